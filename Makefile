@@ -1,0 +1,46 @@
+# Two commands: `make demo` shows what ilo_gis does, `make test` proves it. Both can be repeated at no cost.
+SHELL := /bin/bash
+PYTHON := $(shell [ -x /usr/bin/python3 ] && echo /usr/bin/python3 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test test-all lint bench clean system
+
+demo: $(VENV)/.ready
+	@$(BIN)/ilo-gis demo --out out/demo
+
+test: system $(VENV)/.tests
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n auto -m "not slow"
+
+test-all: system $(VENV)/.tests
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n auto
+
+lint: $(VENV)/.lint
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+bench: $(VENV)/.ready
+	@$(BIN)/python -m benchmarks
+
+# QGIS, and the venv module that Debian ships apart, where apt is at hand. Says what it cannot do.
+system:
+	@bash .ci/system-packages
+
+# Debian's own python3 sees Debian's QGIS; numpy<2 and pandas<3 because its GDAL was built for numpy 1.
+$(VENV)/bin/python:
+	@bash .ci/make-venv "$(PYTHON)" $(VENV)
+
+$(VENV)/.ready: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing ilo_gis into $(VENV) ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt -e ".[all]"
+	@touch $@
+
+$(VENV)/.tests: $(VENV)/.ready pyproject.toml
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt "hypothesis>=6.100" "pytest>=8" "pytest-xdist>=3.5"
+	@touch $@
+
+$(VENV)/.lint: $(VENV)/.tests
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt "mypy>=1.10" pandas-stubs "ruff>=0.6"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) out build dist

@@ -1,0 +1,12 @@
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+import ilo_gis
+
+
+@pytest.fixture(autouse=True)
+def names_used_in_docstrings(doctest_namespace):
+    doctest_namespace |= {"geopandas": gpd, "pandas": pd, "np": np, "shapely": shapely, "ilo_gis": ilo_gis}

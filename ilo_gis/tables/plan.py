@@ -1,0 +1,38 @@
+"""A plan: the tables that describe one layout of one site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+__all__ = ["Plan"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The tables of one layout. Streets, blocks, reserves and lots are polygons in one CRS.
+
+    Attributes
+    ----------
+    streets : GeoDataFrame
+        Table ``streets``: street land. Together with `blocks` it covers the site exactly.
+    street_lines : GeoDataFrame
+        Table ``street_lines``: the cleaned centre lines.
+    blocks : GeoDataFrame
+        Table ``blocks``.
+    lots : GeoDataFrame
+        Table ``lots``: lots and remnants. They cover the blocks exactly.
+    findings : GeoDataFrame
+        Table ``findings``: what is wrong or worth knowing.
+    summary : DataFrame
+        Table ``summary``: the area table (cuadro de áreas).
+    """
+
+    streets: gpd.GeoDataFrame
+    street_lines: gpd.GeoDataFrame
+    blocks: gpd.GeoDataFrame
+    lots: gpd.GeoDataFrame
+    findings: gpd.GeoDataFrame
+    summary: pd.DataFrame
