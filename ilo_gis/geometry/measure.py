@@ -1,0 +1,111 @@
+"""Measures of lots: front, depth, shape. All vectorised over many polygons."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+__all__ = ["Fronts", "elongation", "fronts", "sides"]
+
+Floats = NDArray[np.float64]
+Polygons = NDArray[np.object_]
+
+LEAST = 0.5  # m of front that count when it is asked how many streets a lot fronts
+BEND = np.radians(30)  # two fronts that meet at more than this make a corner lot
+
+
+class Fronts(NamedTuple):
+    """Front, depth and corner of each lot."""
+
+    frontage: Floats
+    depth: Floats
+    corner: NDArray[np.bool_]
+
+
+def sides(polygons: Polygons) -> tuple[Floats, Floats]:
+    """Return the long and the short side of each minimum rotated rectangle, in map units.
+
+    Examples
+    --------
+    >>> [side.round(6).tolist() for side in sides(np.array([shapely.box(0, 0, 8, 20)]))]
+    [[20.0], [8.0]]
+    """
+    long, short = np.full(len(polygons), np.nan), np.full(len(polygons), np.nan)
+    boxes = shapely.oriented_envelope(polygons)
+    flat = shapely.get_type_id(boxes) == 3  # of a lot without width the box is a line
+    corners = shapely.get_coordinates(boxes[flat]).reshape(-1, 5, 2)
+    a = np.hypot(*(corners[:, 1] - corners[:, 0]).T)
+    b = np.hypot(*(corners[:, 2] - corners[:, 1]).T)
+    long[flat], short[flat] = np.maximum(a, b), np.minimum(a, b)
+    return long, short
+
+
+def elongation(polygons: Polygons) -> Floats:
+    """Return depth to width: the long over the short side of the minimum rotated rectangle.
+
+    Examples
+    --------
+    >>> elongation(np.array([shapely.box(0, 0, 8, 20)])).tolist()
+    [2.5]
+    """
+    long, short = sides(polygons)
+    return np.divide(long, short, out=np.full(len(long), np.inf), where=short > 0)
+
+
+def fronts(polygons: Polygons, street: Polygons, tolerance: float) -> Fronts:
+    """Measure the front and the depth of lots.
+
+    Parameters
+    ----------
+    polygons : array of Polygon, shape (n,)
+        Lots.
+    street : array of geometries, shape (n,)
+        For each lot, where the street begins: the outline of its block, or street land.
+    tolerance : float
+        How far from it, in map units, an edge of a lot may lie and still front it.
+
+    Returns
+    -------
+    Fronts
+        `frontage`: length of the outer boundary on the street. `depth`: greatest distance of a
+        point of the lot from the line of its longest front edge; NaN without a front.
+        `corner`: whether it fronts streets that meet at more than 30 degrees.
+
+    Examples
+    --------
+    >>> lot, block = shapely.box(0, 0, 8, 20), shapely.box(0, 0, 100, 40).exterior
+    >>> [v.tolist() for v in fronts(np.array([lot]), np.array([block]), 0.01)]
+    [[28.0], [20.0], [True]]
+    """
+    rings = shapely.get_exterior_ring(polygons)
+    xy, owner = shapely.get_coordinates(rings, return_index=True)
+    same = owner[1:] == owner[:-1]
+    a, b, lot = xy[:-1][same], xy[1:][same], owner[:-1][same]
+    shapely.prepare(street)
+    near = shapely.dwithin(street[lot], shapely.points((a + b) / 2), tolerance)
+    for end in (a, b):
+        near[near] = shapely.dwithin(street[lot[near]], shapely.points(end[near]), tolerance)
+    edge = b - a
+    length = np.hypot(*edge.T)
+    frontage = np.bincount(lot, length * near, len(polygons))
+    longest = _longest(lot, np.where(near, length, 0.0), len(polygons))
+    has = frontage > 0
+    base, along = a[longest], edge[longest] / np.maximum(length[longest], 1e-300)[:, None]
+    away = xy - base[owner]
+    height = np.abs(away[:, 0] * along[owner, 1] - away[:, 1] * along[owner, 0])
+    depth = np.zeros(len(polygons))
+    np.maximum.at(depth, owner, height)
+    turn = np.abs(edge[:, 0] * along[lot, 1] - edge[:, 1] * along[lot, 0])  # length times sine
+    other = near & (turn > np.sin(BEND) * length)
+    corner = np.bincount(lot, length * other, len(polygons)) > LEAST
+    return Fronts(frontage, np.where(has, depth, np.nan), corner & has)
+
+
+def _longest(group: NDArray[np.int64], size: Floats, count: int) -> NDArray[np.int64]:
+    """Return, for each group, the position of its largest member."""
+    order = np.lexsort((size, group))
+    last = np.searchsorted(group[order], np.arange(count), side="right") - 1
+    return order[last]
