@@ -1,0 +1,7 @@
+"""Planning rules as dated data: each with its value, unit, article, source and how far to trust it."""
+
+from ilo_gis.norms.loading import load
+from ilo_gis.norms.mapping import Norms, UnknownNormError
+from ilo_gis.norms.norm import CONFIDENCE, STATUS, Norm, Reading
+
+__all__ = ["CONFIDENCE", "STATUS", "Norm", "Norms", "Reading", "UnknownNormError", "load"]
