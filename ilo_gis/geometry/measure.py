@@ -18,11 +18,12 @@ BEND = np.radians(30)  # two fronts that meet at more than this make a corner lo
 
 
 class Fronts(NamedTuple):
-    """Front, depth and corner of each lot."""
+    """Front, depth, corner, and middle of the longest front edge of each lot."""
 
     frontage: Floats
     depth: Floats
     corner: NDArray[np.bool_]
+    middle: Floats
 
 
 def sides(polygons: Polygons) -> tuple[Floats, Floats]:
@@ -72,14 +73,17 @@ def fronts(polygons: Polygons, street: Polygons, tolerance: float) -> Fronts:
     Fronts
         `frontage`: length of the outer boundary on the street. `depth`: greatest distance of a
         point of the lot from the line of its longest front edge; NaN without a front.
-        `corner`: whether it fronts streets that meet at more than 30 degrees.
+        `corner`: whether it fronts streets that meet at more than 30 degrees. `middle`: the middle
+        of the longest front edge, shape (n, 2).
 
     Examples
     --------
     >>> lot, block = shapely.box(0, 0, 8, 20), shapely.box(0, 0, 100, 40).exterior
     >>> [v.tolist() for v in fronts(np.array([lot]), np.array([block]), 0.01)]
-    [[28.0], [20.0], [True]]
+    [[28.0], [8.0], [True], [[0.0, 10.0]]]
     """
+    if not len(polygons):
+        return Fronts(np.empty(0), np.empty(0), np.empty(0, bool), np.empty((0, 2)))
     rings = shapely.get_exterior_ring(polygons)
     xy, owner = shapely.get_coordinates(rings, return_index=True)
     same = owner[1:] == owner[:-1]
@@ -101,7 +105,8 @@ def fronts(polygons: Polygons, street: Polygons, tolerance: float) -> Fronts:
     turn = np.abs(edge[:, 0] * along[lot, 1] - edge[:, 1] * along[lot, 0])  # length times sine
     other = near & (turn > np.sin(BEND) * length)
     corner = np.bincount(lot, length * other, len(polygons)) > LEAST
-    return Fronts(frontage, np.where(has, depth, np.nan), corner & has)
+    middle = (a[longest] + b[longest]) / 2
+    return Fronts(frontage, np.where(has, depth, np.nan), corner & has, middle)
 
 
 def _longest(group: NDArray[np.int64], size: Floats, count: int) -> NDArray[np.int64]:
