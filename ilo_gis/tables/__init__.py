@@ -1,7 +1,19 @@
 """The data model: one CSV per table says what columns a layer has, in what type and unit."""
 
 from ilo_gis.tables.checks import require_geometry, require_metres, require_same_crs
+from ilo_gis.tables.findings import findings, join_findings
 from ilo_gis.tables.plan import Plan
 from ilo_gis.tables.schema import conform, describe, empty, names
 
-__all__ = ["Plan", "conform", "describe", "empty", "names", "require_geometry", "require_metres", "require_same_crs"]
+__all__ = [
+    "Plan",
+    "conform",
+    "describe",
+    "empty",
+    "findings",
+    "join_findings",
+    "names",
+    "require_geometry",
+    "require_metres",
+    "require_same_crs",
+]

@@ -116,11 +116,13 @@ def conform(layer: gpd.GeoDataFrame, table: str) -> gpd.GeoDataFrame:
         wrong = layer.index[~layer.geom_type.isin([wanted])]
         if len(wrong):
             problems.append(f"geometry should be {wanted} in {', '.join(map(str, wrong[:5]))}")
+    problems += [f"{key} is missing in {layer.index.isna().sum()} rows"] if layer.index.hasnans else []
     present = [name for name in columns.index if name in layer]
     result = layer.copy()
     for name in present:
         try:
-            result[name] = layer[name].astype(columns.at[name, "dtype"])
+            if layer[name].dtype != "category" or columns.at[name, "dtype"] != "category":
+                result[name] = layer[name].astype(columns.at[name, "dtype"])
         except (TypeError, ValueError) as error:
             problems.append(f"column {name!r} should be {columns.at[name, 'dtype']}: {error}")
     if problems:

@@ -1,0 +1,108 @@
+"""Tables for the terminal, in Spanish and English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from ilo_gis.norms import Norm
+    from ilo_gis.tables import Plan
+
+__all__ = ["show_findings", "show_norms", "show_summary", "totals"]
+
+WORDS = {
+    "es": {
+        "lots": "Lotes", "remnants": "Remanentes", "reserves": "Aportes", "streets": "Vías", "site": "Área total",
+        "title": "Cuadro de áreas", "item": "Concepto", "count": "Cantidad", "area": "Área (m²)", "share": "%",
+        "blocks": "Manzanas", "findings": "Hallazgos", "checked": "lotes revisados", "none": "Sin hallazgos.",
+        "rule": "Regla", "severity": "Gravedad", "feature": "Elemento", "message": "Mensaje", "times": "Veces",
+        "error": "error", "warning": "aviso", "info": "nota", "article": "Artículo",
+    },
+    "en": {
+        "lots": "Lots", "remnants": "Remnants", "reserves": "Reserves", "streets": "Streets", "site": "Whole site",
+        "title": "Area table", "item": "Item", "count": "Count", "area": "Area (m²)", "share": "%",
+        "blocks": "Blocks", "findings": "Findings", "checked": "lots checked", "none": "No findings.",
+        "rule": "Rule", "severity": "Severity", "feature": "Feature", "message": "Message", "times": "Times",
+        "error": "error", "warning": "warning", "info": "info", "article": "Article",
+    },
+}  # fmt: skip
+COLOURS = {"error": "bold red", "warning": "yellow", "info": "dim"}
+
+
+def _console() -> Console:
+    console = Console()
+    return console if console.is_terminal else Console(width=160)
+
+
+def totals(found: gpd.GeoDataFrame) -> dict[str, dict[str, int]]:
+    """Count findings by severity and rule."""
+    counts: dict[str, dict[str, int]] = {}
+    for (severity, rule), n in found.groupby(["severity", "rule"], observed=True, sort=False).size().items():
+        counts.setdefault(str(severity), {})[str(rule)] = int(n)
+    return counts
+
+
+def show_summary(plan: Plan, lang: str) -> None:
+    """Print the area table of a plan."""
+    words = WORDS[lang]
+    table = Table(title=f"{words['title']} · {len(plan.blocks):,} {words['blocks'].lower()}", title_justify="left")
+    table.add_column(words["item"])
+    for name in ("count", "area", "share"):
+        table.add_column(words[name], justify="right")
+    for item, row in plan.summary.iterrows():
+        style = "bold" if item == "site" else None
+        table.add_row(words[str(item)], f"{row['count']:,}", f"{row['area']:,.2f}", f"{row['share']:.2f}", style=style)
+    _console().print(table)
+
+
+def show_findings(found: gpd.GeoDataFrame, checked: int, rows: int, lang: str) -> None:
+    """Print how many findings there are by rule, and the first of them."""
+    words, console = WORDS[lang], _console()
+    console.print(f"[bold]{words['findings']}[/] · {checked:,} {words['checked']}")
+    if found.empty:
+        console.print(words["none"])
+        return
+    table = Table(show_edge=False)
+    for name in ("severity", "rule", "times"):
+        table.add_column(words[name], justify="right" if name == "times" else "left")
+    for severity, rules in totals(found).items():
+        for rule, n in rules.items():
+            table.add_row(words[severity], rule, f"{n:,}", style=COLOURS[severity])
+    console.print(table)
+    shown = found if rows == 0 else found.head(rows)
+    detail = Table(show_edge=False)
+    for name in ("feature", "rule", "article", "message"):
+        detail.add_column(words[name], overflow="fold")
+    for row in shown.itertuples():
+        detail.add_row(str(row.feature), row.rule, _text(row.article), row.message, style=COLOURS[row.severity])
+    console.print(detail)
+
+
+def show_norms(norms: Sequence[Norm]) -> None:
+    """Print norms as a table."""
+    table = Table(show_lines=False)
+    for name in ("id", "value", "unit", "article", "source", "confidence", "since"):
+        table.add_column(name, overflow="fold")
+    for norm in norms:
+        style = None if norm.status == "settled" else "yellow"
+        cells = (norm.id, _value(norm.value), _value(norm.unit), norm.article, norm.source, norm.confidence, str(norm.since))
+        table.add_row(*cells, style=style)
+    _console().print(table)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{k} {_value(v)}" for k, v in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_value, value))
+    return str(value)

@@ -1,0 +1,9 @@
+"""The public catalogue: every tool is one typed function, tables in, tables out."""
+
+from __future__ import annotations
+
+from ilo_gis.subdivision import area_table, blocks_from_streets, check_blocks, check_lots, cut_lots, letter_blocks
+
+__all__ = ["TOOLS"]
+
+TOOLS = (blocks_from_streets, letter_blocks, cut_lots, check_blocks, check_lots, area_table)

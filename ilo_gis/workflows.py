@@ -1,0 +1,89 @@
+"""Whole jobs, made of the tools of several domains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import geopandas as gpd
+
+from ilo_gis.subdivision.accounts import area_table
+from ilo_gis.subdivision.blocks import layout_streets
+from ilo_gis.subdivision.lots import cut_lots
+from ilo_gis.subdivision.quality import check
+from ilo_gis.subdivision.rule import LotRule
+from ilo_gis.tables import Plan, findings, join_findings
+
+__all__ = ["lots_from_streets"]
+
+
+def lots_from_streets(
+    streets: gpd.GeoDataFrame,
+    rule: LotRule,
+    *,
+    site: gpd.GeoDataFrame | None = None,
+    width: float | str | Mapping[str, float] = 12.0,
+    norms: Mapping[str, Any] | None = None,
+    progress: Callable[[float, str], bool] | None = None,
+    **street_options: Any,
+) -> Plan:
+    """Lay out and check the lots between existing streets.
+
+    Parameters
+    ----------
+    streets : GeoDataFrame
+        Street centre lines in metres, as dirty as they come.
+    rule : LotRule
+        What a lot must be.
+    site : GeoDataFrame, optional
+        Polygons to stay within. By default the land that the streets enclose.
+    width : float, str or mapping
+        Width of the streets in m, the column that has it, or the width for each class.
+    norms : mapping of str to Norm, optional
+        Norms in force, for the length of blocks.
+    progress : callable, optional
+        Called with the share done and a text; work stops when it returns False.
+    **street_options
+        Further options of `layout_streets`, such as ``tolerance``.
+
+    Returns
+    -------
+    Plan
+        Streets, blocks, lots, findings (dirt met in the streets, and the result of `check`), and
+        the area table.
+
+    Raises
+    ------
+    CRSError, GeometryError, SchemaError, RuleError
+        If the input cannot be used; the message says what to do.
+    Cancelled
+        If `progress` returned False.
+
+    Examples
+    --------
+    >>> streets = ilo_gis.io.sample("pampa_streets").head(60)
+    >>> rule = ilo_gis.subdivision.LotRule(min_area=120.0, min_frontage=7.0)
+    >>> plan = lots_from_streets(streets, rule, width="width")
+    >>> round(plan.summary.at["site", "share"])
+    100
+    """
+    tell = progress or (lambda share, text: True)
+    tell(0.0, "cleaning streets")
+    land = layout_streets(streets, site, width, **street_options)
+    lots = cut_lots(land.blocks, rule, progress=lambda share, text: tell(0.3 + 0.5 * share, text))
+    tell(0.8, "checking")
+    plan = Plan(land.streets, land.street_lines, land.blocks, lots, land.findings, area_table(land.streets, lots))
+    found = join_findings(check(plan, rule, norms), land.findings, _unfit(plan, rule))
+    tell(1.0, "done")
+    return Plan(**(vars(plan) | {"findings": found}))
+
+
+def _unfit(plan: Plan, rule: LotRule) -> gpd.GeoDataFrame:
+    """Tell which blocks hold no legal lot, so that a rule that fits nowhere does not pass in silence."""
+    with_lots = plan.lots.loc[plan.lots["kind"] == "lot", "block_id"].unique()
+    bare = plan.blocks[~plan.blocks.index.isin(with_lots)]
+    text = (
+        f"No legal lot fits here ({rule.min_area:g} m2, {rule.min_frontage:g} m of front). "
+        "Give the block another use, join it to a neighbour, or take a smaller lot type."
+    )
+    return findings("blocks", bare, "block.no_lot", text, severity="warning", article=rule.article, found=0, required=1)
