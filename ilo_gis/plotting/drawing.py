@@ -1,0 +1,98 @@
+"""Geometries and labels on a matplotlib axes: few draw calls, however many features."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+__all__ = ["draw_lines", "draw_polygons", "draw_text", "label_points", "paper_size"]
+
+CHUNK = 400  # polygons per path: fewer calls, and paths that the rasteriser can hold
+POINTS = 72.0 / 25.4  # points in a millimetre
+
+Array = NDArray[Any]
+
+
+def draw_polygons(axes: Any, polygons: Array, **looks: Any) -> None:
+    """Draw polygons, holes and parts included, in one call. Looks are those of PathCollection."""
+    from matplotlib.collections import PathCollection
+
+    parts = shapely.get_parts(polygons[~shapely.is_missing(polygons)])
+    parts = shapely.orient_polygons(parts[~shapely.is_empty(parts)])
+    paths = [_path(parts[i : i + CHUNK]) for i in range(0, len(parts), CHUNK)]
+    if paths:
+        axes.add_collection(PathCollection(paths, **looks), autolim=False)
+
+
+def draw_lines(axes: Any, lines: Array, **looks: Any) -> None:
+    """Draw lines of any kind in one call. Looks are those of LineCollection."""
+    from matplotlib.collections import LineCollection
+
+    parts = shapely.get_parts(lines[~shapely.is_missing(lines)])
+    xy, owner = shapely.get_coordinates(parts, return_index=True)
+    if len(xy):
+        segments = np.split(xy, np.flatnonzero(np.diff(owner)) + 1)
+        axes.add_collection(LineCollection(segments, **looks), autolim=False)
+
+
+def draw_text(axes: Any, xy: Array, texts: list[str], size: Any, **looks: Any) -> None:
+    """Write a centred text at each point, each in its own size in points, as one collection of outlines."""
+    from matplotlib.collections import PathCollection
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.path import Path
+    from matplotlib.textpath import TextPath
+    from matplotlib.transforms import Affine2D
+
+    if not len(texts):
+        return
+    font = FontProperties(family="DejaVu Sans", weight=looks.pop("weight", "normal"))
+    at_ten = {text: TextPath((0, 0), text, size=10, prop=font) for text in dict.fromkeys(texts)}
+    middle = {text: path.get_extents().get_points().mean(axis=0) for text, path in at_ten.items()}
+    sizes = np.broadcast_to(np.asarray(size, dtype=float), len(texts))
+    paths = [
+        Path((at_ten[t].vertices - middle[t]) * (s / 10), at_ten[t].codes) for t, s in zip(texts, sizes, strict=True)
+    ]
+    per_point = Affine2D().scale(1 / 72) + axes.figure.dpi_scale_trans
+    for style in _halo(looks):
+        words = PathCollection(paths, offsets=xy, offset_transform=axes.transData, transform=per_point, **style)
+        words.set_transform(per_point)
+        axes.add_collection(words, autolim=False)
+
+
+def label_points(polygons: Array) -> Array:
+    """Return the centroid of each polygon, or a point on its surface where that lies outside."""
+    points = shapely.centroid(polygons)
+    outside = ~shapely.covers(polygons, points)
+    points[outside] = shapely.point_on_surface(polygons[outside])
+    return shapely.get_coordinates(points)
+
+
+def paper_size(polygons: Array, scale: float) -> Array:
+    """Return the mean width of each polygon, twice its area over its half outline, on paper.
+
+    `scale` is the number of points on paper in one metre. A strip of width w gives nearly w.
+    """
+    outline = shapely.length(polygons)
+    return scale * np.divide(4 * shapely.area(polygons), outline, out=np.zeros(len(polygons)), where=outline > 0)
+
+
+def _halo(looks: dict[str, Any]) -> list[dict[str, Any]]:
+    halo = looks.pop("halo", 0.0)
+    color, zorder = looks.pop("color"), looks.pop("zorder")
+    ink = {"facecolor": color, "edgecolor": "none", "linewidth": 0, "zorder": zorder}
+    if not halo:
+        return [ink]
+    return [{"facecolor": "white", "edgecolor": "white", "linewidth": halo, "zorder": zorder - 0.01}, ink]
+
+
+def _path(polygons: Array) -> Any:
+    from matplotlib.path import Path
+
+    _, xy, (rings, _) = shapely.to_ragged_array(polygons)[:3]
+    codes = np.full(len(xy), Path.LINETO, dtype=Path.code_type)
+    codes[rings[:-1]] = Path.MOVETO
+    codes[rings[1:] - 1] = Path.CLOSEPOLY
+    return Path(xy[:, :2], codes)

@@ -1,0 +1,172 @@
+"""The style table as QGIS layer styles (QML, read by QGIS 3.22 and later)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+from ilo_gis import tables
+from ilo_gis.plotting.styles import STYLES, Label, LayerStyle, Symbol
+
+__all__ = ["qml"]
+
+KINDS = {"marker": "0", "line": "1", "fill": "2"}  # QGIS's layerGeometryType
+HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+
+
+def qml(table: str, geom_types: Iterable[str] = ()) -> str:
+    """Return the QGIS style of a table: symbols, labels, and Spanish names of the columns.
+
+    Parameters
+    ----------
+    table : str
+        Name of the table, for example ``"lots"``.
+    geom_types : iterable of str
+        Types of the geometries at hand. They decide the symbols of a table that may hold any
+        type, for QGIS takes one kind of symbol per layer; the most frequent wins.
+
+    Returns
+    -------
+    str
+        A QML document. For a table without geometry or looks: the names of the columns only.
+
+    Raises
+    ------
+    SchemaError
+        If there is no such table.
+
+    Examples
+    --------
+    >>> "Código de lote" in qml("lots")
+    True
+    """
+    spec = tables.describe(table)
+    spatial = "geometry" in spec.index
+    style = STYLES[table] if spatial else None
+    parts = "Symbology|Labeling|Fields|Forms" if spatial else "Fields|Forms"
+    root = ET.Element("qgis", version="3.22.0", styleCategories=parts)
+    if style is not None:
+        kind = _kind(spec.at["geometry", "dtype"], geom_types)
+        root.append(_renderer(style, kind))
+        if style.label:
+            root.append(_labels(style.label, "1" if kind == "fill" else "0"))
+        root.set("labelsEnabled", "1" if style.label else "0")
+        ET.SubElement(root, "layerGeometryType").text = KINDS[kind]
+    aliases = ET.SubElement(root, "aliases")
+    for i, (column, alias) in enumerate(spec["alias_es"].drop("geometry", errors="ignore").items()):
+        ET.SubElement(aliases, "alias", index=str(i + 1), field=str(column), name=alias)
+    ET.indent(root, " ")
+    return HEAD + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _kind(declared: str, geom_types: Iterable[str]) -> str:
+    found = [t for t in geom_types if t] if declared == "Geometry" else [declared]
+    counts = {
+        "fill": sum("Polygon" in t for t in found),
+        "line": sum("Line" in t for t in found),
+        "marker": sum("Point" in t for t in found),
+    }
+    return max(counts, key=lambda kind: counts[kind])
+
+
+def _renderer(style: LayerStyle, kind: str) -> ET.Element:
+    common = {"enableorderby": "0", "forceraster": "0", "symbollevels": "0"}
+    if style.column is None:
+        renderer = ET.Element("renderer-v2", type="singleSymbol", **common)
+    else:
+        renderer = ET.Element("renderer-v2", type="categorizedSymbol", attr=style.column, **common)
+        categories = ET.SubElement(renderer, "categories")
+        for i, (value, symbol) in enumerate(style.symbols.items()):
+            ET.SubElement(categories, "category", symbol=str(i), value=value, label=symbol.es, render="true", type="string")
+    symbols = ET.SubElement(renderer, "symbols")
+    for i, symbol in enumerate(style.symbols.values()):
+        node = ET.SubElement(symbols, "symbol", name=str(i), type=kind, alpha="1", clip_to_extent="1", force_rhr="0")
+        for layer_class, options in _layers(symbol, kind):
+            layer = ET.SubElement(node, "layer", {"class": layer_class, "enabled": "1", "locked": "0", "pass": "0"})
+            _options(layer, options)
+    return renderer
+
+
+def _layers(symbol: Symbol, kind: str) -> list[tuple[str, dict[str, str]]]:
+    line = _colour(symbol.outline)
+    width = {"width": str(symbol.width), "width_unit": "MM"}
+    if kind == "line":
+        dash = {"use_custom_dash": "1", "customdash": "4;1;0.6;1", "customdash_unit": "MM"} if symbol.dashed else {}
+        ends = {"line_style": "solid", "capstyle": "flat", "joinstyle": "round"}
+        return [("SimpleLine", {"line_color": line, "line_width": str(symbol.width), "line_width_unit": "MM"} | ends | dash)]
+    stroke = {"outline_color": line, "outline_width": width["width"], "outline_width_unit": "MM"}
+    stroke |= {"outline_style": "solid" if symbol.outline else "no", "joinstyle": "miter"}
+    if kind == "marker":
+        return [("SimpleMarker", {"name": "circle", "size": "3", "size_unit": "MM", "color": _colour(symbol.fill)} | stroke)]
+    layers = [("SimpleFill", {"style": "solid" if symbol.fill else "no", "color": _colour(symbol.fill)} | stroke)]
+    if symbol.hatch:
+        hatch = {"style": "b_diagonal", "color": _colour(symbol.hatch), "outline_style": "no"}
+        layers.append(("SimpleFill", hatch))
+    return layers
+
+
+def _labels(label: Label, placement: str) -> ET.Element:
+    labeling = ET.Element("labeling", type="simple")
+    settings = ET.SubElement(labeling, "settings", calloutType="simple")
+    text = ET.SubElement(
+        settings,
+        "text-style",
+        fieldName=label.column,
+        isExpression="0",
+        fontFamily="Sans Serif",
+        fontSize=str(label.size),
+        fontSizeUnit="Point",
+        fontWeight="75" if label.bold else "50",
+        namedStyle="Bold" if label.bold else "Regular",
+        textColor=_colour(label.color),
+        textOpacity="1",
+    )
+    ET.SubElement(
+        text,
+        "text-buffer",
+        bufferDraw="0" if label.circle else "1",
+        bufferSize="0.6",
+        bufferSizeUnits="MM",
+        bufferColor=_colour("#ffffff"),
+        bufferOpacity="0.8",
+    )
+    if label.circle:
+        ET.SubElement(
+            text,
+            "background",
+            shapeDraw="1",
+            shapeType="3",  # circle
+            shapeSizeType="0",  # grows with the text
+            shapeSizeX="0.6",
+            shapeSizeY="0.6",
+            shapeSizeUnit="MM",
+            shapeFillColor=_colour("#ffffff"),
+            shapeBorderColor=_colour(label.color),
+            shapeBorderWidth="0.25",
+            shapeBorderWidthUnit="MM",
+            shapeOpacity="1",
+        )
+    ET.SubElement(settings, "placement", placement=placement, centroidInside="1", centroidWhole="1", priority="7")
+    ET.SubElement(
+        settings,
+        "rendering",
+        drawLabels="1",
+        obstacle="0",
+        scaleVisibility="1" if label.min_scale else "0",
+        scaleMin=str(label.min_scale),
+        scaleMax="1",
+    )
+    return labeling
+
+
+def _options(parent: ET.Element, options: dict[str, str]) -> None:
+    """Write the options both as QGIS 3.22 and later (Option) and as older ones (prop) read them."""
+    group = ET.SubElement(parent, "Option", type="Map")
+    for name, value in options.items():
+        ET.SubElement(group, "Option", name=name, value=value, type="QString")
+
+
+def _colour(colour: str | None) -> str:
+    if colour is None:
+        return "0,0,0,0"
+    return ",".join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5)) + ",255"

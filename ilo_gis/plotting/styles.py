@@ -1,0 +1,102 @@
+"""The one style table: the map (PNG) and the layers in QGIS (QML) are both drawn from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+__all__ = ["INK", "MUTED", "PAPER", "STYLES", "Label", "LayerStyle", "Symbol"]
+
+INK = "#2f2d29"
+MUTED = "#6f6a60"
+PAPER = "#f1f0ec"  # land outside the plan
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """How one kind of feature looks. Colours are ``#rrggbb``, None is not drawn; widths are in mm."""
+
+    es: str
+    en: str
+    fill: str | None = None
+    hatch: str | None = None
+    outline: str | None = None
+    width: float = 0.1
+    dashed: bool = False
+
+
+@dataclass(frozen=True)
+class Label:
+    """What is written on a feature: the column, its size in points, and its look."""
+
+    column: str
+    size: float
+    color: str = INK
+    bold: bool = False
+    circle: bool = False
+    min_scale: int = 0  # the label shows from this scale on (1:n); 0 is always
+
+
+@dataclass(frozen=True)
+class LayerStyle:
+    """Looks of a layer: one symbol, or one for each value of `column`. Higher `zorder` lies on top."""
+
+    es: str
+    en: str
+    zorder: int
+    symbols: MappingProxyType[str, Symbol]
+    column: str | None = None
+    label: Label | None = field(default=None)
+
+
+def _symbols(**symbols: Symbol) -> MappingProxyType[str, Symbol]:
+    return MappingProxyType(symbols)
+
+
+STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
+    {
+        "streets": LayerStyle(
+            es="Vías",
+            en="Streets",
+            zorder=1,
+            symbols=_symbols(all=Symbol("Vías", "Streets", fill="#ffffff", outline="#cfcabf", width=0.1)),
+        ),
+        "lots": LayerStyle(
+            es="Lotes",
+            en="Lots",
+            zorder=2,
+            column="kind",
+            symbols=_symbols(
+                lot=Symbol("Lotes", "Lots", fill="#fbf3d9", outline="#a3977c", width=0.1),
+                remnant=Symbol("Remanentes", "Remnants", fill="#dbe6d3", hatch="#86a17c", outline="#7c9373", width=0.1),
+            ),
+            label=Label("number", size=6.5, color="#5d543f", min_scale=2500),
+        ),
+        "street_lines": LayerStyle(
+            es="Ejes de vía",
+            en="Street centre lines",
+            zorder=3,
+            symbols=_symbols(
+                all=Symbol("Ejes de vía", "Street centre lines", outline="#b5b0a5", width=0.12, dashed=True)
+            ),
+        ),
+        "blocks": LayerStyle(
+            es="Manzanas",
+            en="Blocks",
+            zorder=4,
+            symbols=_symbols(all=Symbol("Manzanas", "Blocks", outline="#3a3833", width=0.4)),
+            label=Label("block_id", size=9, bold=True, circle=True, min_scale=15000),
+        ),
+        "findings": LayerStyle(
+            es="Hallazgos",
+            en="Findings",
+            zorder=5,
+            column="severity",
+            symbols=_symbols(
+                error=Symbol("Errores", "Errors", outline="#c0281c", width=0.6),
+                warning=Symbol("Advertencias", "Warnings", outline="#d9820f", width=0.5),
+                info=Symbol("Avisos", "Notes", outline="#3b76a8", width=0.4),
+            ),
+        ),
+    }
+)
