@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ilo_gis.errors import IloGisError, ReadError, RuleError
 from ilo_gis.console import show_findings, show_norms, show_summary, totals
+from ilo_gis.errors import IloGisError, ReadError, RuleError
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -33,14 +33,23 @@ app = typer.Typer(
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Layer = Annotated[str | None, typer.Option(help="Layer of the file, where it has several.")]
-Crs = Annotated[str | None, typer.Option(help="CRS, such as EPSG:32719: set where the file has none, else projected to.")]
+Crs = Annotated[
+    str | None, typer.Option(help="CRS, such as EPSG:32719: set where the file has none, else projected to.")
+]
 Overwrite = Annotated[bool, typer.Option(help="Replace an existing file.")]
 MinArea = Annotated[float | None, typer.Option(help="Least area of a lot, m2.")]
 MinFrontage = Annotated[float | None, typer.Option(help="Least front of a lot on a street, m.")]
-LotType = Annotated[int | None, typer.Option(min=1, max=6, help="Type of lot of TH.010, article 9, instead of your own figures.")]
+LotType = Annotated[
+    int | None,
+    typer.Option(min=1, max=6, help="Type of lot of TH.010, article 9, instead of your own figures."),
+]
 MaxRatio = Annotated[float, typer.Option(help="Greatest depth to width of a lot.")]
-Day = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Norms in force on this day (today).")]
-Folder = Annotated[Path | None, typer.Option("--norms", help="Folder with norms of your own (or ILO_GIS_NORMS).")]
+Day = Annotated[
+    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Norms in force on this day (today).")
+]
+Folder = Annotated[
+    Path | None, typer.Option("--norms", help="Folder with norms of your own (or ILO_GIS_NORMS).")
+]
 Lang = Annotated[str, typer.Option(help="Language of tables and map: es or en.")]
 
 
@@ -69,9 +78,22 @@ def demo(
     rule = LotRule.from_norms(norms.load("pe"), lot_type=4, min_area=120.0, article="PROMUVI XII, 120 m2")
     out.mkdir(parents=True, exist_ok=True)
     note = {"es": "Esquemático, no es levantamiento", "en": "Schematic, no survey"}[_language(lang)]
-    title = {"es": "Pampa Inalámbrica, Ilo: trazado y lotización", "en": "Pampa Inalámbrica, Ilo: streets and lots"}[lang]
+    title = {
+        "es": "Pampa Inalámbrica, Ilo: trazado y lotización",
+        "en": "Pampa Inalámbrica, Ilo: streets and lots",
+    }[lang]
     plan = _lay_out(io.sample("pampa_streets"), rule, io.sample("pampa"), "width", quiet=as_json)
-    _finish(plan, rule, out / "pampa.gpkg", out / "pampa.png", lang, as_json, title=title, note=note, overwrite=True)
+    _finish(
+        plan,
+        rule,
+        out / "pampa.gpkg",
+        out / "pampa.png",
+        lang,
+        as_json,
+        title=title,
+        note=note,
+        overwrite=True,
+    )
 
 
 @app.command()
@@ -86,11 +108,17 @@ def lots(
     min_frontage: MinFrontage = None,
     lot_type: LotType = None,
     max_ratio: MaxRatio = 6.0,
-    max_depth: Annotated[float | None, typer.Option(help="Greatest depth of a lot, m (3 x area / front).")] = None,
-    tolerance: Annotated[float, typer.Option(help="Gaps and stubs of streets up to this long are mended, m.")] = 2.0,
+    max_depth: Annotated[
+        float | None, typer.Option(help="Greatest depth of a lot, m (3 x area / front).")
+    ] = None,
+    tolerance: Annotated[
+        float, typer.Option(help="Gaps and stubs of streets up to this long are mended, m.")
+    ] = 2.0,
     on: Day = None,
     folder: Folder = None,
-    png: Annotated[Path | None, typer.Option("--map", help="PNG map to write (beside the GeoPackage).")] = None,
+    png: Annotated[
+        Path | None, typer.Option("--map", help="PNG map to write (beside the GeoPackage).")
+    ] = None,
     overwrite: Overwrite = False,
     lang: Lang = "es",
     as_json: Json = False,
@@ -168,7 +196,9 @@ def norms(
 # -- what the commands share ------------------------------------------------------------------
 
 
-def _lay_out(streets: gpd.GeoDataFrame, rule: LotRule, site: Any, width: Any, *, quiet: bool, **options: Any) -> Plan:
+def _lay_out(
+    streets: gpd.GeoDataFrame, rule: LotRule, site: Any, width: Any, *, quiet: bool, **options: Any
+) -> Plan:
     from ilo_gis.workflows import lots_from_streets
 
     with _progress(quiet) as tell:
@@ -176,7 +206,15 @@ def _lay_out(streets: gpd.GeoDataFrame, rule: LotRule, site: Any, width: Any, *,
 
 
 def _finish(
-    plan: Plan, rule: LotRule, out: Path, png: Path, lang: str, as_json: bool, *, overwrite: bool, **map_options: str
+    plan: Plan,
+    rule: LotRule,
+    out: Path,
+    png: Path,
+    lang: str,
+    as_json: bool,
+    *,
+    overwrite: bool,
+    **map_options: Any,
 ) -> None:
     from dataclasses import asdict
 
@@ -207,7 +245,7 @@ def _rule(
 ) -> LotRule | None:
     from ilo_gis.subdivision import LotRule
 
-    given = {k: v for k, v in {"min_area": min_area, "min_frontage": min_frontage}.items() if v is not None}
+    given: dict[str, Any] = {k: v for k, v in {"min_area": min_area, "min_frontage": min_frontage}.items() if v is not None}
     if lot_type is not None:
         return LotRule.from_norms(norms, lot_type, **given, **more)
     if len(given) == 1:
@@ -220,14 +258,17 @@ def _rule_of(info: dict[str, str]) -> LotRule | None:
     from ilo_gis.subdivision import LotRule
 
     given: dict[str, Any] = {k.removeprefix("rule."): v for k, v in info.items() if k.startswith("rule.")}
-    return LotRule(**{k: v if k == "article" else float(v) for k, v in given.items()}) if given else None
+    typed: dict[str, Any] = {k: v if k == "article" else float(v) for k, v in given.items()}
+    return LotRule(**typed) if typed else None
 
 
 def _named(table: gpd.GeoDataFrame, id_column: str | None) -> gpd.GeoDataFrame:
     if id_column is None:
         return table.set_index("lot_id") if "lot_id" in table else table
     if id_column not in table:
-        raise ReadError(f"There is no column {id_column!r}. The columns are: {', '.join(map(str, table.columns))}.")
+        raise ReadError(
+            f"There is no column {id_column!r}. The columns are: {', '.join(map(str, table.columns))}."
+        )
     return table.set_index(id_column)
 
 
@@ -267,8 +308,11 @@ def _progress(quiet: bool) -> Iterator[Callable[[float, str], bool]]:
 
     console = Console(stderr=True)
     with Progress(
-        TextColumn("{task.description:24}"), BarColumn(), TimeElapsedColumn(),
-        console=console, disable=quiet or not console.is_terminal,
+        TextColumn("{task.description:24}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        disable=quiet or not console.is_terminal,
     ) as bar:
         task = bar.add_task("reading", total=1.0)
 

@@ -16,23 +16,36 @@ if TYPE_CHECKING:
 
 __all__ = ["show_findings", "show_norms", "show_summary", "totals"]
 
-WORDS = {
-    "es": {
-        "lots": "Lotes", "remnants": "Remanentes", "reserves": "Aportes", "streets": "Vías", "site": "Área total",
-        "title": "Cuadro de áreas", "item": "Concepto", "count": "Cantidad", "area": "Área (m²)", "share": "%",
-        "blocks": "Manzanas", "findings": "Hallazgos", "checked": "lotes revisados", "none": "Sin hallazgos.",
-        "rule": "Regla", "severity": "Gravedad", "feature": "Elemento", "message": "Mensaje", "times": "Veces",
-        "error": "error", "warning": "aviso", "info": "nota", "article": "Artículo",
-    },
-    "en": {
-        "lots": "Lots", "remnants": "Remnants", "reserves": "Reserves", "streets": "Streets", "site": "Whole site",
-        "title": "Area table", "item": "Item", "count": "Count", "area": "Area (m²)", "share": "%",
-        "blocks": "Blocks", "findings": "Findings", "checked": "lots checked", "none": "No findings.",
-        "rule": "Rule", "severity": "Severity", "feature": "Feature", "message": "Message", "times": "Times",
-        "error": "error", "warning": "warning", "info": "info", "article": "Article",
-    },
-}  # fmt: skip
+WORDS = {  # word: Spanish, English
+    "lots": ("Lotes", "Lots"),
+    "remnants": ("Remanentes", "Remnants"),
+    "reserves": ("Aportes", "Reserves"),
+    "streets": ("Vías", "Streets"),
+    "site": ("Área total", "Whole site"),
+    "title": ("Cuadro de áreas", "Area table"),
+    "item": ("Concepto", "Item"),
+    "count": ("Cantidad", "Count"),
+    "area": ("Área (m²)", "Area (m²)"),
+    "share": ("%", "%"),
+    "blocks": ("Manzanas", "Blocks"),
+    "findings": ("Hallazgos", "Findings"),
+    "checked": ("lotes revisados", "lots checked"),
+    "none": ("Sin hallazgos.", "No findings."),
+    "rule": ("Regla", "Rule"),
+    "severity": ("Gravedad", "Severity"),
+    "feature": ("Elemento", "Feature"),
+    "message": ("Mensaje", "Message"),
+    "times": ("Veces", "Times"),
+    "error": ("error", "error"),
+    "warning": ("aviso", "warning"),
+    "info": ("nota", "info"),
+    "article": ("Artículo", "Article"),
+}
 COLOURS = {"error": "bold red", "warning": "yellow", "info": "dim"}
+
+
+def _words(lang: str) -> dict[str, str]:
+    return {word: texts[lang == "en"] for word, texts in WORDS.items()}
 
 
 def _console() -> Console:
@@ -50,20 +63,24 @@ def totals(found: gpd.GeoDataFrame) -> dict[str, dict[str, int]]:
 
 def show_summary(plan: Plan, lang: str) -> None:
     """Print the area table of a plan."""
-    words = WORDS[lang]
-    table = Table(title=f"{words['title']} · {len(plan.blocks):,} {words['blocks'].lower()}", title_justify="left")
+    words = _words(lang)
+    table = Table(
+        title=f"{words['title']} · {len(plan.blocks):,} {words['blocks'].lower()}", title_justify="left"
+    )
     table.add_column(words["item"])
     for name in ("count", "area", "share"):
         table.add_column(words[name], justify="right")
     for item, row in plan.summary.iterrows():
         style = "bold" if item == "site" else None
-        table.add_row(words[str(item)], f"{row['count']:,}", f"{row['area']:,.2f}", f"{row['share']:.2f}", style=style)
+        table.add_row(
+            words[str(item)], f"{row['count']:,}", f"{row['area']:,.2f}", f"{row['share']:.2f}", style=style
+        )
     _console().print(table)
 
 
 def show_findings(found: gpd.GeoDataFrame, checked: int, rows: int, lang: str) -> None:
     """Print how many findings there are by rule, and the first of them."""
-    words, console = WORDS[lang], _console()
+    words, console = _words(lang), _console()
     console.print(f"[bold]{words['findings']}[/] · {checked:,} {words['checked']}")
     if found.empty:
         console.print(words["none"])
@@ -80,7 +97,9 @@ def show_findings(found: gpd.GeoDataFrame, checked: int, rows: int, lang: str) -
     for name in ("feature", "rule", "article", "message"):
         detail.add_column(words[name], overflow="fold")
     for row in shown.itertuples():
-        detail.add_row(str(row.feature), row.rule, _text(row.article), row.message, style=COLOURS[row.severity])
+        detail.add_row(
+            str(row.feature), row.rule, _text(row.article), row.message, style=COLOURS[row.severity]
+        )
     console.print(detail)
 
 
@@ -91,7 +110,15 @@ def show_norms(norms: Sequence[Norm]) -> None:
         table.add_column(name, overflow="fold")
     for norm in norms:
         style = None if norm.status == "settled" else "yellow"
-        cells = (norm.id, _value(norm.value), _value(norm.unit), norm.article, norm.source, norm.confidence, str(norm.since))
+        cells = (
+            norm.id,
+            _value(norm.value),
+            _value(norm.unit),
+            norm.article,
+            norm.source,
+            norm.confidence,
+            str(norm.since),
+        )
         table.add_row(*cells, style=style)
     _console().print(table)
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from ilo_gis.subdivision import area_table, blocks_from_streets, check_blocks, check_lots, cut_lots, letter_blocks
+from ilo_gis.subdivision import (
+    area_table,
+    blocks_from_streets,
+    check_blocks,
+    check_lots,
+    cut_lots,
+    letter_blocks,
+)
 
 __all__ = ["TOOLS"]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
 
+from ilo_gis.progress import Progress, go_on, within
 from ilo_gis.subdivision.accounts import area_table
 from ilo_gis.subdivision.blocks import layout_streets
 from ilo_gis.subdivision.lots import cut_lots
@@ -24,7 +25,7 @@ def lots_from_streets(
     site: gpd.GeoDataFrame | None = None,
     width: float | str | Mapping[str, float] = 12.0,
     norms: Mapping[str, Any] | None = None,
-    progress: Callable[[float, str], bool] | None = None,
+    progress: Progress | None = None,
     **street_options: Any,
 ) -> Plan:
     """Lay out and check the lots between existing streets.
@@ -67,14 +68,15 @@ def lots_from_streets(
     >>> round(plan.summary.at["site", "share"])
     100
     """
-    tell = progress or (lambda share, text: True)
-    tell(0.0, "cleaning streets")
+    go_on(progress, 0.0, "cleaning streets")
     land = layout_streets(streets, site, width, **street_options)
-    lots = cut_lots(land.blocks, rule, progress=lambda share, text: tell(0.3 + 0.5 * share, text))
-    tell(0.8, "checking")
-    plan = Plan(land.streets, land.street_lines, land.blocks, lots, land.findings, area_table(land.streets, lots))
+    lots = cut_lots(land.blocks, rule, progress=within(progress, 0.3, 0.8))
+    go_on(progress, 0.8, "checking")
+    plan = Plan(
+        land.streets, land.street_lines, land.blocks, lots, land.findings, area_table(land.streets, lots)
+    )
     found = join_findings(check(plan, rule, norms), land.findings, _unfit(plan, rule))
-    tell(1.0, "done")
+    go_on(progress, 1.0, "finishing")
     return Plan(**(vars(plan) | {"findings": found}))
 
 
@@ -86,4 +88,6 @@ def _unfit(plan: Plan, rule: LotRule) -> gpd.GeoDataFrame:
         f"No legal lot fits here ({rule.min_area:g} m2, {rule.min_frontage:g} m of front). "
         "Give the block another use, join it to a neighbour, or take a smaller lot type."
     )
-    return findings("blocks", bare, "block.no_lot", text, severity="warning", article=rule.article, found=0, required=1)
+    return findings(
+        "blocks", bare, "block.no_lot", text, severity="warning", article=rule.article, found=0, required=1
+    )

@@ -8,6 +8,20 @@ from numpy.typing import NDArray
 
 __all__ = ["faults"]
 
+NAMES = np.array(  # by shapely's type id; the last is that of a missing geometry
+    [
+        "Point",
+        "LineString",
+        "LinearRing",
+        "Polygon",
+        "MultiPoint",
+        "MultiLineString",
+        "MultiPolygon",
+        "GeometryCollection",
+        "None",
+    ]
+)
+
 
 def faults(geometries: NDArray[np.object_], kinds: tuple[str, ...]) -> NDArray[np.object_]:
     """Say what is wrong with each geometry.
@@ -38,7 +52,7 @@ def faults(geometries: NDArray[np.object_], kinds: tuple[str, ...]) -> NDArray[n
 
     note(shapely.is_missing(geometries), "no geometry")
     note(shapely.is_empty(geometries), "empty geometry")
-    found = np.array([g.geom_type if g is not None else "" for g in geometries.flat]).reshape(geometries.shape)
+    found = NAMES[shapely.get_type_id(geometries)]
     for kind in np.unique(found[~np.isin(found, kinds)]):
         note(found == kind, f"a {kind} where {' or '.join(kinds)} is needed")
     finite = np.ones(geometries.shape, dtype=bool)

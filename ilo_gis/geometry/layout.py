@@ -80,7 +80,7 @@ def lay_out(
     found = [t for t in tours if t is not None]
     cuts = iter(march([run for t in found for run in t.runs], area, front))
     parts = [
-        [polygon] if t is None else [p for p in pieces(t, [next(cuts) for _ in t.runs])]
+        [polygon] if t is None else pieces(t, [next(cuts) for _ in t.runs])
         for polygon, t in zip(polygons, tours, strict=True)
     ]
     parts = [_fitted(polygon, part) for polygon, part in zip(polygons, parts, strict=True)]
@@ -121,4 +121,6 @@ def _fitted(polygon: shapely.Polygon, parts: list[shapely.Polygon]) -> list[shap
 
 def _covers(polygon: shapely.Polygon, parts: list[shapely.Polygon] | Polygons) -> bool:
     gap = abs(shapely.area(parts).sum() - polygon.area)
-    return bool(gap <= EXACT * polygon.area and shapely.is_valid(parts).all() and shapely.coverage_is_valid(parts))
+    return bool(
+        gap <= EXACT * polygon.area and shapely.is_valid(parts).all() and shapely.coverage_is_valid(parts)
+    )

@@ -94,7 +94,7 @@ def fronts(polygons: Polygons, street: Polygons, tolerance: float) -> Fronts:
         near[near] = shapely.dwithin(street[lot[near]], shapely.points(end[near]), tolerance)
     edge = b - a
     length = np.hypot(*edge.T)
-    frontage = np.bincount(lot, length * near, len(polygons))
+    frontage = np.bincount(lot, length * near, len(polygons)).astype(float)
     longest = _longest(lot, np.where(near, length, 0.0), len(polygons))
     has = frontage > 0
     base, along = a[longest], edge[longest] / np.maximum(length[longest], 1e-300)[:, None]

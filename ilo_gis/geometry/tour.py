@@ -228,7 +228,9 @@ def _limit(side: _Side, nodes: list[Floats]) -> None:
 def _stretch(outline: Outline, i: int) -> tuple[Floats, Floats]:
     """Return, for the vertices of side `i`, metres along the side and along the outline."""
     first = outline.corners[i]
-    last = outline.corners[i + 1] if i + 1 < len(outline.corners) else len(outline.ring) - 1 + outline.corners[0]
+    last = (
+        outline.corners[i + 1] if i + 1 < len(outline.corners) else len(outline.ring) - 1 + outline.corners[0]
+    )
     index = np.arange(first, last + 1)
     total = len(outline.ring) - 1
     points = outline.local[index % total]
@@ -248,7 +250,7 @@ def _on_outline(outline: Outline, i: int, x: float) -> Floats:
 def _runs(
     outline: Outline, sides: list[_Side], nodes: Floats, slim: float, street: NDArray[np.bool_]
 ) -> list[Run]:
-    """String the side lines of all sides together and part them where the tour breaks."""
+    """Join the side lines of all sides, and part them where the tour breaks."""
     n = len(sides)
     first = next((i for i, side in enumerate(sides) if side.broken), 0)
     step = max(STEP, outline.along[-1] / MOST_STEPS)
@@ -287,7 +289,9 @@ def _strung(
 ) -> list[Run]:
     """Join the side lines of neighbouring sides into one run; part it where the street ends."""
     path = [piece[0][3][0]]
-    s_all, u_all, solid = [], [], []
+    s_all: list[Floats | list[float]] = []
+    u_all: list[Floats | list[float]] = []
+    solid: list[NDArray[np.bool_] | list[bool]] = []
     start = _s_of(outline, nodes[path[0]], piece[0][1][0], before=True)
     s_all.append([start])
     u_all.append([0.0])
@@ -350,7 +354,9 @@ def _parted(
     # the second front of a corner lot does not make up for a narrow first one
     own = np.where(solid[:-1], 0.0, np.diff(front))
     ease = np.concatenate([[0.0], np.cumsum(own * (deep[1:] + deep[:-1]) / 2)])
-    flag = street[np.clip(np.searchsorted(outline.along, np.mod((s[1:] + s[:-1]) / 2, total)) - 1, 0, len(street) - 1)]
+    flag = street[
+        np.clip(np.searchsorted(outline.along, np.mod((s[1:] + s[:-1]) / 2, total)) - 1, 0, len(street) - 1)
+    ]
     cuts = np.flatnonzero(np.diff(flag.astype(int))) + 1
     bounds = [0, *cuts.tolist(), len(s) - 1]
     runs = []
@@ -358,7 +364,16 @@ def _parted(
         part = slice(a, b + 1)
         grow = np.maximum.accumulate(area[part] - area[a])
         runs.append(
-            Run(s[part], u[part], solid[part], grow, front[part] - front[a], ease[part] - ease[a], path, bool(flag[a]))
+            Run(
+                s[part],
+                u[part],
+                solid[part],
+                grow,
+                front[part] - front[a],
+                ease[part] - ease[a],
+                path,
+                bool(flag[a]),
+            )
         )
     return runs
 

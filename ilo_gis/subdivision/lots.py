@@ -10,10 +10,11 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ilo_gis.errors import Cancelled, ExactnessError
+from ilo_gis.errors import ExactnessError
 from ilo_gis.geometry.layout import lay_out
 from ilo_gis.geometry.measure import Fronts, elongation, fronts
 from ilo_gis.geometry.outline import Outline
+from ilo_gis.progress import Progress, go_on
 from ilo_gis.subdivision.numbering import number_around
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.tables import empty, require_geometry, require_metres, require_same_crs
@@ -32,7 +33,7 @@ def cut_lots(
     rule: LotRule,
     streets: gpd.GeoDataFrame | None = None,
     *,
-    progress: Callable[[float, str], bool] | None = None,
+    progress: Progress | None = None,
 ) -> gpd.GeoDataFrame:
     """Cut blocks into lots that obey a rule, and name what is left over.
 
@@ -97,9 +98,8 @@ def cut_lots(
         require_geometry(streets, "Polygon", "MultiPolygon", name="streets")
     if blocks.empty:
         return empty("lots", blocks.crs)
-    tell = progress or (lambda share, text: True)
     parts, block = shapely.get_parts(np.asarray(blocks.geometry.array), return_index=True)
-    _go_on(tell, 0.0, "laying out lots")
+    go_on(progress, 0.0, "laying out lots")
     land = _street_land(streets)
     layout = lay_out(
         parts,
@@ -109,8 +109,10 @@ def cut_lots(
         depth=rule.depth,
         ratio=rule.max_ratio,
     )
-    _go_on(tell, 0.8, "measuring lots")
-    street = shapely.get_exterior_ring(parts)[layout.owner] if land is None else np.full(len(layout.pieces), land)
+    go_on(progress, 0.8, "measuring lots")
+    street = (
+        shapely.get_exterior_ring(parts)[layout.owner] if land is None else np.full(len(layout.pieces), land)
+    )
     measured = fronts(layout.pieces, street, 1e-3 if land is None else STREET_REACH)
     owner = block[layout.owner]
     _prove(np.asarray(blocks.geometry.array), layout.pieces, owner, blocks.index)
@@ -122,13 +124,8 @@ def cut_lots(
     table["number"] = table["number"].where(table["kind"] == "lot")
     frame = gpd.GeoDataFrame(table, geometry=layout.pieces, crs=blocks.crs)
     frame.index = pd.Index(ids, name="lot_id")
-    _go_on(tell, 1.0, "lots laid out")
+    go_on(progress, 1.0, "numbering lots")
     return frame.iloc[order]
-
-
-def _go_on(progress: Callable[[float, str], bool], share: float, text: str) -> None:
-    if progress(share, text) is False:
-        raise Cancelled("Stopped before the lots were laid out; nothing was changed.")
 
 
 def _street_land(streets: gpd.GeoDataFrame | None) -> shapely.Geometry | None:
@@ -164,7 +161,7 @@ def _table(pieces: Polygons, measured: Fronts, rule: LotRule) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "kind": pd.Categorical(np.where(reason == "", "lot", "remnant"), categories=["lot", "remnant"]),
-            "reason": pd.array(np.where(reason == "", None, reason), dtype="string"),
+            "reason": pd.Series(reason, dtype="string").replace("", pd.NA),
             "area": area,
             "frontage": measured.frontage,
             "depth": measured.depth,

@@ -79,7 +79,7 @@ def _row_height(blocks: gpd.GeoDataFrame) -> float:
 def number_around(
     outline: NDArray[np.object_], point: NDArray[np.float64], group: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Number points on outlines clockwise from the north-west corner of each outline.
+    """Return the numbers of points on outlines, clockwise from the north-west corner of each outline.
 
     Parameters
     ----------

@@ -25,7 +25,9 @@ JOINT = 0.10  # m; lots drawn this close touch, when the outline of their group 
 EXACT = 1e-9  # share of the area that a sum may be off: rounding
 
 
-def check(plan: Plan, rule: LotRule | None = None, norms: Mapping[str, Any] | None = None) -> gpd.GeoDataFrame:
+def check(
+    plan: Plan, rule: LotRule | None = None, norms: Mapping[str, Any] | None = None
+) -> gpd.GeoDataFrame:
     """Prove or refute everything a plan promises.
 
     Parameters
@@ -126,7 +128,9 @@ def check_lots(
 
 def _repeated(lots: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     twice = lots[lots.index.duplicated(keep=False) | lots.index.isna()]
-    return findings("lots", twice, "lot.id", "This id is missing or names several lots. Give each lot its own.")
+    return findings(
+        "lots", twice, "lot.id", "This id is missing or names several lots. Give each lot its own."
+    )
 
 
 def _sound(lots: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
@@ -150,7 +154,10 @@ def _overlaps(lots: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     common = shapely.intersection(shapes[first], shapes[second])
     size = shapely.area(common)
     over = size > OVERLAP
-    texts = [f"Overlaps {name} by {s:.2f} m2. Move their common side." for name, s in zip(lots.index[second[over]], size[over], strict=True)]
+    texts = [
+        f"Overlaps {name} by {s:.2f} m2. Move their common side."
+        for name, s in zip(lots.index[second[over]], size[over], strict=True)
+    ]
     at_fault = lots.iloc[first[over]].set_geometry(common[over], crs=lots.crs)
     return findings("lots", at_fault, "lot.overlap", texts, required=0, found=size[over], unit="m2")
 
@@ -160,7 +167,9 @@ def _street(
 ) -> tuple[Polygons, float]:
     """Return, for each lot, where its street begins, and how near an edge must be."""
     if streets is not None:
-        return np.full(len(lots), shapely.union_all(np.asarray(streets.geometry.array)), dtype=object), STREET_REACH
+        return np.full(
+            len(lots), shapely.union_all(np.asarray(streets.geometry.array)), dtype=object
+        ), STREET_REACH
     if blocks is not None:
         outer = [
             shapely.multilinestrings([part.exterior for part in shapely.get_parts(block)])
@@ -186,19 +195,39 @@ def _legal(lots: gpd.GeoDataFrame, rule: LotRule | None, street: tuple[Polygons,
     front = fronts(shapes, line, reach).frontage
     closed = front <= HAIR
     text = "Has no front on a street, so it cannot be reached. Join it to a neighbour or open a passage."
-    parts = [findings("lots", lots[closed], "lot.access", text, article="GH.020", required=0, found=0, unit="m")]
+    parts = [
+        findings("lots", lots[closed], "lot.access", text, article="GH.020", required=0, found=0, unit="m")
+    ]
     if rule is None:
         return parts[0]
     area, ratio = shapely.area(shapes), elongation(shapes)
     tests = [
         ("lot.min_area", area < rule.min_area - HAIR, rule.min_area, area, "m2", "Too small"),
-        ("lot.min_frontage", ~closed & (front < rule.min_frontage - HAIR), rule.min_frontage, front, "m", "Front too short"),
+        (
+            "lot.min_frontage",
+            ~closed & (front < rule.min_frontage - HAIR),
+            rule.min_frontage,
+            front,
+            "m",
+            "Front too short",
+        ),
         ("lot.max_ratio", ratio > rule.max_ratio, rule.max_ratio, ratio, "", "Too deep for its width"),
     ]
     for name, fault, required, found, unit, text in tests:
-        texts = [f"{text}: {f:.2f} {unit} found, {required:g} required.".replace("  ", " ") for f in found[fault]]
+        texts = [
+            f"{text}: {f:.2f} {unit} found, {required:g} required.".replace("  ", " ") for f in found[fault]
+        ]
         parts.append(
-            findings("lots", lots[fault], name, texts, article=rule.article, required=required, found=found[fault], unit=unit)
+            findings(
+                "lots",
+                lots[fault],
+                name,
+                texts,
+                article=rule.article,
+                required=required,
+                found=found[fault],
+                unit=unit,
+            )
         )
     return join_findings(*parts)
 
@@ -207,12 +236,21 @@ def _uncovered(lots: gpd.GeoDataFrame, blocks: gpd.GeoDataFrame) -> gpd.GeoDataF
     """Find blocks whose lots and remnants do not add up to them, and lots of no block."""
     index = blocks.index.astype(str).get_indexer(lots["block_id"].astype(str))
     stray = lots[index < 0]
-    parts = [findings("lots", stray, "lot.block", "Its block is not in the table of blocks. Correct block_id.")]
-    sums = np.bincount(index[index >= 0], shapely.area(np.asarray(lots.geometry.array))[index >= 0], len(blocks))
+    parts = [
+        findings("lots", stray, "lot.block", "Its block is not in the table of blocks. Correct block_id.")
+    ]
+    sums = np.bincount(
+        index[index >= 0], shapely.area(np.asarray(lots.geometry.array))[index >= 0], len(blocks)
+    )
     whole = shapely.area(np.asarray(blocks.geometry.array))
     off = np.abs(sums - whole) > EXACT * whole
-    texts = [f"Its lots and remnants add up to {s:.3f} m2 of {w:.3f} m2." for s, w in zip(sums[off], whole[off], strict=True)]
-    parts.append(findings("blocks", blocks[off], "block.cover", texts, required=whole[off], found=sums[off], unit="m2"))
+    texts = [
+        f"Its lots and remnants add up to {s:.3f} m2 of {w:.3f} m2."
+        for s, w in zip(sums[off], whole[off], strict=True)
+    ]
+    parts.append(
+        findings("blocks", blocks[off], "block.cover", texts, required=whole[off], found=sums[off], unit="m2")
+    )
     return join_findings(*parts)
 
 
@@ -254,7 +292,9 @@ def check_blocks(blocks: gpd.GeoDataFrame, norms: Mapping[str, Any] | None = Non
     texts = [f"Not a sound block: {r}. Mend it at its source." for r in reasons[bad]]
     parts = [
         findings("blocks", blocks[bad], "block.geometry", texts),
-        findings("blocks", blocks[blocks.index.duplicated(keep=False)], "block.id", "This id names several blocks."),
+        findings(
+            "blocks", blocks[blocks.index.duplicated(keep=False)], "block.id", "This id names several blocks."
+        ),
     ]
     norm = (norms or {}).get("gh020.block_length")
     if norm is None:
@@ -268,8 +308,15 @@ def check_blocks(blocks: gpd.GeoDataFrame, norms: Mapping[str, Any] | None = Non
         texts = [f"{word}: {found:.1f} m found, {limit:g} m is the limit." for found in length[fault]]
         parts.append(
             findings(
-                "blocks", sound[fault], "block.length", texts,
-                severity="warning", article=norm.article, required=limit, found=length[fault], unit=norm.unit,
+                "blocks",
+                sound[fault],
+                "block.length",
+                texts,
+                severity="warning",
+                article=norm.article,
+                required=limit,
+                found=length[fault],
+                unit=norm.unit,
             )
         )
     return join_findings(*parts)
@@ -311,6 +358,7 @@ def check_cover(plan: Plan) -> gpd.GeoDataFrame:
         ids = np.concatenate([layer.index.astype(str) for layer in layers])[~shapely.is_empty(faulty)]
         wrong = gpd.GeoDataFrame(index=ids, geometry=list(edges), crs=plan.blocks.crs)
         text = "Gap or overlap along this edge. Snap it to its neighbour."
-        parts.append(findings(name, wrong, "plan.cover", text, unit="m", required=0, found=shapely.length(edges)))
+        parts.append(
+            findings(name, wrong, "plan.cover", text, unit="m", required=0, found=shapely.length(edges))
+        )
     return join_findings(*parts)
-

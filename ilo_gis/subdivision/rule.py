@@ -55,7 +55,12 @@ class LotRule:
     article: str = ""
 
     def __post_init__(self) -> None:
-        units = {"min_area": " of m2", "min_frontage": " of metres", "max_ratio": "", "max_depth": " of metres"}
+        units = {
+            "min_area": " of m2",
+            "min_frontage": " of metres",
+            "max_ratio": "",
+            "max_depth": " of metres",
+        }
         for name, unit in units.items():
             value = getattr(self, name)
             if name == "max_depth" and value is None:
@@ -113,4 +118,4 @@ class LotRule:
                 f"TH.010 sets no {' and '.join(missing)} for lots of type {lot_type}. Give your own: "
                 f"`LotRule.from_norms(norms, {lot_type}, min_area=90.0, min_frontage=6.0)`."
             )
-        return cls(**({"article": f"{norm.article}"} | given))
+        return cls(**{"article": norm.article, **given})

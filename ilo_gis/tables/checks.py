@@ -32,7 +32,7 @@ def require_metres(layer: gpd.GeoDataFrame, name: str = "layer") -> None:
     --------
     >>> require_metres(geopandas.GeoDataFrame(geometry=[], crs=4326))
     Traceback (most recent call last):
-    ilo_gis.errors.CRSError: layer: WGS 84 is measured in degree. Project it: `layer.to_crs(32719)` at Ilo, ...
+    ilo_gis.errors.CRSError: layer: WGS 84 is measured in degree. Project it: `layer.to_crs(32719)` ...
     """
     crs = layer.crs
     if crs is None:
@@ -92,7 +92,9 @@ def require_geometry(layer: gpd.GeoDataFrame, *kinds: str, name: str = "layer") 
     """
     if not layer.index.is_unique:
         repeats = layer.index[layer.index.duplicated()].unique().tolist()
-        raise SchemaError(f"{name}: the index repeats {_some(repeats)}. Give each feature its own id: `{name}.reset_index()`.")
+        raise SchemaError(
+            f"{name}: the index repeats {_some(repeats)}. Give each feature its own id: `{name}.reset_index()`."
+        )
     reasons = faults(np.asarray(layer.geometry.array, dtype=object), kinds)
     wrong = np.flatnonzero(reasons != None)  # noqa: E711  (elementwise)
     if len(wrong):

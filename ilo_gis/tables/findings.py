@@ -16,7 +16,7 @@ __all__ = ["SEVERITIES", "findings", "join_findings"]
 SEVERITIES = ("error", "warning", "info")
 
 
-def findings(
+def findings(  # noqa: PLR0913  (one argument a column)
     table: str,
     layer: gpd.GeoDataFrame | None,
     rule: str,

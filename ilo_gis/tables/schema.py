@@ -16,7 +16,9 @@ __all__ = ["conform", "describe", "empty", "names"]
 
 def names() -> list[str]:
     """Return the names of all tables."""
-    return sorted(f.name.removesuffix(".csv") for f in files(__package__).iterdir() if f.name.endswith(".csv"))
+    return sorted(
+        f.name.removesuffix(".csv") for f in files(__package__).iterdir() if f.name.endswith(".csv")
+    )
 
 
 @cache
@@ -109,7 +111,9 @@ def conform(layer: gpd.GeoDataFrame, table: str) -> gpd.GeoDataFrame:
         layer = layer.set_index(key)
     layer = layer.rename_axis(key)
     columns = spec.drop(index=[key, "geometry"], errors="ignore")
-    problems = [f"column {name!r} is missing: {spec.at[name, 'description']}" for name in _missing(columns, layer)]
+    problems = [
+        f"column {name!r} is missing: {spec.at[name, 'description']}" for name in _missing(columns, layer)
+    ]
     if not layer.index.is_unique:
         problems.append(f"{key} repeats: {layer.index[layer.index.duplicated()].unique().tolist()[:5]}")
     if spatial and (wanted := spec.at["geometry", "dtype"]) != "Geometry":
