@@ -1,0 +1,1 @@
+"""What the claims of speed and yield rest on. `make bench` prints all of it."""
