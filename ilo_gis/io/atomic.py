@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ilo_gis.errors import WriteError
 
-__all__ = ["replacing"]
+__all__ = ["replacing", "require_free"]
 
 FULL = 65_536  # bytes left on a disk that is called full
 
@@ -48,7 +48,7 @@ def replacing(path: str | os.PathLike[str], overwrite: bool = False) -> Iterator
     Traceback (most recent call last):
     ilo_gis.errors.WriteError: The folder no_such_folder does not exist. Create it, or write elsewhere.
     """
-    _refuse(Path(path), overwrite)
+    require_free(path, overwrite)
     target = Path(os.path.realpath(Path(path).expanduser()))
     try:
         folder = Path(tempfile.mkdtemp(prefix=".ilo_gis-", dir=target.parent))
@@ -64,12 +64,29 @@ def replacing(path: str | os.PathLike[str], overwrite: bool = False) -> Iterator
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def disk_is_full(folder: Path) -> bool:
-    """Tell whether the disk that holds a folder has no room left."""
-    return shutil.disk_usage(folder).free < FULL
+def require_free(path: str | os.PathLike[str], overwrite: bool = False) -> None:
+    """Raise unless a file can be written at `path`; ask this before long work.
 
+    Parameters
+    ----------
+    path : path-like
+        The file wanted.
+    overwrite : bool
+        Whether an existing file may be replaced.
 
-def _refuse(path: Path, overwrite: bool) -> None:
+    Raises
+    ------
+    WriteError
+        If the target exists, is a folder, is open in another program, or its folder is missing or
+        closed to the user.
+
+    Examples
+    --------
+    >>> require_free("no_such_folder/plan.gpkg")
+    Traceback (most recent call last):
+    ilo_gis.errors.WriteError: The folder no_such_folder does not exist. Create it, or write elsewhere.
+    """
+    path = Path(path)
     target = path.expanduser()
     if target.is_dir():
         raise WriteError(f"{path} is a folder. Name a file in it.")
@@ -79,12 +96,19 @@ def _refuse(path: Path, overwrite: bool) -> None:
         raise WriteError(f"The folder {path.parent} does not exist. Create it, or write elsewhere.")
     if target.exists() and not overwrite:
         raise WriteError(f"{path} exists. Pass overwrite=True / --overwrite to replace it.")
+    if not os.access(target.parent, os.W_OK):
+        raise WriteError(_reason(target, PermissionError()))
     for suffix in ("-wal", "-journal"):
         if Path(f"{target}{suffix}").exists():
             raise WriteError(
                 f"{path} is open in another program (QGIS?), or was not closed cleanly: "
                 f"{target.name}{suffix} lies beside it. Close it there and try again, or write elsewhere."
             )
+
+
+def disk_is_full(folder: Path) -> bool:
+    """Tell whether the disk that holds a folder has no room left."""
+    return shutil.disk_usage(folder).free < FULL
 
 
 def _settle(temporary: Path, target: Path) -> None:

@@ -58,7 +58,9 @@ def read_parquet(name: str) -> gpd.GeoDataFrame:
     try:
         return gpd.read_parquet(name)
     except (ValueError, OSError, pyarrow.ArrowException) as error:
-        raise ReadError(f"{name} is not a GeoParquet file: {error}. Export it again from its source.") from error
+        raise ReadError(
+            f"{name} is not a GeoParquet file: {error}. Export it again from its source."
+        ) from error
 
 
 def _require_pyarrow() -> None:

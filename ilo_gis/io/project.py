@@ -7,6 +7,7 @@ import dataclasses
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -18,7 +19,7 @@ from ilo_gis.io.atomic import disk_is_full, replacing
 from ilo_gis.io.vector import layers_of, patiently
 from ilo_gis.tables import Plan
 
-__all__ = ["project_info", "read_project", "write_project"]
+__all__ = ["is_project", "project_info", "read_project", "write_project"]
 
 FORMAT = "1"  # of the project file; goes up when older versions can no longer read it
 UNDATED = "1970-01-01T00:00:00.000Z"  # same plan, same bytes: a project file carries no clock
@@ -75,7 +76,8 @@ def write_project(
 
     Examples
     --------
-    >>> plan = ilo_gis.tables.Plan(**{n: ilo_gis.tables.empty(n, 32719) for n in ilo_gis.tables.Plan.__annotations__})
+    >>> names = ilo_gis.tables.Plan.__annotations__
+    >>> plan = ilo_gis.tables.Plan(**{name: ilo_gis.tables.empty(name, 32719) for name in names})
     >>> write_project(plan, "no_such_folder/plan.gpkg")
     Traceback (most recent call last):
     ilo_gis.errors.WriteError: The folder no_such_folder does not exist. Create it, or write elsewhere.
@@ -91,10 +93,19 @@ def write_project(
             for name, table in content.items():
                 _write(table, name, temporary)
             _finish(temporary, content, info or {})
-        except (DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError, sqlite3.Error) as error:
+        except (
+            DataLayerError,
+            DataSourceError,
+            FeatureError,
+            FieldError,
+            GeometryError,
+            sqlite3.Error,
+        ) as error:
             full = disk_is_full(temporary.parent)
             why = "The disk is full" if full else f"GDAL or SQLite says: {error}"
-            raise WriteError(f"{path} was not written. {why}. Free some space, or write elsewhere.") from error
+            raise WriteError(
+                f"{path} was not written. {why}. Free some space, or write elsewhere."
+            ) from error
     return Path(path)
 
 
@@ -140,9 +151,23 @@ def read_project(path: str | os.PathLike[str]) -> Plan:
         )
     content = {}
     for layer in wanted:
-        raw = patiently(name, lambda layer=layer: pyogrio.read_dataframe(name, layer=layer))
+        raw = patiently(name, partial(pyogrio.read_dataframe, name, layer=layer))
         content[layer] = tables.conform(raw, layer)
     return Plan(**content)
+
+
+def is_project(path: str | os.PathLike[str]) -> bool:
+    """Tell whether a file is a project that `write_project` made.
+
+    Examples
+    --------
+    >>> is_project("no_such.gpkg")
+    False
+    """
+    try:
+        return "format" in project_info(path)
+    except ReadError:
+        return False
 
 
 def project_info(path: str | os.PathLike[str]) -> dict[str, str]:
@@ -188,11 +213,21 @@ def _write(table: pd.DataFrame, name: str, path: Path) -> None:
     for column in texts:
         values = plain[column].astype(object)
         plain[column] = values.where(values.notna(), None)
-    kind = {} if not _is_spatial(name) else {"geometry_type": spec.at["geometry", "dtype"].replace("Geometry", "Unknown")}
+    kind = (
+        {}
+        if not _is_spatial(name)
+        else {"geometry_type": spec.at["geometry", "dtype"].replace("Geometry", "Unknown")}
+    )
     if kind:
         plain = gpd.GeoDataFrame(plain, geometry="geometry", crs=table.crs)
     pyogrio.write_dataframe(
-        plain, path, layer=name, driver="GPKG", append=path.exists(), dataset_options={"VERSION": "1.3"}, **kind
+        plain,
+        path,
+        layer=name,
+        driver="GPKG",
+        append=path.exists(),
+        dataset_options={"VERSION": "1.3"},
+        **kind,
     )
 
 
@@ -205,8 +240,8 @@ def _finish(path: Path, content: Mapping[str, pd.DataFrame], info: Mapping[str, 
             db.execute(f'CREATE UNIQUE INDEX "{name}_{key}_key" ON "{name}" ("{key}")')
         db.executemany("INSERT INTO project (key, value) VALUES (?, ?)", _info(content, info))
         db.executemany(
-            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName,"
-            " styleQML, styleSLD, useAsDefault, description, owner, update_time)"
+            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,"
+            " styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time)"
             " VALUES ('', '', ?, ?, ?, ?, '', 1, ?, '', ?)",
             _styles(content),
         )

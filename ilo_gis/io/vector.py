@@ -24,7 +24,9 @@ PATIENCE = 2.0  # seconds to wait for a database that another program has locked
 TOLD = 3  # different warnings of a file that are repeated in the log
 
 
-def read_layer(path: str | os.PathLike[str], layer: str | None = None, crs: object = None) -> gpd.GeoDataFrame:
+def read_layer(
+    path: str | os.PathLike[str], layer: str | None = None, crs: object = None
+) -> gpd.GeoDataFrame:
     """Read a layer from any file that GDAL reads, or from GeoParquet, exactly as it is.
 
     Geometries that are missing, empty or invalid come through: nothing is mended. Rings that
@@ -72,7 +74,9 @@ def read_layer(path: str | os.PathLike[str], layer: str | None = None, crs: obje
     else:
         result = _read(name, _choose(name, layer))
     if result.empty:
-        raise ReadError(f"{name} has no features{_of(layer)}. Check the file, or name another layer with `--layer`.")
+        raise ReadError(
+            f"{name} has no features{_of(layer)}. Check the file, or name another layer with `--layer`."
+        )
     if wanted is None or result.crs == wanted:
         return result
     return result.set_crs(wanted) if result.crs is None else result.to_crs(wanted)
@@ -94,12 +98,19 @@ def patiently(name: str, work: Callable[[], T]) -> T:
     while True:
         try:
             return _quietly(name, work)
-        except (DataSourceError, DataLayerError, FeatureError, GeometryError, OSError, UnicodeDecodeError) as error:
+        except (
+            DataSourceError,
+            DataLayerError,
+            FeatureError,
+            GeometryError,
+            OSError,
+            UnicodeDecodeError,
+        ) as error:
             locked = "locked" in str(error) or _locked(name)
             if not locked:
                 raise ReadError(
-                    f"{name} cannot be read: {error}. It may be damaged, or not a vector file. Open it in QGIS "
-                    "to see; export it from there as a GeoPackage."
+                    f"{name} cannot be read: {error}. It may be damaged, or not a vector file. "
+                    "Open it in QGIS to see; export it from there as a GeoPackage."
                 ) from error
             if time.monotonic() > deadline:
                 raise ReadError(
@@ -116,7 +127,9 @@ def _crs(crs: object) -> object:
     try:
         return CRS.from_user_input(crs)
     except ProjError as error:
-        raise CRSError(f"{crs!r} is not a CRS. Write it like EPSG:32719 (Ilo: WGS 84 / UTM zone 19S).") from error
+        raise CRSError(
+            f"{crs!r} is not a CRS. Write it like EPSG:32719 (Ilo: WGS 84 / UTM zone 19S)."
+        ) from error
 
 
 def _is_address(name: str) -> bool:
@@ -137,7 +150,9 @@ def _choose(name: str, layer: str | None) -> str:
         if not layers:
             raise ReadError(f"{name} has no layers, so no features. Check how it was exported.")
         if not spatial:
-            raise ReadError(f"{name} has no geometry column: it is a plain table. Give a file with geometries.")
+            raise ReadError(
+                f"{name} has no geometry column: it is a plain table. Give a file with geometries."
+            )
         raise ReadError(f"{name} has several layers. Name one with `--layer` / layer=: {listed}.")
     if layer not in layers:
         raise ReadError(f"{name} has no layer {layer!r}. Its layers are: {listed}.")
@@ -172,7 +187,9 @@ def _locked(name: str) -> bool:
     if not name.lower().endswith((".gpkg", ".sqlite", ".db")) or not Path(name).is_file():
         return False
     try:
-        with contextlib.closing(sqlite3.connect(f"{Path(name).resolve().as_uri()}?mode=ro", uri=True, timeout=0)) as db:
+        with contextlib.closing(
+            sqlite3.connect(f"{Path(name).resolve().as_uri()}?mode=ro", uri=True, timeout=0)
+        ) as db:
             db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
         return "locked" in str(error)

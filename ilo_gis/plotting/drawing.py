@@ -53,11 +53,14 @@ def draw_text(axes: Any, xy: Array, texts: list[str], size: Any, **looks: Any) -
     middle = {text: path.get_extents().get_points().mean(axis=0) for text, path in at_ten.items()}
     sizes = np.broadcast_to(np.asarray(size, dtype=float), len(texts))
     paths = [
-        Path((at_ten[t].vertices - middle[t]) * (s / 10), at_ten[t].codes) for t, s in zip(texts, sizes, strict=True)
+        Path((at_ten[t].vertices - middle[t]) * (s / 10), at_ten[t].codes)
+        for t, s in zip(texts, sizes, strict=True)
     ]
     per_point = Affine2D().scale(1 / 72) + axes.figure.dpi_scale_trans
     for style in _halo(looks):
-        words = PathCollection(paths, offsets=xy, offset_transform=axes.transData, transform=per_point, **style)
+        words = PathCollection(
+            paths, offsets=xy, offset_transform=axes.transData, transform=per_point, **style
+        )
         words.set_transform(per_point)
         axes.add_collection(words, autolim=False)
 
@@ -76,7 +79,9 @@ def paper_size(polygons: Array, scale: float) -> Array:
     `scale` is the number of points on paper in one metre. A strip of width w gives nearly w.
     """
     outline = shapely.length(polygons)
-    return scale * np.divide(4 * shapely.area(polygons), outline, out=np.zeros(len(polygons)), where=outline > 0)
+    return scale * np.divide(
+        4 * shapely.area(polygons), outline, out=np.zeros(len(polygons)), where=outline > 0
+    )
 
 
 def _halo(looks: dict[str, Any]) -> list[dict[str, Any]]:

@@ -27,11 +27,11 @@ HEADS = {
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """Return a number with thousands apart; a dash where there is none.
+    r"""Return a number with thousands apart; a dash where there is none.
 
     Examples
     --------
-    >>> number(1234567.891, 2).replace("\\u202f", " ")
+    >>> number(1234567.891, 2).replace("\u202f", " ")
     '1 234 567.89'
     """
     return "–" if pd.isna(value) else f"{value:,.{decimals}f}".replace(",", THIN)
@@ -62,40 +62,40 @@ def grid(axes: Any, per_inch: float) -> None:
     axes.tick_params(axis="y", labelrotation=90)
     for text in axes.get_yticklabels():
         text.set_verticalalignment("center")
-    x, y = np.meshgrid(*(_ticks(*limits, step) for limits in (axes.get_xlim(), axes.get_ylim())))
+    x, y = np.meshgrid(_ticks(axes.get_xlim(), step), _ticks(axes.get_ylim(), step))
     axes.plot(x.ravel(), y.ravel(), "+", color=MUTED, markersize=6, markeredgewidth=0.45, zorder=8)
 
 
 def scale_bar(axes: Any, per_inch: float) -> None:
-    """Draw a bar of a round number of metres in the lower left corner."""
+    """Draw a bar of a round number of metres above the right end of the frame, where it hides nothing."""
     from matplotlib.patches import Rectangle
 
-    (left, right), (bottom, _) = axes.get_xlim(), axes.get_ylim()
-    del right
-    length, pad = round_step(per_inch * 1.9), per_inch * 0.14
-    x, y, high = left + 2.2 * pad, bottom + 1.7 * pad, per_inch * 0.055
-    _plate(axes, x - pad, y - 0.9 * pad, length + 3.6 * pad, 3.4 * pad)
+    right, top = axes.get_xlim()[1], axes.get_ylim()[1]
+    length = round_step(per_inch * 1.5)
+    x, y, high = right - length - 0.22 * per_inch, top + 0.08 * per_inch, per_inch * 0.05
     for i in range(4):
-        looks = {"facecolor": INK if i % 2 == 0 else "white", "edgecolor": INK, "linewidth": 0.6, "zorder": 10}
-        axes.add_patch(Rectangle((x + i * length / 4, y), length / 4, high, **looks))
+        looks: dict[str, Any] = {
+            "facecolor": INK if i % 2 == 0 else "white",
+            "edgecolor": INK,
+            "linewidth": 0.6,
+        }
+        axes.add_patch(Rectangle((x + i * length / 4, y), length / 4, high, clip_on=False, **looks))
     for share in (0.0, 0.5, 1.0):
         text = number(share * length) + (" m" if share == 1 else "")
-        axes.text(x + share * length, y + high * 1.7, text, fontsize=6.5, color=INK, ha="center", va="bottom", zorder=10)
+        axes.text(x + share * length, y + high * 1.6, text, fontsize=6.5, color=INK, ha="center", va="bottom")
 
 
 def north_arrow(axes: Any, per_inch: float) -> None:
-    """Draw an arrow to grid north in the upper right corner."""
+    """Draw an arrow to grid north above the frame, left of the scale bar."""
     from matplotlib.patches import Polygon
 
     right, top = axes.get_xlim()[1], axes.get_ylim()[1]
-    unit = per_inch * 0.1
-    x, y = right - 3 * unit, top - 2.2 * unit
-    _plate(axes, x - 1.6 * unit, y - 4.3 * unit, 3.2 * unit, 5.6 * unit)
-    tip, base = (x, y - 0.9 * unit), y - 3.7 * unit
+    unit = per_inch * 0.09
+    x, base = right - 2.15 * per_inch, top + 0.08 * per_inch
     for side, color in ((-1, INK), (1, "white")):
-        corners = [tip, (x + side * unit, base), (x, base + 0.7 * unit)]
-        axes.add_patch(Polygon(corners, facecolor=color, edgecolor=INK, linewidth=0.6, zorder=10))
-    axes.text(x, y + 0.85 * unit, "N", fontsize=8, fontweight="bold", color=INK, ha="center", va="top", zorder=10)
+        corners = [(x, base + 3 * unit), (x + side * 0.9 * unit, base), (x, base + 0.7 * unit)]
+        axes.add_patch(Polygon(corners, facecolor=color, edgecolor=INK, linewidth=0.6, clip_on=False))
+    axes.text(x, base + 3.2 * unit, "N", fontsize=8, fontweight="bold", color=INK, ha="center", va="bottom")
 
 
 def legend(axes: Any, entries: list[tuple[Symbol, str]]) -> None:
@@ -105,9 +105,14 @@ def legend(axes: Any, entries: list[tuple[Symbol, str]]) -> None:
 
     handles: list[Any] = []
     for symbol, text in entries:
-        looks = {"linewidth": max(symbol.width * POINTS, 0.6), "label": text}
+        looks: dict[str, Any] = {"linewidth": max(symbol.width * POINTS, 0.6), "label": text}
         if symbol in STYLES["findings"].symbols.values():
-            ring = {"marker": "o", "markersize": 6, "markerfacecolor": "none", "markeredgewidth": 1.2}
+            ring: dict[str, Any] = {
+                "marker": "o",
+                "markersize": 6,
+                "markerfacecolor": "none",
+                "markeredgewidth": 1.2,
+            }
             handles.append(Line2D([], [], linestyle="none", color=symbol.outline, label=text, **ring))
         elif symbol.dashed:
             handles.append(Line2D([], [], color=symbol.outline, linestyle=(0, (6, 1.5, 1, 1.5)), **looks))
@@ -118,8 +123,16 @@ def legend(axes: Any, entries: list[tuple[Symbol, str]]) -> None:
                 patch.set(hatch="/////", edgecolor=symbol.hatch, hatch_linewidth=0.6)
             handles.append(patch)
     axes.set_axis_off()
-    looks = {"fontsize": 7.5, "labelcolor": INK, "handlelength": 2.0, "handleheight": 1.1, "labelspacing": 0.7}
-    axes.legend(handles=handles, loc="upper left", ncols=2, frameon=False, borderaxespad=0, borderpad=0, **looks)
+    looks = {
+        "fontsize": 7.5,
+        "labelcolor": INK,
+        "handlelength": 2.0,
+        "handleheight": 1.1,
+        "labelspacing": 0.7,
+    }
+    axes.legend(
+        handles=handles, loc="upper left", ncols=2, frameon=False, borderaxespad=0, borderpad=0, **looks
+    )
 
 
 def area_table(axes: Any, summary: pd.DataFrame, lang: str) -> None:
@@ -135,7 +148,13 @@ def area_table(axes: Any, summary: pd.DataFrame, lang: str) -> None:
         for x, cell, align in zip(right, cells, ("left", *["right"] * 4), strict=True):
             axes.text(x, 0.5 - i, cell, fontsize=7.5, fontweight=bold, color=INK, ha=align, va="center")
         strong = i == 0 or i == len(rows) or i == len(rows) - 1
-        axes.plot([0, 1], [-i, -i], color=INK if strong else "#d6d1c6", linewidth=0.7 if strong else 0.4, clip_on=False)
+        axes.plot(
+            [0, 1],
+            [-i, -i],
+            color=INK if strong else "#d6d1c6",
+            linewidth=0.7 if strong else 0.4,
+            clip_on=False,
+        )
 
 
 def _row(item: str, values: pd.Series, lang: str) -> tuple[str, ...]:
@@ -144,11 +163,6 @@ def _row(item: str, values: pd.Series, lang: str) -> tuple[str, ...]:
     return name, count, number(values["area"], 2), number(values["area"] / 1e4, 2), number(values["share"], 2)
 
 
-def _plate(axes: Any, x: float, y: float, width: float, height: float) -> None:
-    from matplotlib.patches import Rectangle
-
-    axes.add_patch(Rectangle((x, y), width, height, facecolor="white", edgecolor="none", alpha=0.85, zorder=9))
-
-
-def _ticks(low: float, high: float, step: float) -> Any:
+def _ticks(limits: tuple[float, float], step: float) -> Any:
+    low, high = limits
     return np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step

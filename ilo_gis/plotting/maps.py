@@ -20,23 +20,20 @@ __all__ = ["plan_map"]
 SHEET = (15.6, 10.4)  # inches
 READABLE = 3.6  # points: the smallest text drawn
 DETAIL_BLOCKS = 6
+FRAME = Symbol("Zona del detalle", "Extent of the detail", outline="#2b5c8a", width=0.45)
 WORDS = {
     "es": {
         "title": "Plano de lotización",
         "areas": "Cuadro de áreas",
         "legend": "Leyenda",
-        "detail": "Detalle: manzanas {}",
-        "one": "Detalle: manzana {}",
-        "frame": "Zona del detalle",
+        "detail": "Detalle: manzana {} y vecinas",
         "crs": "Sistema de coordenadas: {}. Áreas de cuadrícula.",
     },
     "en": {
         "title": "Subdivision plan",
         "areas": "Area table",
         "legend": "Legend",
-        "detail": "Detail: blocks {}",
-        "one": "Detail: block {}",
-        "frame": "Extent of the detail",
+        "detail": "Detail: block {} and around",
         "crs": "Coordinate system: {}. Grid areas.",
     },
 }
@@ -45,7 +42,7 @@ Box = tuple[float, float, float, float]
 Array = NDArray[Any]
 
 
-def plan_map(  # noqa: PLR0913  (each is a choice of the reader, all but the first optional)
+def plan_map(
     plan: Plan,
     path: str | os.PathLike[str] | None = None,
     *,
@@ -99,7 +96,8 @@ def plan_map(  # noqa: PLR0913  (each is a choice of the reader, all but the fir
 
     Examples
     --------
-    >>> plan = ilo_gis.tables.Plan(**{n: ilo_gis.tables.empty(n, 32719) for n in ilo_gis.tables.Plan.__annotations__})
+    >>> names = ilo_gis.tables.Plan.__annotations__
+    >>> plan = ilo_gis.tables.Plan(**{name: ilo_gis.tables.empty(name, 32719) for name in names})
     >>> plan_map(plan)
     Traceback (most recent call last):
     ilo_gis.errors.RuleError: The plan has no blocks, streets or lots: there is nothing to draw.
@@ -188,11 +186,11 @@ def _draw(axes: Any, plan: Plan, scale: float) -> bool:
     of_block = drawing.paper_size(_shapes(blocks), scale)
     outline = float(np.clip(np.median(of_block) / 20, 0.2, 1.0)) if len(blocks) else 1.0
     _fill(axes, _shapes(blocks), STYLES["blocks"].symbols["all"], STYLES["blocks"].zorder, outline)
-    numbered = width > 2.2 * READABLE
+    numbered = bool(width > 2.2 * READABLE)
     if numbered:
         _numbers(axes, lots, scale)
     _letters(axes, blocks, of_block, over_numbers=numbered)
-    _errors(axes, plan)
+    _errors(axes, plan, scale)
     return numbered
 
 
@@ -205,14 +203,22 @@ def _fill(axes: Any, shapes: Array, symbol: Symbol, zorder: int, thin: float) ->
     looks |= {"facecolor": symbol.fill or "none", "zorder": zorder, "joinstyle": "miter"}
     drawing.draw_polygons(axes, shapes, **looks)
     if symbol.hatch and thin > 0.25:
-        looks = {"facecolor": "none", "edgecolor": symbol.hatch, "linewidth": 0, "hatch": "/" * 7, "zorder": zorder}
+        looks = {
+            "facecolor": "none",
+            "edgecolor": symbol.hatch,
+            "linewidth": 0,
+            "hatch": "/" * 7,
+            "zorder": zorder,
+        }
         drawing.draw_polygons(axes, shapes, hatch_linewidth=0.5, **looks)
 
 
 def _line(axes: Any, shapes: Array, symbol: Symbol, zorder: int) -> None:
     dash = (0, (12, 3, 2, 3)) if symbol.dashed else "solid"
     width = symbol.width * drawing.POINTS
-    drawing.draw_lines(axes, shapes, colors=symbol.outline, linewidths=width, linestyles=[dash], zorder=zorder)
+    drawing.draw_lines(
+        axes, shapes, colors=symbol.outline, linewidths=width, linestyles=[dash], zorder=zorder
+    )
 
 
 def _letters(axes: Any, blocks: Any, on_paper: Array, over_numbers: bool) -> None:
@@ -221,13 +227,14 @@ def _letters(axes: Any, blocks: Any, on_paper: Array, over_numbers: bool) -> Non
     if label is None or blocks.empty:
         return
     texts = [str(i) for i in blocks.index]
-    wide = np.array([0.75 * len(t) for t in texts])
-    size = np.minimum(label.size, 0.62 * on_paper / np.maximum(wide, 1.0))
+    letters = np.array([len(t) for t in texts])
+    wide = 0.75 * np.maximum(letters, np.median(letters))
+    size = np.minimum(label.size, (0.17 if over_numbers else 0.62) * on_paper / np.maximum(wide, 1.0))
     seen = size >= READABLE
     xy = drawing.label_points(_shapes(blocks)[seen])
     texts = [t for t, s in zip(texts, seen, strict=True) if s]
-    if over_numbers and len(texts):
-        area = (size[seen] * np.maximum(wide[seen], 1.0) * 1.75) ** 2
+    if over_numbers and texts:
+        area = (size[seen] * np.maximum(wide[seen], 1.0) * 1.6) ** 2
         axes.scatter(*xy.T, s=area, facecolor="white", edgecolor=label.color, linewidth=0.7, zorder=6.5)
     drawing.draw_text(axes, xy, texts, size[seen], weight="bold", color=label.color, halo=1.2, zorder=7)
 
@@ -244,50 +251,46 @@ def _numbers(axes: Any, lots: Any, scale: float) -> None:
     drawing.draw_text(axes, xy, texts, size[seen], color=label.color, zorder=6)
 
 
-def _errors(axes: Any, plan: Plan) -> None:
+def _errors(axes: Any, plan: Plan, scale: float) -> None:
+    """Outline what is at fault, and ring what is too small on paper to be found."""
     wrong = plan.findings[plan.findings["severity"] == "error"]
     shapes = _shapes(wrong)
     shapes = shapes[~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)]
     if not len(shapes):
         return
     symbol, zorder = STYLES["findings"].symbols["error"], 7.5
-    drawing.draw_polygons(
-        axes,
-        shapes[shapely.get_dimensions(shapes) == 2],
-        facecolor="none",
-        edgecolor=symbol.outline,
-        linewidth=0.8,
-        zorder=zorder,
-    )
-    xy = shapely.get_coordinates(shapely.point_on_surface(shapes))
+    looks = {"facecolor": "none", "edgecolor": symbol.outline, "linewidth": 1.1, "zorder": zorder}
+    drawing.draw_polygons(axes, shapes[shapely.get_dimensions(shapes) == 2], **looks)
+    small = drawing.paper_size(shapes, scale) < 3 * READABLE
+    xy = shapely.get_coordinates(shapely.point_on_surface(shapes[small]))
     axes.scatter(*xy.T, s=44, facecolor="none", edgecolor=symbol.outline, linewidth=1.1, zorder=zorder)
 
 
 def _side(figure: Any, axes: Any, plan: Plan, lang: str, detail: bool) -> None:
     """Fill the column beside the map: area table, legend, detail."""
-    left, width, words = 0.695, 0.28, WORDS[lang]
-    rows = len(plan.summary) + 1
-    top = 0.93
+    left, width, top, words = 0.695, 0.28, 0.93, WORDS[lang]
     if len(plan.summary):
         _heading(figure, left, top, words["areas"])
-        tall = 0.0215 * rows
-        furniture.area_table(figure.add_axes((left, top - 0.018 - tall, width, tall)), plan.summary, lang)
-        top -= 0.018 + tall + 0.045
+        tall = 0.0215 * (len(plan.summary) + 1)
+        furniture.area_table(figure.add_axes((left, top - 0.02 - tall, width, tall)), plan.summary, lang)
+        top -= tall + 0.06
+    box, name = _detail(plan) if detail else (None, "")
+    entries = _entries(plan, lang) + ([(FRAME, getattr(FRAME, lang))] if box else [])
     _heading(figure, left, top, words["legend"])
-    furniture.legend(figure.add_axes((left, top - 0.1, width, 0.078)), _entries(plan, lang))
-    top -= 0.135
-    box, names = _detail(plan) if detail else (None, [])
+    tall = 0.022 * ((len(entries) + 1) // 2)
+    furniture.legend(figure.add_axes((left, top - 0.024 - tall, width, tall)), entries)
+    top -= tall + 0.055
     if box is None:
         return
-    text = words["one" if len(names) == 1 else "detail"].format(", ".join(names))
-    _heading(figure, left, top, text)
-    inset = figure.add_axes((left, 0.065, width, top - 0.018 - 0.065))
+    _heading(figure, left, top, words["detail"].format(name))
+    inset = figure.add_axes((left, 0.065, width, top - 0.032 - 0.065))
     scale = _frame(inset, box)
     _draw(inset, plan, scale)
     inset.set(xticks=[], yticks=[])
     furniture.scale_bar(inset, 72 / scale)
     (x, right), (y, high) = inset.get_xlim(), inset.get_ylim()
-    axes.plot([x, right, right, x, x], [y, y, high, high, y], color="#c0281c", linewidth=1.1, zorder=8)
+    line = {"color": FRAME.outline, "linewidth": FRAME.width * drawing.POINTS, "zorder": 8}
+    axes.plot([x, right, right, x, x], [y, y, high, high, y], **line)
 
 
 def _heading(figure: Any, x: float, y: float, text: str) -> None:
@@ -313,22 +316,23 @@ def _entries(plan: Plan, lang: str) -> list[tuple[Symbol, str]]:
     return entries
 
 
-def _detail(plan: Plan) -> tuple[Box | None, list[str]]:
-    """Return the extent and the letters of some blocks, near the middle, that hold lots as most do."""
+def _detail(plan: Plan) -> tuple[Box | None, str]:
+    """Return the extent of some blocks near the middle that hold lots as most do, and the first's letter."""
     lots = plan.lots[plan.lots["kind"] == "lot"]
     per_block = lots.groupby("block_id", observed=True).size().reindex(plan.blocks.index, fill_value=0)
     typical = per_block[per_block > 0]
     if typical.empty:
-        return None, []
-    blocks = plan.blocks.loc[typical.index[(typical - typical.median()).abs() <= 0.35 * typical.median() + 1]].sort_index()
+        return None, ""
+    blocks = plan.blocks.loc[
+        typical.index[(typical - typical.median()).abs() <= 0.35 * typical.median() + 1]
+    ].sort_index()
     xy = drawing.label_points(_shapes(blocks))
     heart = pd.DataFrame(xy, index=blocks.index).median().to_numpy()
     first = xy[np.argmin(((xy - heart) ** 2).sum(axis=1))]
     near = np.argsort(((xy - first) ** 2).sum(axis=1), kind="stable")[:DETAIL_BLOCKS]
     low_x, low_y, high_x, high_y = blocks.iloc[near].total_bounds
     pad = 0.04 * max(high_x - low_x, high_y - low_y)
-    names = sorted((str(i) for i in blocks.index[near]), key=lambda t: (len(t), t))
-    return (low_x - pad, low_y - pad, high_x + pad, high_y + pad), names
+    return (low_x - pad, low_y - pad, high_x + pad, high_y + pad), str(blocks.index[near[0]])
 
 
 def _crs_name(crs: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from ilo_gis import tables
@@ -70,19 +71,31 @@ def _kind(declared: str, geom_types: Iterable[str]) -> str:
 
 
 def _renderer(style: LayerStyle, kind: str) -> ET.Element:
-    common = {"enableorderby": "0", "forceraster": "0", "symbollevels": "0"}
+    common: dict[str, Any] = {"enableorderby": "0", "forceraster": "0", "symbollevels": "0"}
     if style.column is None:
         renderer = ET.Element("renderer-v2", type="singleSymbol", **common)
     else:
         renderer = ET.Element("renderer-v2", type="categorizedSymbol", attr=style.column, **common)
         categories = ET.SubElement(renderer, "categories")
         for i, (value, symbol) in enumerate(style.symbols.items()):
-            ET.SubElement(categories, "category", symbol=str(i), value=value, label=symbol.es, render="true", type="string")
+            ET.SubElement(
+                categories,
+                "category",
+                symbol=str(i),
+                value=value,
+                label=symbol.es,
+                render="true",
+                type="string",
+            )
     symbols = ET.SubElement(renderer, "symbols")
     for i, symbol in enumerate(style.symbols.values()):
-        node = ET.SubElement(symbols, "symbol", name=str(i), type=kind, alpha="1", clip_to_extent="1", force_rhr="0")
+        node = ET.SubElement(
+            symbols, "symbol", name=str(i), type=kind, alpha="1", clip_to_extent="1", force_rhr="0"
+        )
         for layer_class, options in _layers(symbol, kind):
-            layer = ET.SubElement(node, "layer", {"class": layer_class, "enabled": "1", "locked": "0", "pass": "0"})
+            layer = ET.SubElement(
+                node, "layer", {"class": layer_class, "enabled": "1", "locked": "0", "pass": "0"}
+            )
             _options(layer, options)
     return renderer
 
@@ -91,14 +104,30 @@ def _layers(symbol: Symbol, kind: str) -> list[tuple[str, dict[str, str]]]:
     line = _colour(symbol.outline)
     width = {"width": str(symbol.width), "width_unit": "MM"}
     if kind == "line":
-        dash = {"use_custom_dash": "1", "customdash": "4;1;0.6;1", "customdash_unit": "MM"} if symbol.dashed else {}
+        dash = (
+            {"use_custom_dash": "1", "customdash": "4;1;0.6;1", "customdash_unit": "MM"}
+            if symbol.dashed
+            else {}
+        )
         ends = {"line_style": "solid", "capstyle": "flat", "joinstyle": "round"}
-        return [("SimpleLine", {"line_color": line, "line_width": str(symbol.width), "line_width_unit": "MM"} | ends | dash)]
+        return [
+            (
+                "SimpleLine",
+                {"line_color": line, "line_width": str(symbol.width), "line_width_unit": "MM"} | ends | dash,
+            )
+        ]
     stroke = {"outline_color": line, "outline_width": width["width"], "outline_width_unit": "MM"}
     stroke |= {"outline_style": "solid" if symbol.outline else "no", "joinstyle": "miter"}
     if kind == "marker":
-        return [("SimpleMarker", {"name": "circle", "size": "3", "size_unit": "MM", "color": _colour(symbol.fill)} | stroke)]
-    layers = [("SimpleFill", {"style": "solid" if symbol.fill else "no", "color": _colour(symbol.fill)} | stroke)]
+        return [
+            (
+                "SimpleMarker",
+                {"name": "circle", "size": "3", "size_unit": "MM", "color": _colour(symbol.fill)} | stroke,
+            )
+        ]
+    layers = [
+        ("SimpleFill", {"style": "solid" if symbol.fill else "no", "color": _colour(symbol.fill)} | stroke)
+    ]
     if symbol.hatch:
         hatch = {"style": "b_diagonal", "color": _colour(symbol.hatch), "outline_style": "no"}
         layers.append(("SimpleFill", hatch))
@@ -146,7 +175,9 @@ def _labels(label: Label, placement: str) -> ET.Element:
             shapeBorderWidthUnit="MM",
             shapeOpacity="1",
         )
-    ET.SubElement(settings, "placement", placement=placement, centroidInside="1", centroidWhole="1", priority="7")
+    ET.SubElement(
+        settings, "placement", placement=placement, centroidInside="1", centroidWhole="1", priority="7"
+    )
     ET.SubElement(
         settings,
         "rendering",
@@ -160,7 +191,6 @@ def _labels(label: Label, placement: str) -> ET.Element:
 
 
 def _options(parent: ET.Element, options: dict[str, str]) -> None:
-    """Write the options both as QGIS 3.22 and later (Option) and as older ones (prop) read them."""
     group = ET.SubElement(parent, "Option", type="Map")
     for name, value in options.items():
         ET.SubElement(group, "Option", name=name, value=value, type="QString")

@@ -68,7 +68,9 @@ STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
             column="kind",
             symbols=_symbols(
                 lot=Symbol("Lotes", "Lots", fill="#fbf3d9", outline="#a3977c", width=0.1),
-                remnant=Symbol("Remanentes", "Remnants", fill="#dbe6d3", hatch="#86a17c", outline="#7c9373", width=0.1),
+                remnant=Symbol(
+                    "Remanentes", "Remnants", fill="#dbe6d3", hatch="#86a17c", outline="#7c9373", width=0.1
+                ),
             ),
             label=Label("number", size=6.5, color="#5d543f", min_scale=2500),
         ),
