@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ilo_gis.geometry.tour import Run
+from ilo_gis.geometry.runs import Run
 
 __all__ = ["march"]
 

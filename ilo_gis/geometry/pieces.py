@@ -11,7 +11,8 @@ import shapely
 from numpy.typing import NDArray
 
 from ilo_gis.geometry.outline import SNAP, Outline, point_at
-from ilo_gis.geometry.tour import Run, Tour
+from ilo_gis.geometry.runs import Run
+from ilo_gis.geometry.tour import Tour
 
 __all__ = ["pieces"]
 

@@ -1,8 +1,7 @@
-"""The tour round the backs of the lots of a block, and the side lines that may reach it.
+"""The tour round the backs of the lots of a block, and where its side lines may stand.
 
-Between a point of the outline and a point of the tour runs a possible side line. The land between
-two side lines is a difference of two prefix sums, so that laying out lots becomes a march along
-the outline (`march.py`).
+The tour follows the straight skeleton, behind each side from corner to corner, capped at the greatest
+depth of a lot. A sharp corner is given whole to one side; there the tour touches the outline.
 """
 
 from __future__ import annotations
@@ -14,44 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ilo_gis.geometry.outline import Outline, point_at
+from ilo_gis.geometry.runs import Run, Stretch, runs_of
 from ilo_gis.geometry.skeleton import Roof
 
-__all__ = ["Run", "Tour", "tour"]
+__all__ = ["Tour", "tour"]
 
 Floats = NDArray[np.float64]
 
 STEP = 0.25  # m between side lines tried
 MOST_STEPS = 4000  # per block, however long its outline
 SHARP = np.radians(50)  # corners that turn more than this go to one side as a whole
-
-
-@dataclass(frozen=True)
-class Run:
-    """A stretch of outline between two breaks, as possible side lines in order.
-
-    Attributes
-    ----------
-    s, u : arrays of shape (k,)
-        Where each side line begins on the outline (m along it) and ends on `path` (node + fraction).
-    solid : bool array of shape (k,)
-        True where no side line may stand between this one and the next (inside a corner).
-    area, front, ease : arrays of shape (k,)
-        Running sums up to each side line: land (m2), street front (m), and front counted less
-        where lots are deep, so that lots of equal `ease` are not too slim.
-    path : list of int
-        Nodes of the tour behind this stretch.
-    street : bool
-        Whether the stretch fronts a street.
-    """
-
-    s: Floats
-    u: Floats
-    solid: NDArray[np.bool_]
-    area: Floats
-    front: Floats
-    ease: Floats
-    path: list[int]
-    street: bool
 
 
 @dataclass(frozen=True)
@@ -250,22 +221,18 @@ def _on_outline(outline: Outline, i: int, x: float) -> Floats:
 def _runs(
     outline: Outline, sides: list[_Side], nodes: Floats, slim: float, street: NDArray[np.bool_]
 ) -> list[Run]:
-    """Join the side lines of all sides, and part them where the tour breaks."""
+    """Return the runs between the breaks of the tour, from the first break round."""
     n = len(sides)
     first = next((i for i, side in enumerate(sides) if side.broken), 0)
     step = max(STEP, outline.along[-1] / MOST_STEPS)
-    pieces: list[list[tuple[int, Floats, Floats, list[int]]]] = []
+    groups: list[list[Stretch]] = []
     for k in range(first, first + n):
-        i = k % n
-        s, u = _side_lines(outline, i, sides[i], nodes, step)
-        s = s + (outline.along[-1] if k >= n else 0.0)
-        if sides[i].broken or not pieces:
-            pieces.append([])
-        pieces[-1].append((i, s, u, sides[i].path))
-    runs = []
-    for piece in pieces:
-        runs += _strung(outline, piece, nodes, slim, street)
-    return [run for run in runs if run.s[-1] - run.s[0] > 1e-6]
+        side = sides[k % n]
+        s, u = _side_lines(outline, k % n, side, nodes, step)
+        if side.broken or not groups:
+            groups.append([])
+        groups[-1].append(Stretch(s + (k // n) * outline.along[-1], u, side.path))
+    return [run for group in groups for run in runs_of(outline, group, nodes, slim, street)]
 
 
 def _side_lines(outline: Outline, i: int, side: _Side, nodes: Floats, step: float) -> tuple[Floats, Floats]:
@@ -278,113 +245,3 @@ def _side_lines(outline: Outline, i: int, side: _Side, nodes: Floats, step: floa
     x = np.concatenate([np.linspace(side.low, side.high, count), chain, x_outline])
     x = np.unique(x[(x >= side.low) & (x <= side.high)])
     return np.interp(x, x_outline, s_outline), np.interp(x, chain, np.arange(left, left + len(chain)))
-
-
-def _strung(
-    outline: Outline,
-    piece: list[tuple[int, Floats, Floats, list[int]]],
-    nodes: Floats,
-    slim: float,
-    street: NDArray[np.bool_],
-) -> list[Run]:
-    """Join the side lines of neighbouring sides into one run; part it where the street ends."""
-    path = [piece[0][3][0]]
-    s_all: list[Floats | list[float]] = []
-    u_all: list[Floats | list[float]] = []
-    solid: list[NDArray[np.bool_] | list[bool]] = []
-    start = _s_of(outline, nodes[path[0]], piece[0][1][0], before=True)
-    s_all.append([start])
-    u_all.append([0.0])
-    solid.append([True])
-    for _, s, u, own in piece:
-        s_all.append(s)
-        u_all.append(u + len(path) - 1)
-        solid.append(np.r_[np.zeros(len(s) - 1, dtype=bool), True])
-        path += own[1:]
-    end = _s_of(outline, nodes[path[-1]], piece[-1][1][-1], before=False)
-    s_all.append([end])
-    u_all.append([len(path) - 1.0])
-    solid.append([True])
-    s, u, hard = (np.concatenate(a) for a in (s_all, u_all, solid))
-    return _parted(outline, s, np.maximum.accumulate(u), hard.astype(bool), path, nodes, slim, street)
-
-
-def _s_of(outline: Outline, point: Floats, near: float, *, before: bool) -> float:
-    """Return where on the outline a node of it lies, next before or after a given distance."""
-    along = outline.along
-    a, d = outline.local[:-1], np.diff(outline.local, axis=0)
-    f = np.clip(np.sum((point - a) * d, axis=1) / np.maximum(np.sum(d * d, axis=1), 1e-300), 0, 1)
-    gap = np.hypot(*(a + f[:, None] * d - point).T)
-    k = int(np.argmin(gap))
-    s = along[k] + f[k] * (along[k + 1] - along[k])
-    turns = np.round((near - s) / along[-1])
-    s += turns * along[-1]
-    slack = 1e-6
-    if before and s > near + slack:
-        s -= along[-1]
-    if not before and s < near - slack:
-        s += along[-1]
-    return float(s)
-
-
-def _parted(
-    outline: Outline,
-    s: Floats,
-    u: Floats,
-    solid: NDArray[np.bool_],
-    path: list[int],
-    nodes: Floats,
-    slim: float,
-    street: NDArray[np.bool_],
-) -> list[Run]:
-    total = outline.along[-1]
-    begin = point_at(outline, s)
-    finish = _on_path(nodes[path], u)
-    swept = _prefix(outline.local)
-    s_mod, rounds = np.mod(s, total), np.floor(s / total)
-    by_outline = np.interp(s_mod, outline.along, swept) + rounds * swept[-1]
-    # the prefix of cross products is not linear between vertices of the ring only by nothing:
-    # cross(a, a + f d) = f cross(a, d), so linear interpolation is exact
-    by_path = np.interp(u, np.arange(len(path)), _prefix(nodes[path]))
-    area = (by_outline + _cross(begin, finish) - by_path) / 2
-    depth = np.hypot(*(finish - begin).T)
-    on_street = np.concatenate([[0.0], np.cumsum(np.where(street, np.diff(outline.along), 0.0))])
-    front = np.interp(s_mod, outline.along, on_street) + rounds * on_street[-1]
-    deep = np.minimum(1.0, slim / np.maximum(depth, 1e-9))
-    # the second front of a corner lot does not make up for a narrow first one
-    own = np.where(solid[:-1], 0.0, np.diff(front))
-    ease = np.concatenate([[0.0], np.cumsum(own * (deep[1:] + deep[:-1]) / 2)])
-    flag = street[
-        np.clip(np.searchsorted(outline.along, np.mod((s[1:] + s[:-1]) / 2, total)) - 1, 0, len(street) - 1)
-    ]
-    cuts = np.flatnonzero(np.diff(flag.astype(int))) + 1
-    bounds = [0, *cuts.tolist(), len(s) - 1]
-    runs = []
-    for a, b in pairwise(bounds):
-        part = slice(a, b + 1)
-        grow = np.maximum.accumulate(area[part] - area[a])
-        runs.append(
-            Run(
-                s[part],
-                u[part],
-                solid[part],
-                grow,
-                front[part] - front[a],
-                ease[part] - ease[a],
-                path,
-                bool(flag[a]),
-            )
-        )
-    return runs
-
-
-def _on_path(points: Floats, u: Floats) -> Floats:
-    return np.stack([np.interp(u, np.arange(len(points)), points[:, k]) for k in (0, 1)], axis=-1)
-
-
-def _cross(a: Floats, b: Floats) -> Floats:
-    return a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
-
-
-def _prefix(points: Floats) -> Floats:
-    return np.concatenate([[0.0], np.cumsum(_cross(points[:-1], points[1:]))])
