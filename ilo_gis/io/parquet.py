@@ -67,4 +67,4 @@ def _require_pyarrow() -> None:
     try:
         import pyarrow  # noqa: F401  (asked for here to name the extra)
     except ImportError as error:
-        raise ImportError('GeoParquet needs pyarrow: pip install "ilo-gis[parquet]"') from error
+        raise ImportError(f'GeoParquet needs pyarrow ({error}): pip install "ilo-gis[parquet]"') from error

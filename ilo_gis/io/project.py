@@ -16,7 +16,7 @@ import pandas as pd
 from ilo_gis import tables
 from ilo_gis.errors import ReadError, WriteError
 from ilo_gis.io.atomic import disk_is_full, replacing
-from ilo_gis.io.vector import layers_of, patiently
+from ilo_gis.io.vector import LOCKED, layers_of, reading
 from ilo_gis.tables import Plan
 
 __all__ = ["is_project", "project_info", "read_project", "write_project"]
@@ -151,7 +151,7 @@ def read_project(path: str | os.PathLike[str]) -> Plan:
         )
     content = {}
     for layer in wanted:
-        raw = patiently(name, partial(pyogrio.read_dataframe, name, layer=layer))
+        raw = reading(name, partial(pyogrio.read_dataframe, name, layer=layer))
         content[layer] = tables.conform(raw, layer)
     return Plan(**content)
 
@@ -190,6 +190,8 @@ def project_info(path: str | os.PathLike[str]) -> dict[str, str]:
         with contextlib.closing(sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)) as db:
             return dict(db.execute("SELECT key, value FROM project ORDER BY id"))
     except sqlite3.Error as error:
+        if "locked" in str(error):
+            raise ReadError(LOCKED.format(path)) from error
         raise ReadError(f"{path} is not a project of ilo_gis: {error}.") from error
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import time
 import warnings
 from collections import Counter
 from collections.abc import Callable
@@ -20,7 +19,7 @@ __all__ = ["read_layer"]
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-PATIENCE = 2.0  # seconds to wait for a database that another program has locked
+LOCKED = "{} is locked by another program. Save and close it there (QGIS: stop editing), or work on a copy."
 TOLD = 3  # different warnings of a file that are repeated in the log
 
 
@@ -86,38 +85,34 @@ def layers_of(name: str) -> dict[str, str | None]:
     """Return the layers of a file and their geometry types; None for a table without geometry."""
     import pyogrio
 
-    found = patiently(name, lambda: pyogrio.list_layers(name))
+    found = reading(name, lambda: pyogrio.list_layers(name))
     return {str(layer): kind for layer, kind in found}
 
 
-def patiently(name: str, work: Callable[[], T]) -> T:
-    """Run a GDAL call; wait while the file is locked; GDAL's errors become ReadError."""
+def reading(name: str, work: Callable[[], T]) -> T:
+    """Run a GDAL call, which waits 5 s for a locked file itself; its errors become ReadError."""
     from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, GeometryError
 
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return _quietly(name, work)
-        except (
-            DataSourceError,
-            DataLayerError,
-            FeatureError,
-            GeometryError,
-            OSError,
-            UnicodeDecodeError,
-        ) as error:
-            locked = "locked" in str(error) or _locked(name)
-            if not locked:
-                raise ReadError(
-                    f"{name} cannot be read: {error}. It may be damaged, or not a vector file. "
-                    "Open it in QGIS to see; export it from there as a GeoPackage."
-                ) from error
-            if time.monotonic() > deadline:
-                raise ReadError(
-                    f"{name} is locked by another program. Save and close it there (QGIS: stop editing), "
-                    "or work on a copy."
-                ) from error
-            time.sleep(0.1)
+    try:
+        return _quietly(name, work)
+    except (
+        DataSourceError,
+        DataLayerError,
+        FeatureError,
+        GeometryError,
+        OSError,
+        UnicodeDecodeError,
+    ) as error:
+        if "locked" in str(error) or _locked(name):
+            raise ReadError(LOCKED.format(name)) from error
+        raise ReadError(
+            f"{name} cannot be read: {_gist(error)}. It may be damaged, or not a vector file. "
+            "Open it in QGIS to see; export it from there as a GeoPackage."
+        ) from error
+
+
+def _gist(error: Exception) -> str:
+    return str(error).split("; It might help")[0].rsplit("failed: ", 1)[-1].split(";")[0].rstrip(".")
 
 
 def _crs(crs: object) -> object:
@@ -164,7 +159,7 @@ def _choose(name: str, layer: str | None) -> str:
 def _read(name: str, layer: str) -> gpd.GeoDataFrame:
     import pyogrio
 
-    return patiently(name, lambda: pyogrio.read_dataframe(name, layer=layer, on_invalid="warn"))
+    return reading(name, lambda: pyogrio.read_dataframe(name, layer=layer, on_invalid="warn"))
 
 
 def _quietly(name: str, work: Callable[[], T]) -> T:

@@ -74,14 +74,12 @@ def label_points(polygons: Array) -> Array:
 
 
 def paper_size(polygons: Array, scale: float) -> Array:
-    """Return the mean width of each polygon, twice its area over its half outline, on paper.
+    """Return the short side, in points, of the rectangle with the area and outline of each polygon.
 
-    `scale` is the number of points on paper in one metre. A strip of width w gives nearly w.
+    `scale` is the number of points on paper in one metre.
     """
-    outline = shapely.length(polygons)
-    return scale * np.divide(
-        4 * shapely.area(polygons), outline, out=np.zeros(len(polygons)), where=outline > 0
-    )
+    half = shapely.length(polygons) / 2
+    return scale * (half - np.sqrt(np.maximum(half**2 - 4 * shapely.area(polygons), 0.0))) / 2
 
 
 def _halo(looks: dict[str, Any]) -> list[dict[str, Any]]:

@@ -74,12 +74,9 @@ def scale_bar(axes: Any, per_inch: float) -> None:
     length = round_step(per_inch * 1.5)
     x, y, high = right - length - 0.22 * per_inch, top + 0.08 * per_inch, per_inch * 0.05
     for i in range(4):
-        looks: dict[str, Any] = {
-            "facecolor": INK if i % 2 == 0 else "white",
-            "edgecolor": INK,
-            "linewidth": 0.6,
-        }
-        axes.add_patch(Rectangle((x + i * length / 4, y), length / 4, high, clip_on=False, **looks))
+        fill = INK if i % 2 == 0 else "white"
+        looks: dict[str, Any] = {"facecolor": fill, "edgecolor": INK, "linewidth": 0.6, "clip_on": False}
+        axes.add_patch(Rectangle((x + i * length / 4, y), length / 4, high, **looks))
     for share in (0.0, 0.5, 1.0):
         text = number(share * length) + (" m" if share == 1 else "")
         axes.text(x + share * length, y + high * 1.6, text, fontsize=6.5, color=INK, ha="center", va="bottom")
@@ -107,13 +104,8 @@ def legend(axes: Any, entries: list[tuple[Symbol, str]]) -> None:
     for symbol, text in entries:
         looks: dict[str, Any] = {"linewidth": max(symbol.width * POINTS, 0.6), "label": text}
         if symbol in STYLES["findings"].symbols.values():
-            ring: dict[str, Any] = {
-                "marker": "o",
-                "markersize": 6,
-                "markerfacecolor": "none",
-                "markeredgewidth": 1.2,
-            }
-            handles.append(Line2D([], [], linestyle="none", color=symbol.outline, label=text, **ring))
+            looks |= {"color": symbol.outline, "linestyle": "none", "marker": "o", "markersize": 6}
+            handles.append(Line2D([], [], markerfacecolor="none", markeredgewidth=1.2, **looks))
         elif symbol.dashed:
             handles.append(Line2D([], [], color=symbol.outline, linestyle=(0, (6, 1.5, 1, 1.5)), **looks))
         else:

@@ -128,7 +128,7 @@ def _figure(dpi: int) -> Any:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise ImportError('Maps need matplotlib: pip install "ilo-gis[plot]"') from error
+        raise ImportError(f'Maps need matplotlib ({error}): pip install "ilo-gis[plot]"') from error
     figure = Figure(figsize=SHEET, dpi=dpi, facecolor="white")
     FigureCanvasAgg(figure)
     return figure
@@ -175,7 +175,7 @@ def _draw(axes: Any, plan: Plan, scale: float) -> bool:
         for layer in (plan.streets, plan.street_lines, plan.blocks, plan.lots)
     )
     width = np.median(drawing.paper_size(_shapes(lots), scale)) if len(lots) else 0.0
-    thin = float(np.clip(width / 12, 0.0, 1.0))
+    thin = float(np.clip(width / 9, 0.0, 1.0))
     for name, layer in (("streets", streets), ("lots", lots)):
         style = STYLES[name]
         for value, symbol in style.symbols.items():
@@ -184,9 +184,9 @@ def _draw(axes: Any, plan: Plan, scale: float) -> bool:
     if scale > 0.15:
         _line(axes, _shapes(lines), STYLES["street_lines"].symbols["all"], STYLES["street_lines"].zorder)
     of_block = drawing.paper_size(_shapes(blocks), scale)
-    outline = float(np.clip(np.median(of_block) / 20, 0.2, 1.0)) if len(blocks) else 1.0
+    outline = float(np.clip(np.median(of_block) / 16, 0.2, 1.0)) if len(blocks) else 1.0
     _fill(axes, _shapes(blocks), STYLES["blocks"].symbols["all"], STYLES["blocks"].zorder, outline)
-    numbered = bool(width > 2.2 * READABLE)
+    numbered = bool(width > 1.6 * READABLE)
     if numbered:
         _numbers(axes, lots, scale)
     _letters(axes, blocks, of_block, over_numbers=numbered)
@@ -229,8 +229,10 @@ def _letters(axes: Any, blocks: Any, on_paper: Array, over_numbers: bool) -> Non
     texts = [str(i) for i in blocks.index]
     letters = np.array([len(t) for t in texts])
     wide = 0.75 * np.maximum(letters, np.median(letters))
-    size = np.minimum(label.size, (0.17 if over_numbers else 0.62) * on_paper / np.maximum(wide, 1.0))
+    size = np.minimum(label.size, 0.8 * on_paper / np.maximum(wide, 1.0))
     seen = size >= READABLE
+    if over_numbers:  # a circle that leaves the numbers on both sides free
+        size = np.clip(0.19 * on_paper / np.maximum(wide, 1.0), 1.15 * READABLE, label.size)
     xy = drawing.label_points(_shapes(blocks)[seen])
     texts = [t for t, s in zip(texts, seen, strict=True) if s]
     if over_numbers and texts:
@@ -244,7 +246,7 @@ def _numbers(axes: Any, lots: Any, scale: float) -> None:
     lots = lots[lots["number"].notna()] if "number" in lots else lots.iloc[:0]
     if label is None or lots.empty:
         return
-    size = np.minimum(label.size, 0.42 * drawing.paper_size(_shapes(lots), scale))
+    size = np.minimum(label.size, 0.62 * drawing.paper_size(_shapes(lots), scale))
     seen = size >= READABLE
     texts = lots["number"].astype(str)[seen].tolist()
     xy = drawing.label_points(_shapes(lots)[seen])

@@ -184,8 +184,8 @@ def _labels(label: Label, placement: str) -> ET.Element:
         drawLabels="1",
         obstacle="0",
         scaleVisibility="1" if label.min_scale else "0",
-        scaleMin=str(label.min_scale),
-        scaleMax="1",
+        scaleMin="1",
+        scaleMax=str(label.min_scale),
     )
     return labeling
 
