@@ -20,6 +20,7 @@ __all__ = ["Layout", "lay_out"]
 Polygons = NDArray[np.object_]
 
 TOLERANCES = (0.5, 1.0, 2.0)  # m; what counts as a corner, coarser where the skeleton fails
+MOST_LOTS = 5000  # a polygon that could hold more is no block
 EXACT = 1e-9  # share of a block's area that its pieces may differ from it: rounding, no more
 
 
@@ -73,9 +74,10 @@ def lay_out(
     """
     # a front too narrow for its depth is avoided with some margin, since backs are not straight
     slim = 0.85 * ratio * front
+    bound = np.minimum(shapely.area(polygons) / area, shapely.length(polygons) / front)
     tours = [
-        _tour(polygon, on_street, depth, slim) if size >= 2 * area else None
-        for polygon, size in zip(polygons, shapely.area(polygons), strict=True)
+        _tour(polygon, on_street, depth, slim) if 2 <= most <= MOST_LOTS else None
+        for polygon, most in zip(polygons, bound, strict=True)
     ]
     found = [t for t in tours if t is not None]
     cuts = iter(march([run for t in found for run in t.runs], area, front))

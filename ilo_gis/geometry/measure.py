@@ -36,7 +36,8 @@ def sides(polygons: Polygons) -> tuple[Floats, Floats]:
     """
     long, short = np.full(len(polygons), np.nan), np.full(len(polygons), np.nan)
     boxes = shapely.oriented_envelope(polygons)
-    flat = shapely.get_type_id(boxes) == 3  # of a lot without width the box is a line
+    # of a lot without width the box is a line, a point or empty
+    flat = (shapely.get_type_id(boxes) == 3) & ~shapely.is_empty(boxes)
     corners = shapely.get_coordinates(boxes[flat]).reshape(-1, 5, 2)
     a = np.hypot(*(corners[:, 1] - corners[:, 0]).T)
     b = np.hypot(*(corners[:, 2] - corners[:, 1]).T)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect, bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 import shapely
@@ -55,7 +57,9 @@ class _Arcs:
         if spot is None:
             return self.node(path[min(round(u), len(path) - 1)])
         arc, f = spot
-        return min(self.found[arc], key=lambda item: abs(item[0] - f))[1]
+        ends = self.found[arc]
+        k = bisect(ends, f, key=itemgetter(0))
+        return min(ends[max(k - 1, 0) : k + 1], key=lambda end: abs(end[0] - f))[1]
 
     def node(self, n: int) -> Vertex:
         """Return the vertex of a node."""
@@ -68,10 +72,17 @@ class _Arcs:
             a, b = path[k], path[k + 1]
             if k > u:
                 out.append(self.node(a))
-            inner = self.found.get((a, b) if a < b else (b, a), [])
-            ordered = inner if a < b else [(1 - f, p) for f, p in reversed(inner)]
-            out += [p for f, p in ordered if u < k + f < v]
+            out += self.inner(a, b, u - k, v - k)
         return out
+
+    def inner(self, a: int, b: int, start: float, stop: float) -> list[Vertex]:
+        """Return the ends of side lines on the way from one node to the next, strictly between two places."""
+        if a > b:
+            return self.inner(b, a, 1 - stop, 1 - start)[::-1]
+        ends = self.found.get((a, b), [])
+        first = bisect(ends, start, key=itemgetter(0))
+        last = bisect_left(ends, stop, key=itemgetter(0))
+        return [p for _, p in ends[first:last]]
 
 
 def pieces(tour: Tour, cuts: list[Floats]) -> list[shapely.Polygon]:

@@ -99,6 +99,7 @@ def cut_lots(
     if blocks.empty:
         return empty("lots", blocks.crs)
     parts, block = shapely.get_parts(np.asarray(blocks.geometry.array), return_index=True)
+    parts, block = parts[~shapely.is_empty(parts)], block[~shapely.is_empty(parts)]
     go_on(progress, 0.0, "laying out lots")
     land = _street_land(streets)
     layout = lay_out(

@@ -108,7 +108,7 @@ def number_around(
     start = shapely.line_locate_point(own, shapely.points(_north_west(own)))
     at = shapely.line_locate_point(outline, shapely.points(point))
     ahead = np.where(counter[back], start[back] - at, at - start[back])
-    ahead = np.mod(np.round(ahead, 6), np.round(length[back], 6))
+    ahead = np.mod(np.round(ahead, 6), np.maximum(np.round(length[back], 6), 1e-6))
     order = np.lexsort((point[:, 0], point[:, 1], ahead, back))
     number = np.empty(len(point), dtype=np.int64)
     begins = np.searchsorted(back[order], np.arange(len(first)))
