@@ -16,7 +16,7 @@ import pandas as pd
 from ilo_gis import tables
 from ilo_gis.errors import ReadError, WriteError
 from ilo_gis.io.atomic import disk_is_full, replacing
-from ilo_gis.io.vector import LOCKED, layers_of, reading
+from ilo_gis.io.vector import LOCKED, PATIENCE, layers_of, reading
 from ilo_gis.tables import Plan
 
 __all__ = ["is_project", "project_info", "read_project", "write_project"]
@@ -187,7 +187,8 @@ def project_info(path: str | os.PathLike[str]) -> dict[str, str]:
     if not Path(path).is_file():
         raise ReadError(f"There is no file {path}. Check the path and the name.")
     try:
-        with contextlib.closing(sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)) as db:
+        address = f"{Path(path).resolve().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(address, uri=True, timeout=PATIENCE)) as db:
             return dict(db.execute("SELECT key, value FROM project ORDER BY id"))
     except sqlite3.Error as error:
         if "locked" in str(error):

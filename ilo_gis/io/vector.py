@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import time
 import warnings
 from collections import Counter
 from collections.abc import Callable
@@ -19,6 +20,7 @@ __all__ = ["read_layer"]
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+PATIENCE = 2.0  # seconds to wait for a database that another program has locked
 LOCKED = "{} is locked by another program. Save and close it there (QGIS: stop editing), or work on a copy."
 TOLD = 3  # different warnings of a file that are repeated in the log
 
@@ -90,21 +92,17 @@ def layers_of(name: str) -> dict[str, str | None]:
 
 
 def reading(name: str, work: Callable[[], T]) -> T:
-    """Run a GDAL call, which waits 5 s for a locked file itself; its errors become ReadError."""
+    """Run a GDAL call, after a short wait where the file is locked; GDAL's errors become ReadError."""
     from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, GeometryError
 
+    deadline = time.monotonic() + PATIENCE
+    while _locked(name):
+        if time.monotonic() > deadline:
+            raise ReadError(LOCKED.format(name))
+        time.sleep(0.05)
     try:
         return _quietly(name, work)
-    except (
-        DataSourceError,
-        DataLayerError,
-        FeatureError,
-        GeometryError,
-        OSError,
-        UnicodeDecodeError,
-    ) as error:
-        if "locked" in str(error) or _locked(name):
-            raise ReadError(LOCKED.format(name)) from error
+    except (DataSourceError, DataLayerError, FeatureError, GeometryError, OSError, UnicodeError) as error:
         raise ReadError(
             f"{name} cannot be read: {_gist(error)}. It may be damaged, or not a vector file. "
             "Open it in QGIS to see; export it from there as a GeoPackage."
@@ -176,7 +174,7 @@ def _quietly(name: str, work: Callable[[], T]) -> T:
 
 
 def _locked(name: str) -> bool:
-    """Tell whether another program holds an SQLite file (GDAL only says that it cannot read it)."""
+    """Tell whether another program holds an SQLite file; GDAL waits ten seconds and does not say why."""
     import sqlite3
 
     if not name.lower().endswith((".gpkg", ".sqlite", ".db")) or not Path(name).is_file():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from typing import Any
 
 import numpy as np
@@ -125,8 +126,10 @@ def plan_map(
 
 def _figure(dpi: int) -> Any:
     try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
+        with warnings.catch_warnings():  # Debian's mpl_toolkits beside a matplotlib from PyPI: no harm
+            warnings.filterwarnings("ignore", "Unable to import Axes3D")
+            from matplotlib.backends.backend_agg import FigureCanvasAgg
+            from matplotlib.figure import Figure
     except ImportError as error:
         raise ImportError(f'Maps need matplotlib ({error}): pip install "ilo-gis[plot]"') from error
     figure = Figure(figsize=SHEET, dpi=dpi, facecolor="white")

@@ -1,0 +1,33 @@
+import dataclasses
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from ilo_gis import tables
+from ilo_gis.plotting import STYLES, qml
+
+SPATIAL = [f.name for f in dataclasses.fields(tables.Plan) if "geometry" in tables.describe(f.name).index]
+
+
+def test_every_layer_of_a_plan_has_looks_and_they_name_real_columns():
+    assert set(STYLES) == set(SPATIAL)
+    for name, style in STYLES.items():
+        columns = tables.describe(name).index
+        assert style.column is None or style.column in columns
+        assert style.label is None or style.label.column in columns
+
+
+@pytest.mark.parametrize("name", [*SPATIAL, "summary"])
+def test_qml_gives_the_spanish_name_of_every_column(name):
+    root = ET.fromstring(qml(name))
+    spec = tables.describe(name)["alias_es"].drop("geometry", errors="ignore")
+    assert {a.get("field"): a.get("name") for a in root.iter("alias")} == spec.to_dict()
+
+
+def test_findings_take_the_symbols_of_the_geometries_at_hand():
+    for kinds, expected in (
+        (["Point", "Polygon", "MultiPolygon"], "2"),
+        (["LineString"], "1"),
+        (["Point"], "0"),
+    ):
+        assert ET.fromstring(qml("findings", kinds)).findtext("layerGeometryType") == expected
