@@ -1,0 +1,152 @@
+"""Build the schematic Ilo: `python sample_data/build.py [FOLDER]`. Same figures in, same bytes out.
+
+Writes ``ilo_schematic.gpkg`` and ``ilo_elevation.tif`` beside this file, or into FOLDER.
+Needs rasterio (``pip install "ilo-gis[raster]"``). The figures are in figures.py, the street plan
+of the Pampa in district.py, the relief in relief.py.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import district
+import figures as f
+import geopandas as gpd
+import pyogrio
+import relief
+import shapely
+from flaws import with_flaws
+from pyproj import Transformer
+from shapely import LineString, Point, Polygon
+
+DATE = "2024-01-01T00:00:00.000Z"  # what the file says about when it was written, so that bytes repeat
+
+
+def hecto(points: list[tuple[int, int]]) -> list[tuple[float, float]]:
+    """Turn hectometres into metres."""
+    return [(100.0 * east, 100.0 * north) for east, north in points]
+
+
+def layer(rows: list[dict]) -> gpd.GeoDataFrame:
+    """Return rows as a layer in the project CRS."""
+    return gpd.GeoDataFrame(rows, crs=f.CRS)
+
+
+def places() -> gpd.GeoDataFrame:
+    """Return the published places, rounded to the metre; their error is in `uncertainty`."""
+    project = Transformer.from_crs(4326, f.CRS, always_xy=True).transform
+    rows = []
+    for name, latitude, longitude, evidence, uncertainty, source in f.PLACES:
+        east, north = project(longitude, latitude)
+        row = {"name": name, "evidence": evidence, "uncertainty": float(uncertainty), "source": source}
+        rows.append({**row, "geometry": Point(round(east), round(north))})
+    return layer(rows)
+
+
+def sea(coast: LineString) -> Polygon:
+    """Return the sea west of the coast, cut off at the edge of the map."""
+    west = 100.0 * f.SEA_WEST
+    (_, south), (_, north) = coast.coords[0], coast.coords[-1]
+    return Polygon([*coast.coords, (west, north), (west, south)])
+
+
+def surroundings() -> dict[str, gpd.GeoDataFrame]:
+    """Return the layers around the Pampa: shore, river, railway, ravines, city, places."""
+    coast, railway = LineString(hecto(f.COAST)), LineString(hecto(f.RAILWAY))
+    corridor = railway.buffer(f.CORRIDOR_SIDE, cap_style="flat", join_style="mitre")
+    corridor = shapely.set_precision(corridor, 0.01)
+    water = sea(coast)
+    parts = [
+        {
+            "name": name,
+            "description": text,
+            "geometry": Polygon(hecto(ring)).difference(water).difference(corridor),
+        }
+        for name, (text, ring) in f.CITY.items()
+    ]
+    city = layer(parts).set_geometry([largest(part["geometry"]) for part in parts], crs=f.CRS)
+    ravines = [{"name": name, "geometry": LineString(hecto(line))} for name, line in f.RAVINES.items()]
+    side = {
+        "name": "Franja en disputa / disputed strip",
+        "side_width": f.CORRIDOR_SIDE,
+        "source": "S99 III.d",
+    }
+    return {
+        "coast": layer([{"name": "Línea de costa", "geometry": coast}]),
+        "sea": layer([{"name": "Océano Pacífico", "geometry": water}]),
+        "river": layer([{"name": "Río Osmore", "geometry": LineString(hecto(f.RIVER))}]),
+        "railway": layer([{"name": "Ferrocarril industrial", "geometry": railway}]),
+        "railway_corridor": layer([{**side, "geometry": corridor}]),
+        "ravines": layer(ravines),
+        "city": city,
+        "places": places(),
+    }
+
+
+def largest(shape: shapely.Geometry) -> Polygon:
+    """Return the largest part of a shape, on the centimetre grid."""
+    return shapely.set_precision(max(shapely.get_parts(shape), key=lambda part: part.area), 0.01)
+
+
+def pampa_layers(plan: district.District) -> dict[str, gpd.GeoDataFrame]:
+    """Return the layers of the Pampa."""
+    areas = [
+        {
+            "number": number,
+            "status_1996": f.AREAS[number][-1],
+            "area": round(shape.area, 1),
+            "geometry": shape,
+        }
+        for number, shape in plan.areas.items()
+    ]
+    access = LineString(hecto(f.ACCESS)).difference(plan.pampa)
+    road = district.street(access, "Acceso a la Pampa", "colectora")
+    collectors = layer([road, *plan.collectors.to_dict("records")]).drop(columns="area")
+    collectors["geometry"] = shapely.set_precision(collectors.geometry, 0.01)
+    streets = with_flaws(plan.streets).rename(columns={"area": "extension_area"})
+    roads = shapely.union_all(shapely.buffer(plan.streets.geometry, plan.streets["width"] / 2, quad_segs=2))
+    blocks = shapely.get_parts(shapely.set_precision(plan.old_part.difference(roads), 0.01))
+    whole = {"name": "Pampa Inalámbrica", "area": round(plan.pampa.area, 1), "geometry": plan.pampa}
+    old = {"name": "Sector antiguo", "area": round(plan.old_part.area, 1), "geometry": plan.old_part}
+    return {
+        "pampa": layer([whole]),
+        "extension_areas": layer(areas),
+        "old_part": layer([old]),
+        "old_blocks": layer([{"number": k, "geometry": block} for k, block in enumerate(blocks, 1)]),
+        "collectors": collectors,
+        "pampa_streets": streets,
+        "parks": plan.reserves,
+    }
+
+
+def write(path: Path, layers: dict[str, gpd.GeoDataFrame]) -> None:
+    """Write all layers to a new GeoPackage 1.3 whose bytes depend on the layers alone."""
+    path.unlink(missing_ok=True)
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": DATE})
+    for name, table in layers.items():
+        table.assign(note=f.NOTE).to_file(
+            path,
+            layer=name,
+            driver="GPKG",
+            engine="pyogrio",
+            dataset_options={"VERSION": "1.3"},
+            layer_options={"DESCRIPTION": f.LAYERS[name]},
+        )
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+
+
+def main(folder: Path) -> None:
+    """Build both files in a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    layers = surroundings() | pampa_layers(district.build())
+    write(folder / "ilo_schematic.gpkg", layers)
+    coast, water, river = (layers[name].geometry[0] for name in ("coast", "sea", "river"))
+    ground = relief.heights(coast, water, river, list(layers["ravines"].geometry))
+    relief.write(folder / "ilo_elevation.tif", ground)
+    for name, table in layers.items():
+        print(f"{name:18} {len(table):4} {table.geom_type[0]}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)

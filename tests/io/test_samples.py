@@ -1,0 +1,159 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+from ilo_gis.errors import ReadError
+from ilo_gis.io.samples import sample, sample_path, samples
+
+BUILD = Path(__file__).parents[2] / "sample_data" / "build.py"
+NAMES = samples().index.tolist()
+NOTE = "esquemático, no es levantamiento / schematic, no survey"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_layer_is_sound_and_says_that_it_is_no_survey(name):
+    layer = sample(name)
+    assert layer.crs.to_epsg() == 32719
+    assert len(layer) == samples().loc[name, "features"] > 0
+    assert set(layer["note"]) == {NOTE}
+    sound = layer[layer["flaw"] == ""] if "flaw" in layer else layer
+    assert sound.is_valid.all()
+    assert not layer.is_empty.any()
+
+
+def test_unknown_name_lists_the_known_ones():
+    with pytest.raises(ReadError, match=r"no sample 'pampas'.*pampa, extension_areas"):
+        sample("pampas")
+
+
+def test_unknown_kind_lists_the_known_ones():
+    with pytest.raises(ReadError, match="layers, elevation"):
+        sample_path("orthophoto")
+
+
+def test_a_damaged_file_is_a_read_error(tmp_path, monkeypatch):
+    broken = tmp_path / "broken.gpkg"
+    broken.write_bytes(b"not a database")
+    monkeypatch.setattr("ilo_gis.io.samples.sample_path", lambda: broken)
+    with pytest.raises(ReadError, match="damaged"):
+        samples()
+
+
+def test_files_are_small():
+    assert sum(sample_path(kind).stat().st_size for kind in ("layers", "elevation")) < 5_000_000
+
+
+def test_the_pampa_is_425_hectares_and_no_rectangle():
+    pampa = sample("pampa").geometry[0]
+    assert pampa.area / 10_000 == pytest.approx(425, rel=0.01)
+    assert pampa.area / pampa.minimum_rotated_rectangle.area < 0.95
+    assert len(pampa.exterior.coords) > 30
+
+
+def test_areas_and_old_part_cover_the_pampa_exactly():
+    areas, pampa = sample("extension_areas"), sample("pampa").geometry[0]
+    cover = [*areas.geometry, sample("old_part").geometry[0]]
+    assert areas["number"].tolist() == list(range(1, 9))
+    assert (areas.area / 10_000).between(47, 53).all()
+    assert shapely.coverage_is_valid(cover)
+    assert shapely.coverage_union_all(cover).equals(pampa)
+    assert sum(part.area for part in cover) == pytest.approx(pampa.area, rel=1e-12)
+
+
+def test_railway_corridor_is_forty_metres_wide():
+    corridor, track = sample("railway_corridor").geometry[0], sample("railway").geometry[0]
+    assert corridor.area / track.length == pytest.approx(40, abs=0.1)
+    assert corridor.boundary.distance(track.interpolate(0.5, normalized=True)) == pytest.approx(20, abs=0.02)
+
+
+def test_seafront_from_pier_to_river_mouth_is_2_4_km():
+    places = sample("places").set_index("name").geometry
+    mouth = sample("river").geometry[0].intersection(sample("coast").geometry[0])
+    assert places["Muelle fiscal"].distance(mouth) == pytest.approx(2400, abs=50)
+    assert places["Boca del Río"].distance(mouth) < 100
+
+
+def test_places_carry_evidence_and_uncertainty():
+    places = sample("places")
+    assert set(places["evidence"]) <= {"T", "D", "M"}
+    assert places["uncertainty"].between(100, 1500).all()
+
+
+def test_pampa_lies_where_the_places_say():
+    places, pampa = sample("places").set_index("name").geometry, sample("pampa").geometry[0]
+    assert pampa.contains(places["Pampa Inalámbrica, centro"])
+    assert pampa.distance(places["Pampa Inalámbrica, borde oeste"]) < 300
+    for name in ("ravines", "city", "river", "sea", "railway"):
+        assert not sample(name).intersects(pampa).any(), name
+
+
+def test_streets_make_the_blocks_of_a_district():
+    streets, pampa = sample("pampa_streets"), sample("pampa").geometry[0]
+    land = pampa.difference(shapely.union_all(streets.buffer(streets["width"] / 2, cap_style="flat")))
+    blocks = shapely.get_parts(land)
+    blocks = blocks[shapely.area(blocks) > 1]
+    assert 880 <= len(blocks) <= 1200
+    assert np.median(shapely.area(blocks)) == pytest.approx(78 * 40, rel=0.06)
+    assert shapely.area(blocks).min() > 900
+    assert set(streets["street_class"]) == {"colectora", "avenida", "calle", "pasaje"}
+    assert streets.groupby("street_class")["width"].agg(["min", "max"]).T.to_dict("list") == {
+        "avenida": [15, 15],
+        "calle": [12, 12],
+        "colectora": [20, 25],
+        "pasaje": [6, 6],
+    }
+
+
+def test_old_part_stands_at_45_degrees():
+    streets = sample("pampa_streets")
+    old = streets[streets["extension_area"] == "old part"]
+    ends = np.array([np.subtract(line.coords[-1], line.coords[0]) for line in old.geometry])
+    assert np.degrees(np.arctan2(ends[:, 1], ends[:, 0])) % 90 == pytest.approx(45, abs=0.5)
+
+
+def test_the_flaws_are_there_and_named():
+    streets = sample("pampa_streets")
+    flawed = streets[streets["flaw"] != ""].set_index("flaw")
+    assert len(flawed) == 5
+    assert flawed.geometry["line of zero length"].length == 0
+    double = flawed.geometry["doubled line"]
+    assert streets.geom_equals(double).sum() + streets.geom_equals(double.reverse()).sum() >= 2
+
+
+def test_parks_are_blocks_of_their_own():
+    parks, streets = sample("parks"), sample("pampa_streets")
+    sound = streets[streets["flaw"] == ""]
+    assert parks.groupby("extension_area").size().drop("old part").eq(5).all()
+    assert shapely.union_all(sound.buffer(sound["width"] / 2 - 0.1)).intersection(parks.union_all()).area < 1
+
+
+def test_relief_rises_from_the_shore_to_the_plateau():
+    rasterio = pytest.importorskip("rasterio", reason="reading the relief needs the extra 'raster'")
+    with rasterio.open(sample_path("elevation")) as relief:
+        assert (relief.crs.to_epsg(), relief.tags()["note"]) == (32719, NOTE)
+        places = sample("places").set_index("name").geometry
+        named = ["Puerto de Ilo", "Aeropuerto", "Ilo, Plaza de Armas", "Pampa Inalámbrica, centro"]
+        heights = [next(relief.sample([places[name].coords[0]]))[0] for name in named[1:]]
+        assert heights == sorted(heights)
+        pampa = sample("pampa").geometry[0].segmentize(50).exterior.coords
+        edge = np.array([height[0] for height in relief.sample(pampa)])
+        assert edge.min() > 120
+        assert edge.max() < 310
+        offshore = sample("sea").geometry[0].representative_point()
+        assert next(relief.sample([(247100, offshore.y)]))[0] == relief.nodata
+
+
+def test_same_figures_same_bytes(tmp_path):
+    pytest.importorskip("rasterio", reason="building the samples needs the extra 'raster'")
+    if not BUILD.is_file():
+        pytest.skip("sample_data/build.py is not here: not a checkout")
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        subprocess.run([sys.executable, BUILD, folder], check=True, capture_output=True, timeout=120)
+    for kind in ("layers", "elevation"):
+        name = sample_path(kind).name
+        assert (first / name).read_bytes() == (second / name).read_bytes()
