@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -17,6 +18,8 @@ from ilo_gis.geometry.tour import Tour, tour
 
 __all__ = ["Layout", "lay_out"]
 
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Polygons = NDArray[np.object_]
 
 TOLERANCES = (0.5, 1.0, 2.0)  # m; what counts as a corner, coarser where the skeleton fails
@@ -39,7 +42,7 @@ class Layout:
     """
 
     pieces: Polygons
-    owner: NDArray[np.int64]
+    owner: Ints
     whole: NDArray[np.bool_]
 
 
@@ -81,14 +84,20 @@ def lay_out(
     ]
     found = [t for t in tours if t is not None]
     cuts = iter(march([run for t in found for run in t.runs], area, front))
-    parts = [
-        [polygon] if t is None else pieces(t, [next(cuts) for _ in t.runs])
-        for polygon, t in zip(polygons, tours, strict=True)
-    ]
-    parts = [_fitted(polygon, part) for polygon, part in zip(polygons, parts, strict=True)]
-    counts = np.array([len(part) for part in parts], dtype=np.int64)
-    flat = np.array([piece for part in parts for piece in part], dtype=object)
-    return Layout(flat, np.repeat(np.arange(len(polygons)), counts), counts == 1)
+    rings = [[] if t is None else pieces(t, [next(cuts) for _ in t.runs]) for t in tours]
+    parts, owner = _fitted(polygons, *_polygons(rings))
+    counts = np.bincount(owner, minlength=len(polygons))
+    return Layout(parts, owner, counts == 1)
+
+
+def _polygons(rings: list[list[Floats]]) -> tuple[Polygons, Ints]:
+    """Make polygons of rings, and tell which list of rings each is of."""
+    flat = [ring for own in rings for ring in own]
+    owner = np.repeat(np.arange(len(rings)), [len(own) for own in rings])
+    if not flat:
+        return np.empty(0, dtype=object), owner
+    corners = np.repeat(np.arange(len(flat)), [len(ring) for ring in flat])
+    return shapely.polygons(shapely.linearrings(np.concatenate(flat), indices=corners)), owner
 
 
 def _tour(
@@ -104,25 +113,33 @@ def _tour(
     return None
 
 
-def _fitted(polygon: shapely.Polygon, parts: list[shapely.Polygon]) -> list[shapely.Polygon]:
-    """Return the parts if they cover the polygon exactly, else what a robust overlay makes of them.
+def _fitted(polygons: Polygons, parts: Polygons, owner: Ints) -> tuple[Polygons, Ints]:
+    """Return parts that cover their polygons exactly.
 
-    The overlay is needed for holes, and for outlines so bent that a side line leaves them.
+    Most do already. Holes, and outlines so bent that a side line leaves them, need a robust
+    overlay; what even that does not mend stays in one piece.
     """
-    if len(parts) > 1 and not len(polygon.interiors) and _covers(polygon, parts):
-        return parts
-    if len(parts) > 1:
-        lines = shapely.union_all([polygon.boundary, *(part.exterior for part in parts)])
-        faces = shapely.get_parts(shapely.polygonize([lines]))
-        shapely.prepare(polygon)
-        inside = faces[shapely.contains_properly(polygon, shapely.point_on_surface(faces))]
-        if _covers(polygon, inside):
-            return list(inside)
-    return [polygon]
+    whole = shapely.area(polygons)
+    off = np.abs(np.bincount(owner, shapely.area(parts), len(polygons)) - whole) > EXACT * whole
+    off |= shapely.get_num_interior_rings(polygons) > 0
+    off[owner[~shapely.is_valid(parts)]] = True
+    if not shapely.coverage_is_valid(parts[~off[owner]]):
+        bounds = np.searchsorted(owner, np.arange(len(polygons) + 1))
+        off |= np.array([not shapely.coverage_is_valid(parts[a:b]) for a, b in pairwise(bounds)])
+    mended = [(_overlaid(polygons[k], parts[owner == k]), k) for k in np.flatnonzero(off)]
+    kept = ~off[owner]
+    parts = np.concatenate([parts[kept], *(faces for faces, _ in mended)])
+    owner = np.concatenate([owner[kept], *(np.full(len(faces), k) for faces, k in mended)])
+    order = np.argsort(owner, kind="stable")
+    return parts[order], owner[order]
 
 
-def _covers(polygon: shapely.Polygon, parts: list[shapely.Polygon] | Polygons) -> bool:
-    gap = abs(shapely.area(parts).sum() - polygon.area)
-    return bool(
-        gap <= EXACT * polygon.area and shapely.is_valid(parts).all() and shapely.coverage_is_valid(parts)
-    )
+def _overlaid(polygon: shapely.Polygon, parts: Polygons) -> Polygons:
+    """Cut a polygon along the outlines of parts that do not fit it."""
+    lines = shapely.union_all([polygon.boundary, *shapely.get_exterior_ring(parts)])
+    faces = shapely.get_parts(shapely.polygonize([lines]))
+    shapely.prepare(polygon)
+    faces = faces[shapely.contains_properly(polygon, shapely.point_on_surface(faces))]
+    gap = abs(shapely.area(faces).sum() - polygon.area)
+    exact = gap <= EXACT * polygon.area and shapely.coverage_is_valid(faces)
+    return faces if len(faces) and exact else np.array([polygon], dtype=object)

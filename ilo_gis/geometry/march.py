@@ -74,6 +74,8 @@ class _Field:
         self.stop = self.start + sizes - 1
         self.area = np.concatenate([run.area[p] for run, p in zip(runs, pieces, strict=True)])
         self.ease = np.concatenate([run.ease[p] for run, p in zip(runs, pieces, strict=True)])
+        self.bow = np.concatenate([run.bow[p] for run, p in zip(runs, pieces, strict=True)])
+        self.straight = np.zeros(len(self.bow))
         self.solid = np.concatenate([run.solid[p] for run, p in zip(runs, pieces, strict=True)])
         self.open = np.array([run.street for run in runs])
 
@@ -116,17 +118,20 @@ class _Field:
 
     def _next(self, rows: Ints, at: Floats, area: Floats, front: Floats) -> tuple[Floats, NDArray[np.bool_]]:
         """Return the earliest side line that closes a lot begun at `at`, and whether there is one."""
-        by_area, enough = self._reach(self.area, rows, at, area)
-        by_ease, wide = self._reach(self.ease, rows, at, front)
+        by_area, enough = self._reach(self.area, self.bow, rows, at, area)
+        by_ease, wide = self._reach(self.ease, self.straight, rows, at, front)
         place = np.maximum(by_area, by_ease)
         floor = np.floor(place).astype(np.int64)
         return np.where(self.solid[floor] & (place > floor), floor + 1.0, place), enough & wide
 
-    def _reach(self, sums: Floats, rows: Ints, at: Floats, gain: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    def _reach(
+        self, sums: Floats, bow: Floats, rows: Ints, at: Floats, gain: Floats
+    ) -> tuple[Floats, NDArray[np.bool_]]:
         """Return where a running sum has grown by `gain` since `at`."""
         floor = np.minimum(np.floor(at).astype(np.int64), self.stop[rows])
         ahead = np.minimum(floor + 1, self.stop[rows])
-        goal = sums[floor] + (at - floor) * (sums[ahead] - sums[floor]) + gain
+        f = at - floor
+        goal = sums[floor] + f * (sums[ahead] - sums[floor]) - bow[floor] * f * (1 - f) + gain
         goal -= 1e-9 * np.abs(gain)  # a run that fits exactly must not fail by a rounding
         low, high = floor, self.stop[rows].copy()
         found = sums[high] >= goal
@@ -134,6 +139,8 @@ class _Field:
             middle = (low + high) // 2
             reached = sums[middle] >= goal
             low, high = np.where(reached, low, middle), np.where(reached, middle, high)
-        rise = sums[high] - sums[low]
-        part = np.divide(goal - sums[low], rise, out=np.ones_like(goal), where=rise > 0)
+        # solve sums[low] + rise f - bow f (1 - f) = goal
+        short, slope = goal - sums[low], sums[high] - sums[low] - bow[low]
+        root = slope + np.sqrt(np.maximum(slope**2 + 4 * bow[low] * short, 0.0))
+        part = np.divide(2 * short, root, out=np.ones_like(goal), where=root > 0)
         return np.clip(low + np.clip(part, 0.0, 1.0), at, high), found

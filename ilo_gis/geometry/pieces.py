@@ -9,7 +9,6 @@ from itertools import pairwise
 from operator import itemgetter
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from ilo_gis.geometry.outline import SNAP, Outline, point_at
@@ -85,8 +84,8 @@ class _Arcs:
         return [p for _, p in ends[first:last]]
 
 
-def pieces(tour: Tour, cuts: list[Floats]) -> list[shapely.Polygon]:
-    """Return the pieces of a block: one between every two side lines, and what is too deep.
+def pieces(tour: Tour, cuts: list[Floats]) -> list[Floats]:
+    """Return the rings of the pieces of a block: one between every two side lines, and what is too deep.
 
     Parameters
     ----------
@@ -115,7 +114,7 @@ def pieces(tour: Tour, cuts: list[Floats]) -> list[shapely.Polygon]:
     for core in tour.core:
         loop = pairwise([*core, core[0]])
         rings.append([p for a, b in loop for p in (arcs.node(a), *arcs.between([a, b], 0, 1))])
-    return [outline.polygon(ring) for ring in rings if len(ring) >= 3]
+    return [outline.on_map(ring) for ring in rings if len(ring) >= 3]
 
 
 class _Ring:
@@ -132,13 +131,13 @@ class _Ring:
         first, last = np.searchsorted(self.stations, (start + SNAP, stop - SNAP))
         return [self.vertices[i % len(self.vertices)] for i in range(first, last)]
 
-    def polygon(self, ring: list[Vertex]) -> shapely.Polygon:
+    def on_map(self, ring: list[Vertex]) -> Floats:
         """Bring a ring back to the map; vertices of the outline get their own coordinates, bit by bit."""
         points = np.array(ring) + self.origin
         for i, vertex in enumerate(ring):
             if vertex in self.own:
                 points[i] = self.own[vertex]
-        return shapely.Polygon(points)
+        return points
 
 
 def _vertex(xy: Floats) -> Vertex:

@@ -34,6 +34,9 @@ class Run:
     area, front, ease : arrays of shape (k,)
         Running sums up to each side line: land (m2), street front (m), and front counted less
         where lots are deep, so that lots of enough `ease` are not too slim.
+    bow : array of shape (k,)
+        How far the sum of land sags below a straight line towards the next side line: at a
+        fraction f of the way by ``bow f (1 - f)``. Depth changes evenly, so this is exact.
     path : list of int
         Nodes of the tour behind this stretch.
     street : bool
@@ -46,6 +49,7 @@ class Run:
     area: Floats
     front: Floats
     ease: Floats
+    bow: Floats
     path: list[int]
     street: bool
 
@@ -79,6 +83,8 @@ def runs_of(
     """
     s, u, solid, path = _joined(outline, stretches, nodes)
     area, depth = _land(outline, s, u, nodes[path])
+    halfway, _ = _land(outline, (s[1:] + s[:-1]) / 2, (u[1:] + u[:-1]) / 2, nodes[path])
+    bow = np.append(np.where(solid[:-1], 0.0, 2 * (area[1:] + area[:-1]) - 4 * halfway), 0.0)
     front = _along(outline, s, np.where(street, np.diff(outline.along), 0.0))
     deep = np.minimum(1.0, slim / np.maximum(depth, 1e-9))
     # the second front of a corner lot does not make up for a narrow first one
@@ -91,7 +97,7 @@ def runs_of(
     for a, b in pairwise(bounds):
         part = slice(a, b + 1)
         grown = np.maximum.accumulate(area[part] - area[a])  # roundings must not make land shrink
-        sums = (grown, front[part] - front[a], ease[part] - ease[a])
+        sums = (grown, front[part] - front[a], ease[part] - ease[a], bow[part])
         runs.append(Run(s[part], u[part], solid[part], *sums, path, bool(open_[a])))
     return [run for run in runs if run.s[-1] - run.s[0] > 1e-6]
 

@@ -20,8 +20,8 @@ __all__ = ["Tour", "tour"]
 
 Floats = NDArray[np.float64]
 
-STEP = 0.25  # m between side lines tried
-MOST_STEPS = 4000  # per block, however long its outline
+STEP = 4.0  # m between places where the depth of lots is read off; in between it is interpolated
+MOST_STEPS = 2000  # per block, however long its outline
 SHARP = np.radians(50)  # corners that turn more than this go to one side as a whole
 
 

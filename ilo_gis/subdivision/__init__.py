@@ -1,18 +1,23 @@
 """Subdivision (trazado y lotización): streets, blocks, lots, their numbers and their proof."""
 
 from ilo_gis.subdivision.accounts import area_table
+from ilo_gis.subdivision.blocks import blocks_from_streets, layout_streets
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.numbering import letter_blocks
 from ilo_gis.subdivision.quality import check, check_blocks, check_cover, check_lots
 from ilo_gis.subdivision.rule import LotRule
+from ilo_gis.subdivision.streets import clean_streets
 
 __all__ = [
     "LotRule",
     "area_table",
+    "blocks_from_streets",
     "check",
     "check_blocks",
     "check_cover",
     "check_lots",
+    "clean_streets",
     "cut_lots",
+    "layout_streets",
     "letter_blocks",
 ]

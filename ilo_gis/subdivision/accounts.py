@@ -91,5 +91,5 @@ def ellipsoidal_area(polygons: NDArray[np.object_], crs: pyproj.CRS) -> NDArray[
         return area
     x, y = shapely.get_coordinates(shapely.centroid(polygons)).T
     projection = pyproj.Proj(crs)
-    longitude, latitude = projection(x, y, inverse=True)
+    longitude, latitude = projection(x.tolist(), y.tolist(), inverse=True)  # arrays of one trouble pyproj
     return area / np.asarray(projection.get_factors(longitude, latitude).areal_scale)

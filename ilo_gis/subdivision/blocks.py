@@ -16,6 +16,7 @@ from ilo_gis.errors import RuleError
 from ilo_gis.geometry import lines as net
 from ilo_gis.geometry.coverage import prove_cover
 from ilo_gis.geometry.measure import sides
+from ilo_gis.subdivision.numbering import letter_blocks
 from ilo_gis.subdivision.streets import Width, clean_streets
 from ilo_gis.tables import (
     conform,
@@ -307,7 +308,7 @@ def _blocks(polygons: Polygons, crs: Any) -> gpd.GeoDataFrame:
         "length": long,
         "width": short,
     }
-    return conform(_numbered(gpd.GeoDataFrame(columns, geometry=polygons, crs=crs), "block_id"), "blocks")
+    return conform(letter_blocks(gpd.GeoDataFrame(columns, geometry=polygons, crs=crs)), "blocks")
 
 
 def _numbered(frame: gpd.GeoDataFrame, key: str) -> gpd.GeoDataFrame:

@@ -147,6 +147,8 @@ def _sound(lots: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
 
 def _overlaps(lots: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     shapes = np.asarray(lots.geometry.array, dtype=object)
+    if shapely.coverage_is_valid(shapes):
+        return findings("lots", lots.iloc[:0], "lot.overlap", "")
     first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     first, second = first[first < second], second[first < second]
     touch = shapely.touches(shapes[first], shapes[second])
@@ -348,11 +350,13 @@ def check_cover(plan: Plan) -> gpd.GeoDataFrame:
     >>> len(check_cover(plan))
     0
     """
-    parts = []
+    parts = [findings("blocks", plan.blocks.iloc[:0], "plan.cover", "")]
     for name, layers in {"blocks": [plan.streets, plan.blocks], "lots": [plan.lots]}.items():
         for layer in layers:
             require_metres(layer, name)
         shapes = np.concatenate([np.asarray(layer.geometry.array, dtype=object) for layer in layers])
+        if shapely.coverage_is_valid(shapes):  # much cheaper than finding the edges at fault
+            continue
         faulty = shapely.coverage_invalid_edges(shapes)
         edges = faulty[~shapely.is_empty(faulty)]
         ids = np.concatenate([layer.index.astype(str) for layer in layers])[~shapely.is_empty(faulty)]
