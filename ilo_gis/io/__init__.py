@@ -3,6 +3,7 @@
 from ilo_gis.io.atomic import replacing, require_free
 from ilo_gis.io.parquet import write_parquet
 from ilo_gis.io.project import is_project, project_info, read_project, write_project
+from ilo_gis.io.samples import sample, samples
 from ilo_gis.io.vector import read_layer
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "read_project",
     "replacing",
     "require_free",
+    "sample",
+    "samples",
     "write_parquet",
     "write_project",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 import geopandas as gpd
 
 from ilo_gis.errors import ReadError
-from ilo_gis.io.atomic import replacing
+from ilo_gis.io.atomic import replacing, require_free
 
 __all__ = ["write_parquet"]
 
@@ -44,6 +44,7 @@ def write_parquet(layer: gpd.GeoDataFrame, path: str | os.PathLike[str], overwri
     Traceback (most recent call last):
     ilo_gis.errors.WriteError: The folder no_such_folder does not exist. Create it, or write elsewhere.
     """
+    require_free(path, overwrite)
     _require_pyarrow()
     with replacing(path, overwrite) as temporary:
         layer.to_parquet(temporary, index=True)

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-__all__ = ["draw_lines", "draw_polygons", "draw_text", "label_points", "paper_size"]
+__all__ = ["draw_lines", "draw_ovals", "draw_polygons", "draw_text", "label_points", "paper_size"]
 
 CHUNK = 400  # polygons per path: fewer calls, and paths that the rasteriser can hold
 POINTS = 72.0 / 25.4  # points in a millimetre
@@ -36,6 +36,17 @@ def draw_lines(axes: Any, lines: Array, **looks: Any) -> None:
     if len(xy):
         segments = np.split(xy, np.flatnonzero(np.diff(owner)) + 1)
         axes.add_collection(LineCollection(segments, **looks), autolim=False)
+
+
+def draw_ovals(axes: Any, xy: Array, widths: Array, heights: Array, **looks: Any) -> None:
+    """Draw an oval at each point, sized in points on paper, as one collection."""
+    from matplotlib.collections import EllipseCollection
+
+    if len(xy):
+        where = {"offsets": xy, "offset_transform": axes.transData, "units": "points"}
+        axes.add_collection(
+            EllipseCollection(widths, heights, np.zeros(len(xy)), **where, **looks), autolim=False
+        )
 
 
 def draw_text(axes: Any, xy: Array, texts: list[str], size: Any, **looks: Any) -> None:

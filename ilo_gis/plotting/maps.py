@@ -172,7 +172,7 @@ def _frame(axes: Any, box: Box) -> float:
 
 def _draw(axes: Any, plan: Plan, scale: float) -> bool:
     """Draw all layers; return whether the lot numbers could be written."""
-    window = shapely.box(*np.transpose([axes.get_xlim(), axes.get_ylim()]).ravel())
+    window = _window(axes)
     streets, lines, blocks, lots = (
         layer[shapely.intersects(layer.geometry.array, window)]
         for layer in (plan.streets, plan.street_lines, plan.blocks, plan.lots)
@@ -195,6 +195,11 @@ def _draw(axes: Any, plan: Plan, scale: float) -> bool:
     _letters(axes, blocks, of_block, over_numbers=numbered)
     _errors(axes, plan, scale)
     return numbered
+
+
+def _window(axes: Any) -> Any:
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    return shapely.box(left, bottom, right, top)
 
 
 def _shapes(layer: Any) -> Array:
@@ -225,23 +230,21 @@ def _line(axes: Any, shapes: Array, symbol: Symbol, zorder: int) -> None:
 
 
 def _letters(axes: Any, blocks: Any, on_paper: Array, over_numbers: bool) -> None:
-    """Write the block letters, each as large as its block allows; in a circle where lots are numbered."""
+    """Write the block letters, each as large as its block allows; in an oval where lots are numbered."""
     label = STYLES["blocks"].label
     if label is None or blocks.empty:
         return
-    texts = [str(i) for i in blocks.index]
-    letters = np.array([len(t) for t in texts])
-    wide = 0.75 * np.maximum(letters, np.median(letters))
+    count = np.array([len(str(i)) for i in blocks.index])
+    wide = 0.75 * np.maximum(count, np.median(count))
     size = np.minimum(label.size, 0.8 * on_paper / np.maximum(wide, 1.0))
     seen = size >= READABLE
-    if over_numbers:  # a circle that leaves the numbers on both sides free
-        size = np.clip(0.19 * on_paper / np.maximum(wide, 1.0), 1.15 * READABLE, label.size)
-    xy = drawing.label_points(_shapes(blocks)[seen])
-    texts = [t for t, s in zip(texts, seen, strict=True) if s]
-    if over_numbers and texts:
-        area = (size[seen] * np.maximum(wide[seen], 1.0) * 1.6) ** 2
-        axes.scatter(*xy.T, s=area, facecolor="white", edgecolor=label.color, linewidth=0.7, zorder=6.5)
-    drawing.draw_text(axes, xy, texts, size[seen], weight="bold", color=label.color, halo=1.2, zorder=7)
+    xy, texts = drawing.label_points(_shapes(blocks)[seen]), blocks.index[seen].astype(str).tolist()
+    size, count = size[seen], count[seen]
+    if over_numbers:  # low enough to leave the numbers on both sides free
+        size = np.minimum(size, np.clip(0.19 * on_paper[seen], 1.15 * READABLE, label.size))
+        looks = {"facecolor": "white", "edgecolor": label.color, "linewidth": 0.7, "zorder": 6.5}
+        drawing.draw_ovals(axes, xy, size * (0.85 + 0.8 * count), size * 1.65, **looks)
+    drawing.draw_text(axes, xy, texts, size, weight="bold", color=label.color, halo=1.2, zorder=7)
 
 
 def _numbers(axes: Any, lots: Any, scale: float) -> None:
@@ -279,7 +282,7 @@ def _side(figure: Any, axes: Any, plan: Plan, lang: str, detail: bool) -> None:
         tall = 0.0215 * (len(plan.summary) + 1)
         furniture.area_table(figure.add_axes((left, top - 0.02 - tall, width, tall)), plan.summary, lang)
         top -= tall + 0.06
-    box, name = _detail(plan) if detail else (None, "")
+    box, name = _detail(plan, _window(axes)) if detail else (None, "")
     entries = _entries(plan, lang) + ([(FRAME, getattr(FRAME, lang))] if box else [])
     _heading(figure, left, top, words["legend"])
     tall = 0.022 * ((len(entries) + 1) // 2)
@@ -321,10 +324,11 @@ def _entries(plan: Plan, lang: str) -> list[tuple[Symbol, str]]:
     return entries
 
 
-def _detail(plan: Plan) -> tuple[Box | None, str]:
+def _detail(plan: Plan, window: Any) -> tuple[Box | None, str]:
     """Return the extent of some blocks near the middle that hold lots as most do, and the first's letter."""
     lots = plan.lots[plan.lots["kind"] == "lot"]
-    per_block = lots.groupby("block_id", observed=True).size().reindex(plan.blocks.index, fill_value=0)
+    shown = plan.blocks.index[shapely.covers(window, _shapes(plan.blocks))]
+    per_block = lots.groupby("block_id", observed=True).size().reindex(shown, fill_value=0)
     typical = per_block[per_block > 0]
     if typical.empty:
         return None, ""

@@ -137,57 +137,49 @@ def _layers(symbol: Symbol, kind: str) -> list[tuple[str, dict[str, str]]]:
 def _labels(label: Label, placement: str) -> ET.Element:
     labeling = ET.Element("labeling", type="simple")
     settings = ET.SubElement(labeling, "settings", calloutType="simple")
-    text = ET.SubElement(
-        settings,
-        "text-style",
-        fieldName=label.column,
-        isExpression="0",
-        fontFamily="Sans Serif",
-        fontSize=str(label.size),
-        fontSizeUnit="Point",
-        fontWeight="75" if label.bold else "50",
-        namedStyle="Bold" if label.bold else "Regular",
-        textColor=_colour(label.color),
-        textOpacity="1",
-    )
-    ET.SubElement(
-        text,
-        "text-buffer",
-        bufferDraw="0" if label.circle else "1",
-        bufferSize="0.6",
-        bufferSizeUnits="MM",
-        bufferColor=_colour("#ffffff"),
-        bufferOpacity="0.8",
-    )
+    text = ET.SubElement(settings, "text-style", _text(label))
+    buffer = {"bufferDraw": "0" if label.circle else "1", "bufferSize": "0.6", "bufferSizeUnits": "MM"}
+    buffer |= {"bufferColor": _colour("#ffffff"), "bufferOpacity": "0.8"}
+    ET.SubElement(text, "text-buffer", buffer)
     if label.circle:
-        ET.SubElement(
-            text,
-            "background",
-            shapeDraw="1",
-            shapeType="3",  # circle
-            shapeSizeType="0",  # grows with the text
-            shapeSizeX="0.6",
-            shapeSizeY="0.6",
-            shapeSizeUnit="MM",
-            shapeFillColor=_colour("#ffffff"),
-            shapeBorderColor=_colour(label.color),
-            shapeBorderWidth="0.25",
-            shapeBorderWidthUnit="MM",
-            shapeOpacity="1",
-        )
+        ET.SubElement(text, "background", _circle(label))
+    inside = {"centroidInside": "1", "centroidWhole": "1", "priority": "7"}
+    ET.SubElement(settings, "placement", {"placement": placement} | inside)
+    scales = {"scaleVisibility": "1", "scaleMin": "1", "scaleMax": str(label.min_scale)}
     ET.SubElement(
-        settings, "placement", placement=placement, centroidInside="1", centroidWhole="1", priority="7"
-    )
-    ET.SubElement(
-        settings,
-        "rendering",
-        drawLabels="1",
-        obstacle="0",
-        scaleVisibility="1" if label.min_scale else "0",
-        scaleMin="1",
-        scaleMax=str(label.min_scale),
+        settings, "rendering", {"drawLabels": "1", "obstacle": "0"} | (scales if label.min_scale else {})
     )
     return labeling
+
+
+def _text(label: Label) -> dict[str, str]:
+    return {
+        "fieldName": label.column,
+        "isExpression": "0",
+        "fontFamily": "Sans Serif",
+        "fontSize": str(label.size),
+        "fontSizeUnit": "Point",
+        "fontWeight": "75" if label.bold else "50",
+        "namedStyle": "Bold" if label.bold else "Regular",
+        "textColor": _colour(label.color),
+        "textOpacity": "1",
+    }
+
+
+def _circle(label: Label) -> dict[str, str]:
+    return {
+        "shapeDraw": "1",
+        "shapeType": "3",  # circle
+        "shapeSizeType": "0",  # grows with the text
+        "shapeSizeX": "0.6",
+        "shapeSizeY": "0.6",
+        "shapeSizeUnit": "MM",
+        "shapeFillColor": _colour("#ffffff"),
+        "shapeBorderColor": _colour(label.color),
+        "shapeBorderWidth": "0.25",
+        "shapeBorderWidthUnit": "MM",
+        "shapeOpacity": "1",
+    }
 
 
 def _options(parent: ET.Element, options: dict[str, str]) -> None:

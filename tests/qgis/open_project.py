@@ -7,19 +7,10 @@ one file in one process.
 import json
 import sys
 
-from qgis.core import (
-    QgsApplication,
-    QgsCategorizedSymbolRenderer,
-    QgsMapRendererParallelJob,
-    QgsMapSettings,
-    QgsRectangle,
-    QgsVectorLayer,
-)
-from qgis.PyQt.QtCore import QSize
-from qgis.PyQt.QtGui import QColor
-
 
 def seen(layer):
+    from qgis.core import QgsCategorizedSymbolRenderer
+
     renderer, labeling = layer.renderer(), layer.labeling()
     settings = labeling.settings() if labeling else None
     text = settings.format() if settings else None  # kept: its background dies with it
@@ -40,6 +31,16 @@ def seen(layer):
 
 
 def main(path, picture, names):
+    from qgis.core import (
+        QgsApplication,
+        QgsMapRendererParallelJob,
+        QgsMapSettings,
+        QgsRectangle,
+        QgsVectorLayer,
+    )
+    from qgis.PyQt.QtCore import QSize
+    from qgis.PyQt.QtGui import QColor
+
     application = QgsApplication([], True)
     application.initQgis()
     layers = {name: QgsVectorLayer(f"{path}|layername={name}", name, "ogr") for name in names}

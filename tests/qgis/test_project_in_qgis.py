@@ -15,11 +15,17 @@ from ilo_gis.plotting import STYLES
 
 fake_plan = runpy.run_path(str(Path(__file__).parents[1] / "plotting" / "fake_plan.py"))["fake_plan"]
 
+
+def _has_qgis():
+    try:
+        return importlib.util.find_spec("qgis.core") is not None
+    except ModuleNotFoundError:
+        return False
+
+
 pytestmark = [
     pytest.mark.qgis,
-    pytest.mark.skipif(
-        importlib.util.find_spec("qgis") is None, reason="QGIS's Python packages are not here"
-    ),
+    pytest.mark.skipif(not _has_qgis(), reason="QGIS's Python packages are not here"),
 ]
 LAYERS = ["streets", "street_lines", "blocks", "lots", "findings", "summary", "project"]
 
