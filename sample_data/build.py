@@ -105,7 +105,7 @@ def pampa_layers(plan: district.District) -> dict[str, gpd.GeoDataFrame]:
     collectors = layer([road, *plan.collectors.to_dict("records")]).drop(columns="area")
     collectors["geometry"] = shapely.set_precision(collectors.geometry, 0.01)
     streets = with_flaws(plan.streets).rename(columns={"area": "extension_area"})
-    roads = shapely.union_all(shapely.buffer(plan.streets.geometry, plan.streets["width"] / 2, quad_segs=2))
+    roads = shapely.union_all(shapely.buffer(plan.streets.geometry, plan.streets["width"] / 2, quad_segs=16))
     blocks = shapely.get_parts(shapely.set_precision(plan.old_part.difference(roads), 0.01))
     whole = {"name": "Pampa Inalámbrica", "area": round(plan.pampa.area, 1), "geometry": plan.pampa}
     old = {"name": "Sector antiguo", "area": round(plan.old_part.area, 1), "geometry": plan.old_part}

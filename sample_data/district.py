@@ -276,7 +276,7 @@ def merged(
     streets = whole(lines, faces.segments)
     land = gpd.GeoDataFrame(reserves, crs=f.CRS)
     roads = shapely.union_all(
-        shapely.buffer(faces.segments.geometry, faces.segments["width"] / 2, quad_segs=2)
+        shapely.buffer(faces.segments.geometry, faces.segments["width"] / 2, quad_segs=16)
     )
     land["geometry"] = shapely.set_precision(land.difference(roads), GRID)
     land["area"] = land.area.round(1)

@@ -38,7 +38,7 @@ def test_unknown_kind_lists_the_known_ones():
 def test_a_damaged_file_is_a_read_error(tmp_path, monkeypatch):
     broken = tmp_path / "broken.gpkg"
     broken.write_bytes(b"not a database")
-    monkeypatch.setattr("ilo_gis.io.samples.sample_path", lambda: broken)
+    monkeypatch.setattr(sys.modules["ilo_gis.io.samples"], "sample_path", lambda: broken)
     with pytest.raises(ReadError, match="damaged"):
         samples()
 
@@ -81,6 +81,15 @@ def test_places_carry_evidence_and_uncertainty():
     places = sample("places")
     assert set(places["evidence"]) <= {"T", "D", "M"}
     assert places["uncertainty"].between(100, 1500).all()
+
+
+def test_city_parts_lie_apart_on_land_beside_the_railway():
+    parts = sample("city").geometry
+    assert len(parts) == 3
+    assert parts.union_all().area == pytest.approx(parts.area.sum())
+    for name in ("sea", "railway"):
+        assert parts.intersection(sample(name).union_all()).area.sum() < 1
+    assert not parts.intersects(sample("railway").geometry[0]).any()
 
 
 def test_pampa_lies_where_the_places_say():
@@ -136,9 +145,11 @@ def test_relief_rises_from_the_shore_to_the_plateau():
     with rasterio.open(sample_path("elevation")) as relief:
         assert (relief.crs.to_epsg(), relief.tags()["note"]) == (32719, NOTE)
         places = sample("places").set_index("name").geometry
-        named = ["Puerto de Ilo", "Aeropuerto", "Ilo, Plaza de Armas", "Pampa Inalámbrica, centro"]
-        heights = [next(relief.sample([places[name].coords[0]]))[0] for name in named[1:]]
-        assert heights == sorted(heights)
+        named = ["Ilo, Plaza de Armas", "Aeropuerto", "Pampa Inalámbrica, centro"]
+        plaza, airport, plateau = (next(relief.sample([places[name].coords[0]]))[0] for name in named)
+        assert 5 < plaza < 25
+        assert 10 < airport < 35
+        assert 150 < plateau < 300
         pampa = sample("pampa").geometry[0].segmentize(50).exterior.coords
         edge = np.array([height[0] for height in relief.sample(pampa)])
         assert edge.min() > 120
