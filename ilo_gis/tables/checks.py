@@ -36,10 +36,7 @@ def require_metres(layer: gpd.GeoDataFrame, name: str = "layer") -> None:
     """
     crs = layer.crs
     if crs is None:
-        raise CRSError(
-            f"{name} has no CRS. Set the one its coordinates are in: `{name}.set_crs(32719)` at Ilo, "
-            "or `--crs EPSG:32719` on the command line."
-        )
+        raise _without_crs(name)
     unit = crs.axis_info[0].unit_name
     if unit != "metre":
         raise CRSError(
@@ -54,20 +51,26 @@ def require_same_crs(**layers: gpd.GeoDataFrame | None) -> None:
     Raises
     ------
     CRSError
-        If they differ. Nothing is reprojected silently.
+        If one has none, or they differ. Nothing is reprojected silently.
     """
     given = {name: layer.crs for name, layer in layers.items() if layer is not None}
+    for name, crs in given.items():
+        if crs is None:
+            raise _without_crs(name)
     first, *others = given
     for name in others:
         if given[name] != given[first]:
             raise CRSError(
-                f"{name} is in {_label(given[name])}, {first} in {_label(given[first])}. "
+                f"{name} is in {given[name].name}, {first} in {given[first].name}. "
                 f"Bring them together: `{name}.to_crs({first}.crs)`."
             )
 
 
-def _label(crs: object) -> str:
-    return getattr(crs, "name", None) or "no CRS"
+def _without_crs(name: str) -> CRSError:
+    return CRSError(
+        f"{name} has no CRS. Set the one its coordinates are in: `{name}.set_crs(32719)` at Ilo, "
+        "or `--crs EPSG:32719` on the command line."
+    )
 
 
 def require_geometry(layer: gpd.GeoDataFrame, *kinds: str, name: str = "layer") -> None:
