@@ -1,0 +1,101 @@
+"""The command line as a user meets it: in a process of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from ilo_gis import io
+
+
+def run(*words, cwd):
+    command = [sys.executable, "-m", "ilo_gis.cli", *map(str, words)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a folder with a file of four streets, and one of two lots."""
+    lines = [[(0, 0), (300, 0)], [(0, 112), (300, 112)], [(10, -20), (10, 130)], [(122, -20), (122, 130)]]
+    moved = shapely.transform(shapely.linestrings(lines), lambda xy: xy + (254_000, 8_047_000))
+    gpd.GeoDataFrame(geometry=moved, crs=32719).to_file(tmp_path / "streets.gpkg", layer="streets")
+    lots = gpd.GeoDataFrame({"code": ["a", "b"]}, geometry=[shapely.box(0, 0, 8, 20), shapely.box(8, 0, 12, 20)])
+    lots.set_crs(32719).to_file(tmp_path / "lots.geojson")
+    return tmp_path
+
+
+LOTS = ("lots", "--streets", "streets.gpkg", "--min-area", 160, "--min-frontage", 8, "--out", "plan.gpkg")
+
+
+def test_lots_writes_a_project_and_a_map(folder):
+    done = run(*LOTS, "--json", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    plan = io.read_project(folder / "plan.gpkg")
+    assert said["summary"][0]["count"] == (plan.lots["kind"] == "lot").sum() > 20
+    assert (folder / "plan.png").read_bytes().startswith(b"\x89PNG")
+    again = run("check", "plan.gpkg", "--json", cwd=folder)
+    assert again.returncode == 0
+    assert "error" not in json.loads(again.stdout)["counts"]
+
+
+def test_an_existing_output_is_refused_before_any_work(folder):
+    (folder / "plan.gpkg").write_text("precious")
+    done = run(*LOTS, cwd=folder)
+    assert done.returncode == 2
+    assert "--overwrite" in done.stderr
+    assert (folder / "plan.gpkg").read_text() == "precious"
+
+
+def test_check_names_the_lot_the_rule_and_the_figures(folder):
+    done = run("check", "lots.geojson", "--crs", "EPSG:32719", "--id-column", "code", "--lot-type", 3, "--json", cwd=folder)
+    assert done.returncode == 1
+    wrong = [f for f in json.loads(done.stdout)["findings"] if f["severity"] == "error"]
+    assert [(f["feature"], f["rule"], f["required"], round(f["found"], 3)) for f in wrong] == [
+        ("b", "lot.min_area", 160.0, 80.0)
+    ]
+    assert "TH.010" in wrong[0]["article"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("lots", "--streets", "nowhere.gpkg", "--out", "x.gpkg", "--lot-type", 3), "no file"),
+        (("lots", "--streets", "streets.gpkg", "--out", "x.gpkg"), "--min-area"),
+        (("lots", "--streets", "streets.gpkg", "--out", "x.gpkg", "--min-area", -5, "--min-frontage", 8), "positive"),
+        (("lots", "--streets", "streets.gpkg", "--out", "x.gpkg", "--lot-type", 5), "min_area and min_frontage"),
+        (("lots", "--streets", "streets.gpkg", "--out", "x.gpkg", "--lot-type", 3, "--width", "ancho"), "ancho"),
+        (("check", "streets.gpkg", "--crs", "EPSG:4326"), "degree"),
+        (("check", "lots.geojson", "--id-column", "nombre"), "code"),
+        (("norms", "--country", "xx"), "pe"),
+    ],
+)
+def test_wrong_input_ends_with_2_and_says_what_to_do(folder, words, says):
+    done = run(*words, cwd=folder)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (folder / "x.gpkg").exists()
+
+
+def test_norms_prints_those_in_force_that_day(tmp_path):
+    def codes(day):
+        return json.loads(run("norms", "--on", day, "--find", "zoning.codes", "--json", cwd=tmp_path).stdout)
+
+    assert codes("2021-06-01") != codes("2023-06-01")
+
+
+def test_ctrl_c_leaves_no_file(folder):
+    command = [sys.executable, "-m", "ilo_gis.cli", *map(str, LOTS)]
+    child = subprocess.Popen(command, cwd=folder, env=os.environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(1.0)
+    child.send_signal(signal.SIGINT)
+    child.communicate(timeout=60)
+    assert child.returncode != 0
+    assert sorted(p.name for p in folder.iterdir()) == ["lots.geojson", "streets.gpkg"]

@@ -1,0 +1,167 @@
+"""What every tool in the catalogue promises, whatever it does."""
+
+import inspect
+from dataclasses import replace
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from pandas.testing import assert_frame_equal
+
+from ilo_gis import norms, subdivision
+from ilo_gis.errors import CRSError
+from ilo_gis.subdivision import LotRule
+from ilo_gis.tables import describe
+from ilo_gis.tools import TOOLS
+
+RULE = LotRule(min_area=120.0, min_frontage=7.0)
+LENGTH = replace(norms.load("pe")["gh020.block_length"], value={"min": 100, "max": 300})  # one that all break
+
+
+def grid():
+    """Return the centre lines of a grid of four by three blocks, one of them crooked."""
+    x, y = 254_000 + np.arange(5) * 90.0, 8_047_000 + np.arange(4) * 52.0
+    lines = [[(a, y[0] - 20), (a + 7, y[-1] + 20)] for a in x] + [[(x[0] - 20, b), (x[-1] + 20, b)] for b in y]
+    index = pd.Index([f"s{n}" for n in range(len(lines))], name="street")
+    return gpd.GeoDataFrame(geometry=shapely.linestrings(lines), index=index, crs=32719)
+
+
+def blocks():
+    return subdivision.blocks_from_streets(grid())
+
+
+def lots():
+    return subdivision.cut_lots(blocks(), RULE)
+
+
+def land():
+    return subdivision.layout_streets(grid()).streets
+
+
+# the table that each tool is about, and its other arguments
+CASES = {
+    "blocks_from_streets": (grid, dict),
+    "letter_blocks": (blocks, dict),
+    "cut_lots": (blocks, lambda: {"rule": RULE}),
+    "check_blocks": (blocks, lambda: {"norms": {LENGTH.id: LENGTH}}),
+    "check_lots": (lots, lambda: {"rule": LotRule(200, 10), "blocks": blocks()}),
+    "area_table": (land, lambda: {"lots": lots()}),
+}
+tools = pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.__name__)
+
+
+def case(tool):
+    table, more = CASES[tool.__name__]
+    return table(), more()
+
+
+def shapes(table):
+    """Return the rows of a result as a set that does not depend on their order or ids."""
+    if "geometry" not in table:
+        return table.round(6).to_csv()
+    return sorted(shapely.to_wkt(shapely.normalize(np.asarray(table.geometry.array)), rounding_precision=3))
+
+
+def test_every_tool_has_a_case():
+    assert set(CASES) == {tool.__name__ for tool in TOOLS}
+
+
+@tools
+def test_input_is_not_changed(tool):
+    table, more = case(tool)
+    before = table.copy(deep=True)
+    tool(table, **more)
+    assert_frame_equal(pd.DataFrame(table), pd.DataFrame(before))
+
+
+@tools
+def test_the_index_of_the_result_is_named_and_unique(tool):
+    table, more = case(tool)
+    result = tool(table, **more)
+    assert result.index.name
+    assert result.index.is_unique
+    assert len(result)
+
+
+@tools
+def test_empty_in_gives_empty_out_with_the_same_columns(tool):
+    table, more = case(tool)
+    full, bare = tool(table, **more), tool(table.iloc[:0], **more)
+    assert list(bare.columns) == list(full.columns)
+    assert bare.index.name == full.index.name
+    if tool.__name__ != "area_table":  # whose rows are the kinds of land
+        assert bare.empty
+
+
+@tools
+def test_a_layer_without_crs_is_refused_with_the_mend(tool):
+    table, more = case(tool)
+    with pytest.raises(CRSError, match="set_crs"):
+        tool(table.set_crs(None, allow_override=True), **more)
+
+
+@tools
+def test_degrees_are_refused_with_the_mend(tool):
+    table, more = case(tool)
+    with pytest.raises(CRSError, match="to_crs"):
+        tool(table.to_crs(4326), **more)
+
+
+@tools
+def test_shuffled_rows_give_the_same_result(tool):
+    table, more = case(tool)
+    shuffled = table.sample(frac=1, random_state=7)
+    assert shapes(tool(shuffled, **more)) == shapes(tool(table, **more))
+
+
+@tools
+def test_twice_gives_the_same_bytes(tool):
+    results = []
+    for _ in range(2):
+        table, more = case(tool)
+        result = tool(table, **more)
+        results.append(result.to_wkb().to_csv() if "geometry" in result else result.to_csv())
+    assert results[0] == results[1]
+
+
+@tools
+def test_a_plan_that_is_moved_gives_the_same_result(tool):
+    table, more = case(tool)
+
+    def moved(layer):
+        return layer.set_geometry(layer.translate(-1500, 2500)) if isinstance(layer, gpd.GeoDataFrame) else layer
+
+    there = tool(moved(table), **{name: moved(value) for name, value in more.items()})
+    here = tool(table, **more)
+    assert len(there) == len(here)
+    if "area" in here:
+        assert np.allclose(sorted(there["area"]), sorted(here["area"]), atol=1e-3)
+
+
+@tools
+def test_the_docstring_tells_all(tool):
+    text = inspect.getdoc(tool)
+    for section in ("Parameters", "Returns", "Raises", "Examples"):
+        assert f"{section}\n---" in text, f"{tool.__name__} has no section {section}"
+    for name in inspect.signature(tool).parameters:
+        assert any(mark in text for mark in (f"{name} :", f", {name}", f"**{name}")), f"{tool.__name__} does not document {name}"
+
+
+@pytest.mark.parametrize("table", ["lots", "blocks", "findings", "streets", "street_lines", "summary"])
+def test_results_are_the_tables_that_the_data_model_declares(table):
+    laid = subdivision.layout_streets(grid())
+    made = {
+        "lots": lots(),
+        "blocks": laid.blocks,
+        "streets": laid.streets,
+        "street_lines": laid.street_lines,
+        "findings": subdivision.check_lots(lots(), LotRule(200, 10)),
+        "summary": subdivision.area_table(laid.streets, lots()),
+    }[table]
+    spec = describe(table)
+    assert made.index.name == spec.index[spec["dtype"] == "index"][0]
+    assert list(made.columns) == list(spec.index[spec["dtype"] != "index"])
+    for column, dtype in spec["dtype"].drop("geometry", errors="ignore").items():
+        assert dtype == "index" or str(made[column].dtype) == dtype, column
