@@ -8,22 +8,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-__all__ = [
-    "GRID",
-    "Gaps",
-    "end_nodes",
-    "gaps",
-    "loose_ends",
-    "move_ends",
-    "node",
-    "ribbons",
-    "strokes",
-    "stubs",
-]
+__all__ = ["GRID", "end_nodes", "gaps", "loose_ends", "move_ends", "node", "ribbons", "strokes", "stubs"]
 
-GRID = (
-    1e-5  # m. Finer than any survey, coarse enough for ends to meet lines: 10,000 times a float's step at Ilo
-)
+GRID = 1e-5  # m. Finer than any survey, and 10,000 times the step of a float at Ilo, so that ends meet lines
 MITRE = 3.0  # a corner sharper than 39 degrees is cut off, as its point would run away from the crossing
 SWING = 45.0  # degrees. A street that turns more than this at a crossing is another street
 
@@ -176,7 +163,7 @@ def gaps(edges: Lines, tolerance: float) -> Gaps:
     nearest = np.lexsort((j, distance, i))
     i, first = np.unique(i[nearest], return_index=True)
     j = j[nearest][first]
-    target = _target(edges, edge[i], end[i], points[i], edges[j], tolerance)
+    target = _target(edges, edge, end, i, j, tolerance)
     opposite = shapely.get_point(edges[edge], -1 - end)
     closing = (shapely.distance(points, opposite) <= tolerance) & (
         shapely.length(edges[edge]) > 4 * tolerance
@@ -185,15 +172,20 @@ def gaps(edges: Lines, tolerance: float) -> Gaps:
     i, j = np.concatenate([i, ring]), np.concatenate([j, edge[ring]])
     target = np.concatenate([target, shapely.get_coordinates(opposite[ring])])
     size = np.hypot(*(shapely.get_coordinates(points[i]) - target).T)
-    return _once(Gaps(edge[i], end[i], target, j, size))
+    move = size > GRID
+    return _once(Gaps(edge[i][move], end[i][move], target[move], j[move], size[move]))
 
 
-def _target(edges: Lines, edge: Ints, end: Ints, points: Lines, others: Lines, tolerance: float) -> Floats:
-    start = shapely.get_coordinates(points)
+def _target(edges: Lines, edge: Ints, end: Ints, i: Ints, j: Ints, tolerance: float) -> Floats:
+    """Return where loose ends i should meet the edges j."""
+    start = shapely.get_coordinates(shapely.get_point(edges[edge], end))
     back = shapely.get_coordinates(shapely.get_point(edges[edge], np.where(end == 0, 1, -2)))
     ahead = (start - back) / np.maximum(np.hypot(*(start - back).T), GRID)[:, None]
-    ray = shapely.linestrings(np.stack([start, start + ahead * tolerance], axis=1))
-    hit = shapely.intersection(ray, others)
+    tip = start + ahead * tolerance
+    ray = shapely.linestrings(np.stack([start, tip], axis=1))[i]
+    # two streets that both stop short of their corner meet where both, led on, cross
+    hit = shapely.intersection(ray, move_ends(edges, edge, end, tip)[j])
+    points, others = shapely.points(start[i]), edges[j]
     foot = shapely.line_interpolate_point(others, shapely.line_locate_point(others, points))
     straight = (shapely.get_type_id(hit) == 0) & ~shapely.is_empty(hit)
     best = np.where(straight, hit, foot)
@@ -350,7 +342,10 @@ def ribbons(lines: Lines, width: Floats) -> Lines:
     through = np.zeros(2 * n, dtype=bool)
     through[np.concatenate([next_ + n, next_ + 1])] = True
     i, j = _neighbours(at, out, through)
-    i, j = np.concatenate([next_ + n, i]), np.concatenate([next_ + 1, j])
+    # a bend of one line is open on one side only
+    flip = _cross(out[next_ + n], out[next_ + 1]) > 0
+    bend = np.where(flip, next_ + 1, next_ + n), np.where(flip, next_ + n, next_ + 1)
+    i, j = np.concatenate([bend[0], i]), np.concatenate([bend[1], j])
     return np.concatenate([sides, _corners(at, out, reach, i, j)])
 
 
@@ -370,24 +365,27 @@ def _neighbours(at: Floats, out: Floats, through: Bools) -> tuple[Ints, Ints]:
     follow = np.arange(len(arms)) + 1
     follow[last] -= size[label[arms[last]]]
     i, j = arms, arms[follow]
-    open_ = _cross(out[i], out[j]) < 0  # more than a half turn from one to the other
-    return i[open_], j[open_]
+    passed = np.bincount(label, through, len(ending))[label[i]] > 0
+    wanted = (i != j) & ((_cross(out[i], out[j]) < 0) | ~passed)
+    return i[wanted], j[wanted]
 
 
 def _corners(at: Floats, out: Floats, reach: Floats, i: Ints, j: Ints) -> Lines:
-    """Return the corner pieces between arms i and j where their sides meet behind the node."""
+    """Return pieces that fill what the ends of arms i and j leave open, counter-clockwise from i to j."""
     turn = _cross(out[i], out[j])
     i, j, turn = i[turn != 0], j[turn != 0], turn[turn != 0]
-    i, j = np.where(turn < 0, i, j), np.where(turn < 0, j, i)
-    turn = -np.abs(turn)
     p = at[i] + _left(out[i]) * reach[i, None]
     q = at[j] - _left(out[j]) * reach[j, None]
     with np.errstate(over="ignore", invalid="ignore"):
-        apex = p + out[i] * (_cross(q - p, out[j]) / turn)[:, None]
+        s, t = _cross(q - p, out[j]) / turn, _cross(q - p, out[i]) / turn
+        apex = p + out[i] * s[:, None]  # where the sides meet: s along arm i, t along arm j
         far = ~(np.hypot(*(apex - at[i]).T) <= MITRE * np.maximum(reach[i], reach[j]))
+    open_ = (turn < 0) | (((s < 0) | (t < 0)) & ~far)
+    # beyond a half turn, a point that both rectangles hold, so that rounding leaves no crack
+    base = np.where(turn[:, None] < 0, at[i] - (p + q - 2 * at[i]) / 4, at[i])
     apex[far] = p[far]
-    inside = at[i] - (p + q - 2 * at[i]) / 4  # overlaps both rectangles, so that rounding leaves no crack
-    pieces = shapely.polygons(np.stack([inside, p, apex, q], axis=1))
+    p, q = np.where((~far & (s > 0))[:, None], apex, p), np.where((~far & (t > 0))[:, None], apex, q)
+    pieces = shapely.polygons(np.stack([base, p, apex, q], axis=1)[open_])
     return pieces[shapely.is_valid(pieces) & (shapely.area(pieces) > 0)]
 
 

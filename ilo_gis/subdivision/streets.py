@@ -73,8 +73,8 @@ def clean_streets(
         (where two overlap, the wider), its name, class, width (m) and length (m).
     findings : GeoDataFrame
         Table ``findings``. Rules: ``streets.zero_length``, ``.doubled``, ``.overlap``,
-        ``.multi_part``, ``.z_dropped``, ``.unnoded_crossing``, ``.overshoot``, ``.undershoot``,
-        ``.dead_end``. `feature` is the row of the input.
+        ``.multi_part``, ``.z_dropped``, ``.unnoded_crossing``, ``.loose_ends`` (their number, before
+        mending), ``.overshoot``, ``.undershoot``, ``.dead_end``. `feature` is the row of the input.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def clean_streets(
     >>> street_lines["length"].tolist()
     [50.0, 80.0, 50.0]
     >>> found["rule"].value_counts().to_dict()
-    {'streets.dead_end': 3, 'streets.undershoot': 1}
+    {'streets.dead_end': 3, 'streets.undershoot': 1, 'streets.loose_ends': 1}
     """
     require_metres(streets, "streets")
     _require_lines(streets)
@@ -113,6 +113,7 @@ def clean_streets(
     edges, edge, line = net.node(parts.lines)
     told += [_overlaps(streets, parts, edges, edge, line), _crossings(streets, parts, edges, edge, line)]
     owner = line[np.unique(edge, return_index=True)[1]]
+    told += _loose(streets, edges, tolerance)
     edges, owner, mended = _mend(streets, parts, edges, owner, tolerance)
     told += [*mended, _dead_ends(streets, edges, parts.row[owner])]
     return _table(streets.crs, edges, parts.row[owner], columns), join_findings(*told)
@@ -172,6 +173,8 @@ def _widths(
             raise RuleError("Widths are given by class: say which column has the class, `class_column=...`.")
         metres = {label: _metres(value, norms) for label, value in width.items()}
         values, origin = streets[class_column].map(metres), f"the class in column {class_column!r}"
+    elif not 0 < float(width) < np.inf:
+        raise RuleError(f"width is {width}; it should be a positive number of metres.")
     else:
         values, origin = pd.Series(float(width), index=streets.index), "width"
     values = values.astype(float)
@@ -220,8 +223,8 @@ def _single_lines(
     )
     lines, row = lines[~speck], row[~speck]
     lines = shapely.set_precision(lines, net.GRID, mode="pointwise")
-    label = streets.index.astype(str).to_numpy()[row].astype(str)
-    key = np.array([g.wkb_hex for g in shapely.normalize(lines)], dtype=str)
+    label = pd.factorize(streets.index.astype(str), sort=True)[0][row]
+    key = pd.factorize(shapely.to_wkb(shapely.normalize(lines), hex=True), sort=True)[0]
     order = np.lexsort((label, key, -np.nan_to_num(width[row])))
     lines, row, key = lines[order], row[order], key[order]
     _, first, same = np.unique(key, return_index=True, return_inverse=True)
@@ -277,6 +280,15 @@ def _mend(
         edges, edge, old = net.node(net.move_ends(edges, gap.edge, gap.end, gap.target))
         owner = np.minimum.reduceat(owner[old], np.unique(edge, return_index=True)[1])
     return edges, owner, told
+
+
+def _loose(streets: gpd.GeoDataFrame, edges: NDArray[np.object_], tolerance: float) -> list[gpd.GeoDataFrame]:
+    """Count the loose ends before mending, so that the sum of what follows can be checked."""
+    edge, end = net.loose_ends(edges)
+    i, j = shapely.STRtree(edges).query(shapely.get_point(edges[edge], end), "dwithin", tolerance)
+    near = len(np.unique(i[edge[i] != j]))
+    text = f"{len(edge)} ends of lines meet no other line; {near} of them have one within {tolerance:g} m."
+    return [_note(streets, "streets.loose_ends", text, found=len(edge), unit="ends")] if len(edge) else []
 
 
 def _overlaps(streets: gpd.GeoDataFrame, parts: _Parts, edges: Any, edge: Any, line: Any) -> gpd.GeoDataFrame:
