@@ -82,7 +82,15 @@ def demo(
         "es": "Pampa Inalámbrica, Ilo: trazado y lotización",
         "en": "Pampa Inalámbrica, Ilo: streets and lots",
     }[lang]
-    plan = _lay_out(io.sample("pampa_streets"), rule, io.sample("pampa"), "width", quiet=as_json)
+    plan = _lay_out(
+        io.sample("pampa_streets"),
+        rule,
+        quiet=as_json,
+        site=io.sample("pampa"),
+        reserves=io.sample("parks"),
+        width="width",
+        norms=norms.load("pe"),
+    )
     _finish(
         plan,
         rule,
@@ -102,6 +110,9 @@ def lots(
     out: Annotated[Path, typer.Option(help="GeoPackage to write.")],
     layer: Layer = None,
     site: Annotated[Path | None, typer.Option(help="File of polygons to stay within.")] = None,
+    reserves: Annotated[
+        Path | None, typer.Option(help="File of polygons that get no lots: parks, schools.")
+    ] = None,
     crs: Crs = None,
     width: Annotated[str, typer.Option(help="Width of the streets in m, or the column that has it.")] = "12",
     min_area: MinArea = None,
@@ -134,8 +145,16 @@ def lots(
     if rule is None:
         raise RuleError("No rule for the lots. Give --min-area and --min-frontage, or --lot-type.")
     lines = io.read_layer(streets, layer, crs)
-    within = None if site is None else io.read_layer(site, None, crs)
-    plan = _lay_out(lines, rule, within, _number(width), quiet=as_json, norms=rules, tolerance=tolerance)
+    plan = _lay_out(
+        lines,
+        rule,
+        quiet=as_json,
+        site=None if site is None else io.read_layer(site, None, crs),
+        reserves=None if reserves is None else io.read_layer(reserves, None, crs),
+        width=_number(width),
+        norms=rules,
+        tolerance=tolerance,
+    )
     _finish(plan, rule, out, png, lang, as_json, title=out.stem, overwrite=overwrite)
 
 
@@ -196,13 +215,11 @@ def norms(
 # -- what the commands share ------------------------------------------------------------------
 
 
-def _lay_out(
-    streets: gpd.GeoDataFrame, rule: LotRule, site: Any, width: Any, *, quiet: bool, **options: Any
-) -> Plan:
+def _lay_out(streets: gpd.GeoDataFrame, rule: LotRule, *, quiet: bool, **options: Any) -> Plan:
     from ilo_gis.workflows import lots_from_streets
 
     with _progress(quiet) as tell:
-        return lots_from_streets(streets, rule, site=site, width=width, progress=tell, **options)
+        return lots_from_streets(streets, rule, progress=tell, **options)
 
 
 def _finish(
@@ -245,7 +262,9 @@ def _rule(
 ) -> LotRule | None:
     from ilo_gis.subdivision import LotRule
 
-    given: dict[str, Any] = {k: v for k, v in {"min_area": min_area, "min_frontage": min_frontage}.items() if v is not None}
+    given: dict[str, Any] = {
+        k: v for k, v in {"min_area": min_area, "min_frontage": min_frontage}.items() if v is not None
+    }
     if lot_type is not None:
         return LotRule.from_norms(norms, lot_type, **given, **more)
     if len(given) == 1:

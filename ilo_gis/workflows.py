@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 
 from ilo_gis.progress import Progress, go_on, within
 from ilo_gis.subdivision.accounts import area_table
 from ilo_gis.subdivision.blocks import layout_streets
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.quality import check
+from ilo_gis.subdivision.reserves import reserve_blocks
 from ilo_gis.subdivision.rule import LotRule
-from ilo_gis.tables import Plan, findings, join_findings
+from ilo_gis.tables import Plan, empty, findings, join_findings
 
 __all__ = ["lots_from_streets"]
 
@@ -23,6 +25,7 @@ def lots_from_streets(
     rule: LotRule,
     *,
     site: gpd.GeoDataFrame | None = None,
+    reserves: gpd.GeoDataFrame | None = None,
     width: float | str | Mapping[str, float] = 12.0,
     norms: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
@@ -38,6 +41,8 @@ def lots_from_streets(
         What a lot must be.
     site : GeoDataFrame, optional
         Polygons to stay within. By default the land that the streets enclose.
+    reserves : GeoDataFrame, optional
+        Polygons of parks, schools and the like; blocks mostly covered by them get no lots.
     width : float, str or mapping
         Width of the streets in m, the column that has it, or the width for each class.
     norms : mapping of str to Norm, optional
@@ -50,7 +55,7 @@ def lots_from_streets(
     Returns
     -------
     Plan
-        Streets, blocks, lots, findings (dirt met in the streets, and the result of `check`), and
+        Streets, blocks, reserves, lots, findings (dirt met in the streets, and the result of `check`), and
         the area table.
 
     Raises
@@ -70,11 +75,11 @@ def lots_from_streets(
     """
     go_on(progress, 0.0, "cleaning streets")
     land = layout_streets(streets, site, width, **street_options)
-    lots = cut_lots(land.blocks, rule, progress=within(progress, 0.3, 0.8))
+    kept = empty("reserves", streets.crs) if reserves is None else reserve_blocks(land.blocks, reserves)
+    lots = cut_lots(land.blocks.drop(index=kept["block_id"]), rule, progress=within(progress, 0.3, 0.8))
     go_on(progress, 0.8, "checking")
-    plan = Plan(
-        land.streets, land.street_lines, land.blocks, lots, land.findings, area_table(land.streets, lots)
-    )
+    summary = area_table(land.streets, lots, kept)
+    plan = Plan(land.streets, land.street_lines, land.blocks, kept, lots, land.findings, summary)
     found = join_findings(check(plan, rule, norms), land.findings, _unfit(plan, rule))
     go_on(progress, 1.0, "finishing")
     return Plan(**(vars(plan) | {"findings": found}))
@@ -82,8 +87,8 @@ def lots_from_streets(
 
 def _unfit(plan: Plan, rule: LotRule) -> gpd.GeoDataFrame:
     """Tell which blocks hold no legal lot, so that a rule that fits nowhere does not pass in silence."""
-    with_lots = plan.lots.loc[plan.lots["kind"] == "lot", "block_id"].unique()
-    bare = plan.blocks[~plan.blocks.index.isin(with_lots)]
+    used = [plan.lots.loc[plan.lots["kind"] == "lot", "block_id"], plan.reserves["block_id"]]
+    bare = plan.blocks[~plan.blocks.index.isin(pd.concat(used))]
     text = (
         f"No legal lot fits here ({rule.min_area:g} m2, {rule.min_frontage:g} m of front). "
         "Give the block another use, join it to a neighbour, or take a smaller lot type."

@@ -44,6 +44,7 @@ def land():
 CASES = {
     "blocks_from_streets": (grid, dict),
     "letter_blocks": (blocks, dict),
+    "reserve_blocks": (blocks, lambda: {"reserves": blocks().iloc[:5]}),
     "cut_lots": (blocks, lambda: {"rule": RULE}),
     "check_blocks": (blocks, lambda: {"norms": {LENGTH.id: LENGTH}}),
     "check_lots": (lots, lambda: {"rule": LotRule(200, 10), "blocks": blocks()}),

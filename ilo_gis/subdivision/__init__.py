@@ -5,6 +5,7 @@ from ilo_gis.subdivision.blocks import blocks_from_streets, layout_streets
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.numbering import letter_blocks
 from ilo_gis.subdivision.quality import check, check_blocks, check_cover, check_lots
+from ilo_gis.subdivision.reserves import reserve_blocks
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.subdivision.streets import clean_streets
 
@@ -20,4 +21,5 @@ __all__ = [
     "cut_lots",
     "layout_streets",
     "letter_blocks",
+    "reserve_blocks",
 ]

@@ -58,7 +58,7 @@ def check(
     0
     """
     return join_findings(
-        check_lots(plan.lots, rule, blocks=plan.blocks),
+        check_lots(plan.lots, rule, blocks=plan.blocks.drop(index=plan.reserves["block_id"])),
         check_blocks(plan.blocks, norms),
         check_cover(plan),
     )
@@ -351,7 +351,7 @@ def check_cover(plan: Plan) -> gpd.GeoDataFrame:
     0
     """
     parts = [findings("blocks", plan.blocks.iloc[:0], "plan.cover", "")]
-    for name, layers in {"blocks": [plan.streets, plan.blocks], "lots": [plan.lots]}.items():
+    for name, layers in {"blocks": [plan.streets, plan.blocks], "lots": [plan.lots, plan.reserves]}.items():
         for layer in layers:
             require_metres(layer, name)
         shapes = np.concatenate([np.asarray(layer.geometry.array, dtype=object) for layer in layers])

@@ -22,8 +22,10 @@ class Plan:
         Table ``street_lines``: the cleaned centre lines.
     blocks : GeoDataFrame
         Table ``blocks``.
+    reserves : GeoDataFrame
+        Table ``reserves``: blocks kept for public use.
     lots : GeoDataFrame
-        Table ``lots``: lots and remnants. They cover the blocks exactly.
+        Table ``lots``: lots and remnants. Together with `reserves` they cover the blocks exactly.
     findings : GeoDataFrame
         Table ``findings``: what is wrong or worth knowing.
     summary : DataFrame
@@ -33,6 +35,7 @@ class Plan:
     streets: gpd.GeoDataFrame
     street_lines: gpd.GeoDataFrame
     blocks: gpd.GeoDataFrame
+    reserves: gpd.GeoDataFrame
     lots: gpd.GeoDataFrame
     findings: gpd.GeoDataFrame
     summary: pd.DataFrame
