@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-__all__ = ["draw_lines", "draw_ovals", "draw_polygons", "draw_text", "label_points", "paper_size"]
+__all__ = ["draw_lines", "draw_ovals", "draw_polygons", "draw_text", "label_points", "paper_size", "room"]
 
 CHUNK = 400  # polygons per path: fewer calls, and paths that the rasteriser can hold
 POINTS = 72.0 / 25.4  # points in a millimetre
@@ -82,6 +82,16 @@ def label_points(polygons: Array) -> Array:
     outside = ~shapely.covers(polygons, points)
     points[outside] = shapely.point_on_surface(polygons[outside])
     return shapely.get_coordinates(points)
+
+
+def room(polygons: Array, xy: Array) -> Array:
+    """Return how many metres a line of text centred at each point has within its polygon."""
+    low, _, high, _ = shapely.bounds(polygons).T
+    half = np.maximum(high - low, 0.0)
+    ends = [np.column_stack([xy[:, 0] + side * half, xy[:, 1]]) for side in (-1, 1)]
+    inside = shapely.intersection(polygons, shapely.linestrings(np.stack(ends, axis=1)))
+    west, _, east, _ = shapely.bounds(inside).T
+    return np.nan_to_num(2 * np.minimum(xy[:, 0] - west, east - xy[:, 0]))
 
 
 def paper_size(polygons: Array, scale: float) -> Array:

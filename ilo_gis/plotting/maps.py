@@ -173,13 +173,13 @@ def _frame(axes: Any, box: Box) -> float:
 def _draw(axes: Any, plan: Plan, scale: float) -> bool:
     """Draw all layers; return whether the lot numbers could be written."""
     window = _window(axes)
-    streets, lines, blocks, lots = (
+    streets, lines, blocks, reserves, lots = (
         layer[shapely.intersects(layer.geometry.array, window)]
-        for layer in (plan.streets, plan.street_lines, plan.blocks, plan.lots)
+        for layer in (plan.streets, plan.street_lines, plan.blocks, plan.reserves, plan.lots)
     )
     width = np.median(drawing.paper_size(_shapes(lots), scale)) if len(lots) else 0.0
     thin = float(np.clip(width / 9, 0.0, 1.0))
-    for name, layer in (("streets", streets), ("lots", lots)):
+    for name, layer in (("streets", streets), ("reserves", reserves), ("lots", lots)):
         style = STYLES[name]
         for value, symbol in style.symbols.items():
             part = layer if style.column is None else layer[layer[style.column] == value]
@@ -192,7 +192,7 @@ def _draw(axes: Any, plan: Plan, scale: float) -> bool:
     numbered = bool(width > 1.6 * READABLE)
     if numbered:
         _numbers(axes, lots, scale)
-    _letters(axes, blocks, of_block, over_numbers=numbered)
+    _letters(axes, blocks, of_block, scale, over_numbers=numbered)
     _errors(axes, plan, scale)
     return numbered
 
@@ -229,17 +229,19 @@ def _line(axes: Any, shapes: Array, symbol: Symbol, zorder: int) -> None:
     )
 
 
-def _letters(axes: Any, blocks: Any, on_paper: Array, over_numbers: bool) -> None:
+def _letters(axes: Any, blocks: Any, on_paper: Array, scale: float, over_numbers: bool) -> None:
     """Write the block letters, each as large as its block allows; in an oval where lots are numbered."""
     label = STYLES["blocks"].label
     if label is None or blocks.empty:
         return
+    xy = drawing.label_points(_shapes(blocks))
     count = np.array([len(str(i)) for i in blocks.index])
-    wide = 0.75 * np.maximum(count, np.median(count))
-    size = np.minimum(label.size, 0.8 * on_paper / np.maximum(wide, 1.0))
+    size = np.minimum(label.size, 0.8 * on_paper)
+    size = np.minimum(size, 0.8 * scale * drawing.room(_shapes(blocks), xy) / (0.82 * count))
     seen = size >= READABLE
-    xy, texts = drawing.label_points(_shapes(blocks)[seen]), blocks.index[seen].astype(str).tolist()
+    xy, texts = xy[seen], blocks.index[seen].astype(str).tolist()
     size, count = size[seen], count[seen]
+    size = np.minimum(size, 1.4 * np.median(size)) if len(size) else size
     if over_numbers:  # low enough to leave the numbers on both sides free
         size = np.minimum(size, np.clip(0.19 * on_paper[seen], 1.15 * READABLE, label.size))
         looks = {"facecolor": "white", "edgecolor": label.color, "linewidth": 0.7, "zorder": 6.5}
@@ -311,6 +313,7 @@ def _entries(plan: Plan, lang: str) -> list[tuple[Symbol, str]]:
         ("blocks", "all"): len(plan.blocks),
         ("lots", "lot"): int((kind == "lot").sum()),
         ("lots", "remnant"): int((kind == "remnant").sum()),
+        ("reserves", "all"): len(plan.reserves),
         ("streets", "all"): None if len(plan.streets) else 0,
         ("street_lines", "all"): None if len(plan.street_lines) else 0,
         ("findings", "error"): int((severity == "error").sum()),

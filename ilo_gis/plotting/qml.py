@@ -11,6 +11,7 @@ from ilo_gis.plotting.styles import STYLES, Label, LayerStyle, Symbol
 
 __all__ = ["qml"]
 
+NEAR = 3000  # scale (1:n) from which block letters have their circle, as the lots have numbers
 KINDS = {"marker": "0", "line": "1", "fill": "2"}  # QGIS's layerGeometryType
 HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
@@ -84,7 +85,7 @@ def _renderer(style: LayerStyle, kind: str) -> ET.Element:
                 symbol=str(i),
                 value=value,
                 label=symbol.es,
-                render="true",
+                render=str(symbol.shown).lower(),
                 type="string",
             )
     symbols = ET.SubElement(renderer, "symbols")
@@ -137,8 +138,9 @@ def _layers(symbol: Symbol, kind: str) -> list[tuple[str, dict[str, str]]]:
 def _labels(label: Label, placement: str) -> ET.Element:
     labeling = ET.Element("labeling", type="simple")
     settings = ET.SubElement(labeling, "settings", calloutType="simple")
+    near = f"@map_scale <= {NEAR}"
     text = ET.SubElement(settings, "text-style", _text(label))
-    buffer = {"bufferDraw": "0" if label.circle else "1", "bufferSize": "0.6", "bufferSizeUnits": "MM"}
+    buffer = {"bufferDraw": "1", "bufferSize": "0.6", "bufferSizeUnits": "MM"}
     buffer |= {"bufferColor": _colour("#ffffff"), "bufferOpacity": "0.8"}
     ET.SubElement(text, "text-buffer", buffer)
     if label.circle:
@@ -149,7 +151,23 @@ def _labels(label: Label, placement: str) -> ET.Element:
     ET.SubElement(
         settings, "rendering", {"drawLabels": "1", "obstacle": "0"} | (scales if label.min_scale else {})
     )
+    settings[-1].set("fitInPolygonOnly", "1")
+    if label.circle:
+        _by_scale(settings, {"ShapeDraw": near, "Size": f"if({near}, {label.size}, {0.75 * label.size})"})
     return labeling
+
+
+def _by_scale(settings: ET.Element, expressions: dict[str, str]) -> None:
+    """Let the scale of the map decide on the look of a label."""
+    top = ET.SubElement(ET.SubElement(settings, "dd_properties"), "Option", type="Map")
+    ET.SubElement(top, "Option", name="name", value="", type="QString")
+    properties = ET.SubElement(top, "Option", name="properties", type="Map")
+    for name, expression in expressions.items():
+        one = ET.SubElement(properties, "Option", name=name, type="Map")
+        ET.SubElement(one, "Option", name="active", value="true", type="bool")
+        ET.SubElement(one, "Option", name="expression", value=expression, type="QString")
+        ET.SubElement(one, "Option", name="type", value="3", type="int")
+    ET.SubElement(top, "Option", name="type", value="collection", type="QString")
 
 
 def _text(label: Label) -> dict[str, str]:
@@ -168,7 +186,7 @@ def _text(label: Label) -> dict[str, str]:
 
 def _circle(label: Label) -> dict[str, str]:
     return {
-        "shapeDraw": "1",
+        "shapeDraw": "0",  # turned on by scale
         "shapeType": "3",  # circle
         "shapeSizeType": "0",  # grows with the text
         "shapeSizeX": "0.6",

@@ -23,6 +23,7 @@ class Symbol:
     outline: str | None = None
     width: float = 0.1
     dashed: bool = False
+    shown: bool = True  # in QGIS, when the layer opens; the box in the legend turns it on
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,14 @@ STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
             zorder=1,
             symbols=_symbols(all=Symbol("Vías", "Streets", fill="#ffffff", outline="#cfcabf", width=0.1)),
         ),
+        "reserves": LayerStyle(
+            es="Aportes",
+            en="Reserves",
+            zorder=2,
+            symbols=_symbols(
+                all=Symbol("Aportes", "Reserves", fill="#c5dfb2", outline="#7fa968", width=0.15)
+            ),
+        ),
         "lots": LayerStyle(
             es="Lotes",
             en="Lots",
@@ -69,7 +78,7 @@ STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
             symbols=_symbols(
                 lot=Symbol("Lotes", "Lots", fill="#fbf3d9", outline="#a3977c", width=0.1),
                 remnant=Symbol(
-                    "Remanentes", "Remnants", fill="#dbe6d3", hatch="#86a17c", outline="#7c9373", width=0.1
+                    "Remanentes", "Remnants", fill="#e8e3d9", hatch="#a19683", outline="#968b78", width=0.1
                 ),
             ),
             label=Label("number", size=6.5, color="#5d543f", min_scale=2500),
@@ -97,7 +106,7 @@ STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
             symbols=_symbols(
                 error=Symbol("Errores", "Errors", outline="#c0281c", width=0.6),
                 warning=Symbol("Advertencias", "Warnings", outline="#d9820f", width=0.5),
-                info=Symbol("Avisos", "Notes", outline="#3b76a8", width=0.4),
+                info=Symbol("Avisos", "Notes", outline="#3b76a8", width=0.4, shown=False),
             ),
         ),
     }

@@ -24,7 +24,10 @@ def letters(i):
 
 
 def fake_plan(columns=4, rows=3, lots=10, street=12.0, angle=0.0, errors=2):
-    """Blocks of 2 x `lots` lots of 8 x 20 m in a grid; the last lot of each fifth block is a remnant."""
+    """Blocks of 2 x `lots` lots of 8 x 20 m in a grid; of five or more, the last is a reserve.
+
+    The last lot of each fifth block is a remnant.
+    """
     width, height = lots * 8.0, 40.0
     site = shapely.box(-street, -street, columns * (width + street), rows * (height + street))
     blocks, ids, cut = [], [], []
@@ -50,7 +53,11 @@ def _plan(site, blocks, ids, cut, angle, errors):
 
     block = gpd.GeoDataFrame({"area": shapely.area(blocks), "width": 40.0}, geometry=place(blocks))
     block.index = pd.Index(ids, name="block_id", dtype=object)
-    code, of, number, rest, corner, shape = zip(*cut, strict=True)
+    kept = ids[-1:] if len(ids) > 4 else []
+    reserve = (
+        block.loc[kept, ["area", "geometry"]].assign(block_id=kept, kind="park").rename_axis("reserve_id")
+    )
+    code, of, number, rest, corner, shape = zip(*[lot for lot in cut if lot[1] not in kept], strict=True)
     rest = np.array(rest)
     lot = gpd.GeoDataFrame(
         {
@@ -90,16 +97,23 @@ def _plan(site, blocks, ids, cut, angle, errors):
         geometry=picked.geometry.array,
         index=pd.RangeIndex(1, len(picked) + 1, name="finding"),
     )
-    summary = _summary(site.area, lot, land.area)
-    parts = {"streets": street, "street_lines": line, "blocks": block, "lots": lot, "findings": finding}
+    summary = _summary(site.area, lot, reserve, land.area)
+    parts = {
+        "streets": street,
+        "street_lines": line,
+        "blocks": block,
+        "reserves": reserve,
+        "lots": lot,
+        "findings": finding,
+    }
     parts = {name: tables.conform(part.set_crs(CRS), name) for name, part in parts.items()}
     return tables.Plan(**parts, summary=tables.conform(summary, "summary"))
 
 
-def _summary(whole, lot, street_area):
+def _summary(whole, lot, reserve, street_area):
     of = lot.groupby("kind")["area"].agg(["size", "sum"]).reindex(["lot", "remnant"], fill_value=0)
-    count = [1, *of["size"], 0, 1]
-    area = np.array([whole, *of["sum"], 0.0, street_area])
+    count = [1, *of["size"], len(reserve), 1]
+    area = np.array([whole, *of["sum"], reserve["area"].sum(), street_area])
     table = pd.DataFrame(
         {"count": count, "area": area, "ellipsoidal_area": area / 1.0007, "share": 100 * area / whole}
     )

@@ -9,11 +9,11 @@ import sys
 
 
 def seen(layer):
-    from qgis.core import QgsCategorizedSymbolRenderer
+    from qgis.core import QgsCategorizedSymbolRenderer, QgsPalLayerSettings
 
     renderer, labeling = layer.renderer(), layer.labeling()
     settings = labeling.settings() if labeling else None
-    text = settings.format() if settings else None  # kept: its background dies with it
+    by_scale = settings.dataDefinedProperties() if settings else None
     categories = renderer.categories() if isinstance(renderer, QgsCategorizedSymbolRenderer) else []
     return {
         "valid": layer.isValid(),
@@ -25,7 +25,7 @@ def seen(layer):
         if renderer and not categories
         else None,
         "label": settings.fieldName if settings and layer.labelsEnabled() else None,
-        "circle": bool(text and text.background().enabled()),
+        "circle": bool(by_scale and by_scale.isActive(QgsPalLayerSettings.ShapeDraw)),
         "aliases": {f.name(): f.alias() for f in layer.fields()},
     }
 
@@ -33,6 +33,8 @@ def seen(layer):
 def main(path, picture, names):
     from qgis.core import (
         QgsApplication,
+        QgsExpressionContext,
+        QgsExpressionContextUtils,
         QgsMapRendererParallelJob,
         QgsMapSettings,
         QgsRectangle,
@@ -45,7 +47,7 @@ def main(path, picture, names):
     application.initQgis()
     layers = {name: QgsVectorLayer(f"{path}|layername={name}", name, "ogr") for name in names}
     answer = {name: seen(layer) for name, layer in layers.items()}
-    drawn = [layers[n] for n in ("findings", "blocks", "street_lines", "lots", "streets")]
+    drawn = [layers[n] for n in ("findings", "blocks", "street_lines", "lots", "reserves", "streets")]
     settings = QgsMapSettings()
     settings.setLayers(drawn)
     settings.setBackgroundColor(QColor("white"))
@@ -54,6 +56,8 @@ def main(path, picture, names):
     extent = QgsRectangle(drawn[-1].extent())
     extent.scale(1.05)
     settings.setExtent(extent)
+    scope = QgsExpressionContextUtils.mapSettingsScope(settings)  # as on QGIS's canvas: @map_scale
+    settings.setExpressionContext(QgsExpressionContext([scope]))
     job = QgsMapRendererParallelJob(settings)
     job.start()
     job.waitForFinished()
