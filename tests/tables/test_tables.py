@@ -1,0 +1,178 @@
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from shapely import LineString, Point, Polygon, box
+
+from ilo_gis.errors import CRSError, GeometryError, SchemaError
+from ilo_gis.tables import (
+    conform,
+    describe,
+    empty,
+    findings,
+    join_findings,
+    names,
+    require_geometry,
+    require_metres,
+    require_same_crs,
+)
+
+
+@pytest.fixture
+def lots():
+    return gpd.GeoDataFrame(
+        {"block_id": "A", "kind": "lot"},
+        geometry=[box(0, 0, 8, 20), box(8, 0, 16, 20)],
+        index=pd.Index(["A-1", "A-2"], name="lot_id"),
+        crs=32719,
+    )
+
+
+def test_every_table_declares_one_index_and_known_types():
+    for name in names():
+        spec = describe(name)
+        assert (spec["dtype"] == "index").sum() == 1, name
+        assert set(spec["required"]) <= {"yes", "no"}, name
+        assert (spec[["alias_es", "description"]] != "").all(axis=None), name
+
+
+@pytest.mark.parametrize("name", names())
+def test_an_empty_table_conforms_and_lacks_nothing(name):
+    table = empty(name, 32719)
+    again = conform(table, name)
+    assert len(again) == 0
+    assert again.columns.tolist() == [c for c, t in describe(name)["dtype"].items() if t != "index"]
+    assert (again.dtypes == table.dtypes).all()
+
+
+def test_an_unknown_table_lists_those_there_are():
+    with pytest.raises(SchemaError, match="lots"):
+        describe("loots")
+
+
+def test_a_description_may_be_changed_at_will():
+    own = describe("lots")
+    own.loc["area", "unit"] = "acres"
+    assert describe("lots").loc["area", "unit"] == "m2"
+
+
+def test_conform_sets_types_and_leaves_its_input_alone(lots):
+    before = lots.copy()
+    table = conform(lots.assign(number=[1.0, np.nan], corner=[True, None]), "lots")
+    assert table["number"].tolist() == [1, pd.NA]
+    assert table.dtypes.astype(str)[["block_id", "number", "kind", "corner"]].tolist() == [
+        "string",
+        "Int64",
+        "category",
+        "boolean",
+    ]
+    pd.testing.assert_frame_equal(lots, before)
+
+
+def test_the_index_may_come_as_a_column(lots):
+    assert conform(lots.reset_index(), "lots").index.equals(lots.index)
+
+
+def test_columns_of_ones_own_are_kept_behind(lots):
+    table = conform(lots.assign(owner="?")[["owner", "kind", "block_id", "geometry"]], "lots")
+    assert table.columns.tolist() == ["block_id", "kind", "owner", "geometry"]
+
+
+def test_a_geopackage_round_trip_restores_the_table(lots, tmp_path):
+    table = conform(lots.assign(number=pd.array([1, None], "Int64"), reason=None), "lots")
+    table.to_file(tmp_path / "a.gpkg", layer="lots")
+    again = conform(gpd.read_file(tmp_path / "a.gpkg", layer="lots"), "lots")
+    assert again.index.equals(table.index)
+    assert (again.dtypes == table.dtypes).all()
+
+
+def test_every_problem_is_listed_at_once(lots):
+    broken = lots.drop(columns="block_id").assign(number=["x", "y"]).set_geometry(lots.boundary)
+    with pytest.raises(SchemaError, match=r"(?s)block_id.*Polygon.*number"):
+        conform(broken.set_axis(["A-1", "A-1"]), "lots")
+
+
+@pytest.mark.parametrize("index", [["A-1", "A-1"], ["A-1", None]])
+def test_ids_repeat_or_are_missing(lots, index):
+    with pytest.raises(SchemaError, match="lot_id"):
+        conform(lots.set_axis(index), "lots")
+
+
+@pytest.mark.parametrize(
+    ("crs", "word"), [(None, "no CRS"), (4326, "degree"), (2263, "foot"), (32719, None), (24879, None)]
+)
+def test_only_metres_pass(lots, crs, word):
+    layer = lots.set_crs(crs, allow_override=True)
+    if word is None:
+        require_metres(layer)
+    else:
+        with pytest.raises(CRSError, match=rf"(?s)plots.*{word}.*plots\.(set|to)_crs"):
+            require_metres(layer, "plots")
+
+
+def test_two_crs_are_refused_by_name(lots):
+    require_same_crs(lots=lots, streets=None, blocks=lots)
+    with pytest.raises(
+        CRSError, match=r"(?s)streets is in .*18S.*lots in .*19S.*streets\.to_crs\(lots\.crs\)"
+    ):
+        require_same_crs(lots=lots, streets=lots.to_crs(32718))
+
+
+def test_faulty_geometries_are_named_with_their_reasons():
+    shapes = [Polygon([(0, 0), (2, 2), (2, 0), (0, 2)]), None, Polygon(), Point(0, 0), box(0, 0, 1, 1)]
+    layer = gpd.GeoDataFrame(geometry=shapes, index=["tie", "none", "empty", "point", "good"], crs=32719)
+    with pytest.raises(GeometryError, match="4 of 5") as error:
+        require_geometry(layer, "Polygon", name="blocks")
+    for line in (
+        "- tie: Self-intersection[1 1]",
+        "- none: no geometry",
+        "- empty: empty",
+        "- point: a Point",
+    ):
+        assert line in str(error.value)
+    assert "- good" not in str(error.value)
+
+
+def test_many_faults_are_counted():
+    layer = gpd.GeoDataFrame(geometry=[None] * 25, crs=32719)
+    with pytest.raises(GeometryError, match="and 15 more"):
+        require_geometry(layer, "Polygon")
+
+
+def test_repeated_ids_are_named():
+    layer = gpd.GeoDataFrame(geometry=[box(0, 0, 1, 1)] * 3, index=["A", "B", "A"], crs=32719)
+    with pytest.raises(SchemaError, match="repeats A"):
+        require_geometry(layer, "Polygon")
+
+
+def test_findings_name_each_row(lots):
+    found = findings("lots", lots, "lot.min_area", ["a", "b"], required=200, found=[160, 170], unit="m2")
+    assert found["feature"].tolist() == ["A-1", "A-2"]
+    assert found["required"].tolist() == [200, 200]
+    assert found["found"].tolist() == [160, 170]
+    assert found.index.tolist() == [1, 2]
+    assert conform(found, "findings").dtypes.astype(str).equals(empty("findings", 32719).dtypes.astype(str))
+
+
+def test_a_finding_about_the_whole_table(lots):
+    found = findings("lots", None, "lot.access", "told", severity="info", crs=lots.crs)
+    assert found.loc[1, ["feature", "severity", "message"]].tolist() == ["", "info", "told"]
+    assert found.crs == lots.crs
+
+
+def test_no_rows_no_findings(lots):
+    assert findings("lots", lots.iloc[:0], "lot.id", "").empty
+
+
+def test_the_gravest_come_first(lots):
+    parts = [findings("lots", lots, f"lot.{s}", s, severity=s) for s in ("info", "error", "warning", "error")]
+    joined = join_findings(parts[0], empty("findings", 32719), *parts[1:])
+    assert joined["severity"].tolist() == ["error"] * 4 + ["warning"] * 2 + ["info"] * 2
+    assert joined.index.tolist() == list(range(1, 9))
+    assert joined["feature"].tolist()[:2] == ["A-1", "A-2"]
+
+
+def test_findings_may_lie_on_any_geometry():
+    wrong = gpd.GeoDataFrame(index=["s1"], geometry=[LineString([(0, 0), (1, 1)])], crs=32719)
+    assert shapely.get_type_id(findings("streets", wrong, "x", "y").geometry.iloc[0]) == 1
