@@ -29,7 +29,9 @@ def table():
     bare = front > 0
     typical = LotRule(round(float(np.median(area))), round(float(np.median(front[bare])), 1))
     small = LotRule(round(float(np.quantile(area, 0.1))), round(float(np.quantile(front[bare], 0.1)), 1))
-    result = Table("", "lots", "area, median m2", "front, median m", "depth:width p95", "in lots", "share of bound")
+    result = Table(
+        "", "lots", "area, median m2", "front, median m", "depth:width p95", "in lots", "share of bound"
+    )
     result.add_row(
         "the city's own", f"{len(area):,}", f"{np.median(area):.0f}", f"{np.median(front[bare]):.1f}",
         f"{np.quantile(ratio, 0.95):.1f}", f"{area.sum() / blocks.area.sum():.1%}", "",
@@ -44,7 +46,8 @@ def table():
         bound = np.minimum(blocks.area // rule.min_area, blocks.length // rule.min_frontage).sum()
         result.add_row(
             f"{name}: {rule.min_area:g} m2, {rule.min_frontage:g} m", f"{len(legal):,}",
-            f"{legal['area'].median():.0f}", f"{legal['frontage'].median():.1f}", f"{legal['ratio'].quantile(0.95):.1f}",
+            f"{legal['area'].median():.0f}", f"{legal['frontage'].median():.1f}",
+            f"{legal['ratio'].quantile(0.95):.1f}",
             f"{legal['area'].sum() / blocks.area.sum():.1%}", f"{len(legal) / bound:.0%}",
         )  # fmt: skip
     return result

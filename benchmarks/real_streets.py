@@ -23,7 +23,7 @@ def table():
     marks = []
     start = perf_counter()
     plan = lots_from_streets(
-        streets, RULE, width=12.0, progress=lambda share, text: marks.append((text, perf_counter())) is None
+        streets, RULE, width=12.0, progress=lambda _, text: marks.append((text, perf_counter())) is None
     )
     seconds = perf_counter() - start
     legal = plan.lots["kind"] == "lot"

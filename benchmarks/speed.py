@@ -34,6 +34,11 @@ def table():
     bound = (np.minimum(given.area // RULE.min_area, given.length // RULE.min_frontage)).sum()
     cover = shapely.coverage_is_valid(np.asarray(lots.geometry.array))
     result.add_row(
-        f"{len(given):,}", f"{legal:,}", f"{legal / bound:.0%}", f"{legal / seconds:,.0f}", f"{lost:.0e}", str(cover)
+        f"{len(given):,}",
+        f"{legal:,}",
+        f"{legal / bound:.0%}",
+        f"{legal / seconds:,.0f}",
+        f"{lost:.0e}",
+        str(cover),
     )
     return result

@@ -56,7 +56,7 @@ Lang = Annotated[str, typer.Option(help="Language of tables and map: es or en.")
 def main() -> None:
     """Run the command line; errors of input go to standard error, with exit code 2."""
     try:
-        app(standalone_mode=True)
+        app()
     except IloGisError as error:
         typer.echo(f"{type(error).__name__}: {error}", err=True)
         sys.exit(2)

@@ -39,7 +39,9 @@ def imports(path):
             yield from [inner[0]] if inner else [alias.name for alias in node.names]
 
 
-@pytest.mark.parametrize("path", [f for f in FILES if f.parent != PACKAGE or f.stem != "__init__"], ids=NAMES.get)
+@pytest.mark.parametrize(
+    "path", [f for f in FILES if f.parent != PACKAGE or f.stem != "__init__"], ids=NAMES.get
+)
 def test_imports_go_one_way(path):
     for other in imports(path):
         assert may_import(package_of(path), other), f"{package_of(path)} must not import {other}"
@@ -61,12 +63,15 @@ def test_every_package_is_known():
 
 
 def test_import_is_light():
-    code = "import ilo_gis, sys; print(*{'numpy', 'pandas', 'geopandas', 'matplotlib', 'scipy', 'typer'} & set(sys.modules))"
+    heavy = {"numpy", "pandas", "geopandas", "matplotlib", "scipy", "typer"}
+    code = f"import ilo_gis, sys; print(*{heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
 
 
 def test_command_line_starts_without_the_heavy_packages():
-    code = "import ilo_gis.cli, sys; print(*{'pandas', 'geopandas', 'matplotlib', 'shapely'} & set(sys.modules))"
+    code = (
+        "import ilo_gis.cli, sys; print(*{'pandas', 'geopandas', 'matplotlib', 'shapely'} & set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""

@@ -23,7 +23,9 @@ LENGTH = replace(norms.load("pe")["gh020.block_length"], value={"min": 100, "max
 def grid():
     """Return the centre lines of a grid of four by three blocks, one of them crooked."""
     x, y = 254_000 + np.arange(5) * 90.0, 8_047_000 + np.arange(4) * 52.0
-    lines = [[(a, y[0] - 20), (a + 7, y[-1] + 20)] for a in x] + [[(x[0] - 20, b), (x[-1] + 20, b)] for b in y]
+    lines = [[(a, y[0] - 20), (a + 7, y[-1] + 20)] for a in x] + [
+        [(x[0] - 20, b), (x[-1] + 20, b)] for b in y
+    ]
     index = pd.Index([f"s{n}" for n in range(len(lines))], name="street")
     return gpd.GeoDataFrame(geometry=shapely.linestrings(lines), index=index, crs=32719)
 
@@ -132,7 +134,9 @@ def test_a_plan_that_is_moved_gives_the_same_result(tool):
     table, more = case(tool)
 
     def moved(layer):
-        return layer.set_geometry(layer.translate(-1500, 2500)) if isinstance(layer, gpd.GeoDataFrame) else layer
+        return (
+            layer.set_geometry(layer.translate(-1500, 2500)) if isinstance(layer, gpd.GeoDataFrame) else layer
+        )
 
     there = tool(moved(table), **{name: moved(value) for name, value in more.items()})
     here = tool(table, **more)
@@ -147,7 +151,9 @@ def test_the_docstring_tells_all(tool):
     for section in ("Parameters", "Returns", "Raises", "Examples"):
         assert f"{section}\n---" in text, f"{tool.__name__} has no section {section}"
     for name in inspect.signature(tool).parameters:
-        assert any(mark in text for mark in (f"{name} :", f", {name}", f"**{name}")), f"{tool.__name__} does not document {name}"
+        assert any(mark in text for mark in (f"{name} :", f", {name}", f"**{name}")), (
+            f"{tool.__name__} does not document {name}"
+        )
 
 
 @pytest.mark.parametrize("table", ["lots", "blocks", "findings", "streets", "street_lines", "summary"])

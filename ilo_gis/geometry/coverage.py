@@ -88,7 +88,7 @@ def _prove_edges(parts: Polygons, wholes: Polygons, group: Ints, what: str) -> N
     inside their whole with its area in sum are a cover. `shapely.coverage_is_valid` says the same,
     but takes seconds where one piece, the streets, has thousands of neighbours.
     """
-    edges, forth, back = _edges(parts)
+    edges, forth, back = _edges(parts, group)
     single = forth + back == 1
     outline = shapely.multilinestrings(shapely.get_parts(shapely.boundary(wholes)))
     shapely.prepare(outline)
@@ -98,22 +98,24 @@ def _prove_edges(parts: Polygons, wholes: Polygons, group: Ints, what: str) -> N
     if wrong.any():
         where = edges[wrong][0, 0].round(3).tolist()
         _fail(f"The {what} overlap, or leave a gap, or their edges do not match, near {where}.")
-    inside = shapely.contains_properly(wholes[group], shapely.point_on_surface(parts))
+    inside = shapely.dwithin(wholes[group], shapely.point_on_surface(parts), NEAR)
     if not inside.all():
         _fail(f"Piece {int(np.flatnonzero(~inside)[0])} of the {what} lies outside.")
 
 
-def _edges(parts: Polygons) -> tuple[Floats, Ints, Ints]:
-    """Return the edges of polygons, shape (n, 2, 2), and how often each is walked forth and back."""
-    rings = shapely.get_rings(shapely.orient_polygons(parts))
+def _edges(parts: Polygons, group: Ints) -> tuple[Floats, Ints, Ints]:
+    """Return the edges in each group, shape (n, 2, 2), and how often each is walked forth and back."""
+    rings, piece = shapely.get_rings(shapely.orient_polygons(parts), return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     same = ring[1:] == ring[:-1]
     a, b = xy[:-1][same], xy[1:][same]
     turned = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
     edges = np.where(turned[:, None], np.hstack([b, a]), np.hstack([a, b]))
-    order = np.lexsort(edges.T)
-    edges, turned = edges[order], turned[order]
-    first = np.flatnonzero(np.append(True, (edges[1:] != edges[:-1]).any(axis=1))[: len(edges)])
+    own = group[piece][ring[:-1][same]]
+    order = np.lexsort([*edges.T, own])
+    edges, turned, own = edges[order], turned[order], own[order]
+    new = (edges[1:] != edges[:-1]).any(axis=1) | (own[1:] != own[:-1])
+    first = np.flatnonzero(np.append(True, new)[: len(edges)])
     counts = (
         np.add.reduceat(way.astype(np.int64), first) if len(first) else first for way in (~turned, turned)
     )

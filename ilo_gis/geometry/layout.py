@@ -22,8 +22,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Polygons = NDArray[np.object_]
 
-TOLERANCES = (0.5, 1.0, 2.0)  # m; what counts as a corner, coarser where the skeleton fails
+TOLERANCES = (0.5, 1.0, 2.0, 4.0)  # m; what counts as a corner, coarser where the skeleton fails
+PLENTY = 4  # room for so many pieces should have made at least two
 MOST_LOTS = 5000  # a polygon that could hold more is no block
+SLIVER = 1e-4  # m; a face of less area for its outline is a rounding, no land
 EXACT = 1e-9  # share of a block's area that its pieces may differ from it: rounding, no more
 
 
@@ -37,13 +39,13 @@ class Layout:
         The pieces.
     owner : int array
         Which polygon each piece is of.
-    whole : bool array
-        Which polygons could not be divided, and are one piece.
+    undivided : bool array
+        Which polygons have room for several pieces, but are one because no way was found.
     """
 
     pieces: Polygons
     owner: Ints
-    whole: NDArray[np.bool_]
+    undivided: NDArray[np.bool_]
 
 
 def lay_out(
@@ -87,7 +89,7 @@ def lay_out(
     rings = [[] if t is None else pieces(t, [next(cuts) for _ in t.runs]) for t in tours]
     parts, owner = _fitted(polygons, *_polygons(rings))
     counts = np.bincount(owner, minlength=len(polygons))
-    return Layout(parts, owner, counts == 1)
+    return Layout(parts, owner, (counts == 1) & (bound >= PLENTY))
 
 
 def _polygons(rings: list[list[Floats]]) -> tuple[Polygons, Ints]:
@@ -136,10 +138,31 @@ def _fitted(polygons: Polygons, parts: Polygons, owner: Ints) -> tuple[Polygons,
 
 def _overlaid(polygon: shapely.Polygon, parts: Polygons) -> Polygons:
     """Cut a polygon along the outlines of parts that do not fit it."""
-    lines = shapely.union_all([polygon.boundary, *shapely.get_exterior_ring(parts)])
-    faces = shapely.get_parts(shapely.polygonize([lines]))
+    own = shapely.get_exterior_ring(parts)
     shapely.prepare(polygon)
-    faces = faces[shapely.contains_properly(polygon, shapely.point_on_surface(faces))]
-    gap = abs(shapely.area(faces).sum() - polygon.area)
-    exact = gap <= EXACT * polygon.area and shapely.coverage_is_valid(faces)
-    return faces if len(faces) and exact else np.array([polygon], dtype=object)
+    # the outline of good parts is that of the polygon, but for a rounding at each side line: to cut
+    # along both would leave slivers, so the polygon's own outline is the second choice
+    for edges in (polygon.interiors, shapely.get_parts(polygon.boundary)):
+        faces = shapely.get_parts(shapely.polygonize([shapely.union_all([*own, *edges])]))
+        faces = faces[shapely.contains_properly(polygon, shapely.point_on_surface(faces))]
+        faces = _without_slivers(faces)
+        gap = abs(shapely.area(faces).sum() - polygon.area)
+        if len(faces) and gap <= EXACT * polygon.area and shapely.coverage_is_valid(faces):
+            return faces
+    return np.array([polygon], dtype=object)
+
+
+def _without_slivers(faces: Polygons) -> Polygons:
+    """Join each face too thin to be land to the neighbour with which it shares most of its edge."""
+    while len(faces) > 1:
+        area = shapely.area(faces)
+        thin = np.flatnonzero(area <= SLIVER * shapely.length(faces))
+        if not len(thin):
+            break
+        k = thin[np.argmin(area[thin])]
+        others = np.delete(faces, k)
+        shared = shapely.length(shapely.intersection(faces[k].boundary, shapely.boundary(others)))
+        best = int(np.argmax(shared))
+        others[best] = shapely.union(others[best], faces[k])
+        faces = others
+    return faces

@@ -19,7 +19,9 @@ __all__ = ["march"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-HALVINGS = 14  # of the interval in which the generosity lies: to 1 part in 16,000
+Step = tuple[Ints, Floats, NDArray[np.bool_]]  # side line, share of the way to the next, whether there is one
+
+HALVINGS = 30  # of the interval in which the generosity lies: to a part in a thousand million
 LONGEST = 60  # lots a run; longer ones are marched in parts, so that the steps stay few
 
 
@@ -99,42 +101,38 @@ class _Field:
         return [b[: max(int(n) - 1, 0)] for b, n in zip(best, most, strict=True)]
 
     def _cut(self, area: Floats, front: Floats) -> tuple[Ints, list[Floats]]:
-        at = self.start.astype(float)
+        at, part = self.start.copy(), np.zeros(len(self.start))
         count = np.zeros(len(at), dtype=np.int64)
         rows, places = [], []
         live = np.flatnonzero(self.open)
         while len(live):
-            after, found = self._next(live, at[live], area[live], front[live])
-            live, after = live[found], after[found]
-            at[live] = after
+            index, beyond, found = self._next(live, at[live], part[live], area[live], front[live])
+            live = live[found]
+            at[live], part[live] = index[found], beyond[found]
             count[live] += 1
             rows.append(live)
-            places.append(at[live] - self.start[live])
+            places.append(at[live] - self.start[live] + part[live])
         if not rows:
             return count, [np.empty(0)] * len(at)
         row, place = np.concatenate(rows), np.concatenate(places)
         order = np.argsort(row, kind="stable")
         return count, np.split(place[order], np.cumsum(count)[:-1])
 
-    def _next(self, rows: Ints, at: Floats, area: Floats, front: Floats) -> tuple[Floats, NDArray[np.bool_]]:
-        """Return the earliest side line that closes a lot begun at `at`, and whether there is one."""
-        by_area, enough = self._reach(self.area, self.bow, rows, at, area)
-        by_ease, wide = self._reach(self.ease, self.straight, rows, at, front)
-        place = np.maximum(by_area, by_ease)
-        floor = np.floor(place).astype(np.int64)
-        return np.where(self.solid[floor] & (place > floor), floor + 1.0, place), enough & wide
+    def _next(self, rows: Ints, at: Ints, part: Floats, area: Floats, front: Floats) -> Step:
+        """Return the earliest side line that closes a lot begun at another, and whether there is one."""
+        by_area = self._reach(self.area, self.bow, rows, at, part, area)
+        by_ease = self._reach(self.ease, self.straight, rows, at, part, front)
+        later = (by_area[0] > by_ease[0]) | ((by_area[0] == by_ease[0]) & (by_area[1] > by_ease[1]))
+        index, beyond = (np.where(later, a, b) for a, b in zip(by_area[:2], by_ease[:2], strict=True))
+        blocked = self.solid[index] & (beyond > 0)
+        return np.where(blocked, index + 1, index), np.where(blocked, 0.0, beyond), by_area[2] & by_ease[2]
 
-    def _reach(
-        self, sums: Floats, bow: Floats, rows: Ints, at: Floats, gain: Floats
-    ) -> tuple[Floats, NDArray[np.bool_]]:
-        """Return where a running sum has grown by `gain` since `at`."""
-        floor = np.minimum(np.floor(at).astype(np.int64), self.stop[rows])
-        ahead = np.minimum(floor + 1, self.stop[rows])
-        f = at - floor
-        goal = sums[floor] + f * (sums[ahead] - sums[floor]) - bow[floor] * f * (1 - f) + gain
-        goal -= 1e-9 * np.abs(gain)  # a run that fits exactly must not fail by a rounding
-        low, high = floor, self.stop[rows].copy()
-        found = sums[high] >= goal
+    def _reach(self, sums: Floats, bow: Floats, rows: Ints, at: Ints, part: Floats, gain: Floats) -> Step:
+        """Return where a running sum has grown by `gain`: a side line and a share of the way to the next."""
+        ahead = np.minimum(at + 1, self.stop[rows])
+        goal = sums[at] + part * (sums[ahead] - sums[at]) - bow[at] * part * (1 - part) + gain
+        low, high = at, self.stop[rows]
+        found = sums[high] >= goal - 1e-9 * gain  # a run that fits exactly must not fail by a rounding
         while np.any(low + 1 < high):
             middle = (low + high) // 2
             reached = sums[middle] >= goal
@@ -142,5 +140,7 @@ class _Field:
         # solve sums[low] + rise f - bow f (1 - f) = goal
         short, slope = goal - sums[low], sums[high] - sums[low] - bow[low]
         root = slope + np.sqrt(np.maximum(slope**2 + 4 * bow[low] * short, 0.0))
-        part = np.divide(2 * short, root, out=np.ones_like(goal), where=root > 0)
-        return np.clip(low + np.clip(part, 0.0, 1.0), at, high), found
+        f = np.clip(np.divide(2 * short, root, out=np.ones_like(goal), where=root > 0), 0.0, 1.0)
+        f = np.where(low == at, np.maximum(f, part), f)
+        full = (f >= 1.0) & (low < high)
+        return np.where(full, low + 1, low), np.where(full | (low == high), 0.0, f), found

@@ -18,7 +18,7 @@ BEND = np.radians(30)  # two fronts that meet at more than this make a corner lo
 
 
 class Fronts(NamedTuple):
-    """Front, depth, corner, and middle of the longest front edge of each lot."""
+    """Front, depth, corner, and middle of the main front of each lot."""
 
     frontage: Floats
     depth: Floats
@@ -72,10 +72,10 @@ def fronts(polygons: Polygons, street: Polygons, tolerance: float) -> Fronts:
     Returns
     -------
     Fronts
-        `frontage`: length of the outer boundary on the street. `depth`: greatest distance of a
-        point of the lot from the line of its longest front edge; NaN without a front.
-        `corner`: whether it fronts streets that meet at more than 30 degrees. `middle`: the middle
-        of the longest front edge, shape (n, 2).
+        `frontage`: length of the outer boundary on the street. `corner`: whether it fronts
+        streets that meet at more than 30 degrees; the longer of the two fronts is the main one.
+        `depth`: greatest distance of a point of the lot from the line of its main front; NaN
+        without a front. `middle`: the middle of the main front, shape (n, 2).
 
     Examples
     --------
@@ -95,19 +95,34 @@ def fronts(polygons: Polygons, street: Polygons, tolerance: float) -> Fronts:
         near[near] = shapely.dwithin(street[lot[near]], shapely.points(end[near]), tolerance)
     edge = b - a
     length = np.hypot(*edge.T)
-    frontage = np.bincount(lot, length * near, len(polygons)).astype(float)
-    longest = _longest(lot, np.where(near, length, 0.0), len(polygons))
-    has = frontage > 0
+    count = len(polygons)
+    front = np.where(near, length, 0.0)
+    frontage = np.bincount(lot, front, count).astype(float)
+    first = _longest(lot, front, count)
+    bent = _sine(edge, length, first[lot]) > np.sin(BEND)
+    one, other = (np.bincount(lot, front * side, count) for side in (~bent, bent))
+    # the main front is the longer of the two, however many vertices a survey has put on it
+    main = bent == (other > one)[lot]
+    longest = _longest(lot, front * main, count)
     base, along = a[longest], edge[longest] / np.maximum(length[longest], 1e-300)[:, None]
     away = xy - base[owner]
     height = np.abs(away[:, 0] * along[owner, 1] - away[:, 1] * along[owner, 0])
-    depth = np.zeros(len(polygons))
+    depth = np.zeros(count)
     np.maximum.at(depth, owner, height)
-    turn = np.abs(edge[:, 0] * along[lot, 1] - edge[:, 1] * along[lot, 0])  # length times sine
-    other = near & (turn > np.sin(BEND) * length)
-    corner = np.bincount(lot, length * other, len(polygons)) > LEAST
-    middle = (a[longest] + b[longest]) / 2
-    return Fronts(frontage, np.where(has, depth, np.nan), corner & has, middle)
+    has = frontage > 0
+    weight = np.where(has[lot], front * main, length)  # without a front, the middle of all edges
+    middle = [
+        np.bincount(lot, weight * (a + b)[:, k] / 2, count) / np.bincount(lot, weight, count) for k in (0, 1)
+    ]
+    return Fronts(
+        frontage, np.where(has, depth, np.nan), (np.minimum(one, other) > LEAST) & has, np.transpose(middle)
+    )
+
+
+def _sine(edge: Floats, length: Floats, base: NDArray[np.int64]) -> Floats:
+    """Return the sine of the angle between each edge and another."""
+    cross = np.abs(edge[:, 0] * edge[base, 1] - edge[:, 1] * edge[base, 0])
+    return cross / np.maximum(length * length[base], 1e-300)
 
 
 def _longest(group: NDArray[np.int64], size: Floats, count: int) -> NDArray[np.int64]:

@@ -118,13 +118,15 @@ def pieces(tour: Tour, cuts: list[Floats]) -> list[Floats]:
 
 
 class _Ring:
-    """The outline as vertices to walk along, thrice round since a run may begin anywhere."""
+    """The outline as vertices to walk along, several times round since a run may begin before it."""
 
     def __init__(self, outline: Outline) -> None:
         self.origin = outline.origin
         self.vertices = [_vertex(xy) for xy in outline.local[:-1]]
         self.own = dict(zip(self.vertices, outline.ring[:-1], strict=True))
-        self.stations = np.concatenate([outline.along[:-1] + turn * outline.along[-1] for turn in range(3)])
+        self.stations = np.concatenate(
+            [outline.along[:-1] + turn * outline.along[-1] for turn in range(-1, 3)]
+        )
 
     def between(self, start: float, stop: float) -> list[Vertex]:
         """Return the vertices strictly between two places on the outline."""

@@ -64,7 +64,12 @@ class Stretch:
 
 
 def runs_of(
-    outline: Outline, stretches: list[Stretch], nodes: Floats, slim: float, street: Flags
+    outline: Outline,
+    stretches: list[Stretch],
+    nodes: Floats,
+    places: dict[int, float],
+    slim: float,
+    street: Flags,
 ) -> list[Run]:
     """Join the stretches of neighbouring sides into one run, and part it where the street ends.
 
@@ -76,12 +81,14 @@ def runs_of(
         Side lines of sides that follow each other without a break of the tour.
     nodes : array of shape (n, 2)
         Nodes of the tour.
+    places : dict of int to float
+        How far along the outline those nodes are that lie on it.
     slim : float
         Depth, in m, from which a lot of least front is too slim.
     street : bool array of shape (m,)
         Which segments of the outline lie on a street.
     """
-    s, u, solid, path = _joined(outline, stretches, nodes)
+    s, u, solid, path = _joined(outline, stretches, places)
     area, depth = _land(outline, s, u, nodes[path])
     halfway, _ = _land(outline, (s[1:] + s[:-1]) / 2, (u[1:] + u[:-1]) / 2, nodes[path])
     bow = np.append(np.where(solid[:-1], 0.0, 2 * (area[1:] + area[:-1]) - 4 * halfway), 0.0)
@@ -103,36 +110,26 @@ def runs_of(
 
 
 def _joined(
-    outline: Outline, stretches: list[Stretch], nodes: Floats
+    outline: Outline, stretches: list[Stretch], places: dict[int, float]
 ) -> tuple[Floats, Floats, Flags, list[int]]:
     """Join stretches, from the break before the first to the break after the last."""
     path = stretches[0].path[:1]
-    s: list[Floats] = [_break(outline, nodes[path[0]], stretches[0].s[0], after=False)]
+    s: list[Floats] = [_break(places[path[0]], stretches[0].s[0], outline.along[-1])]
     u: list[Floats] = [np.zeros(1)]
     for stretch in stretches:
         s.append(stretch.s)
         u.append(stretch.u + len(path) - 1)
         path = path + stretch.path[1:]
-    s.append(_break(outline, nodes[path[-1]], stretches[-1].s[-1], after=True))
+    s.append(_break(places[path[-1]], stretches[-1].s[-1], outline.along[-1]))
     u.append(np.array([len(path) - 1.0]))
     solid = np.concatenate([np.arange(len(part)) == len(part) - 1 for part in s])
-    return np.concatenate(s), np.maximum.accumulate(np.concatenate(u)), solid, path
+    # roundings must not make them go back
+    return (*(np.maximum.accumulate(np.concatenate(part)) for part in (s, u)), solid, path)
 
 
-def _break(outline: Outline, point: Floats, near: float, *, after: bool) -> Floats:
-    """Return where on the outline a break lies, next before or after a given place."""
-    along, total = outline.along, outline.along[-1]
-    a, d = outline.local[:-1], np.diff(outline.local, axis=0)
-    f = np.clip(np.sum((point - a) * d, axis=1) / np.maximum(np.sum(d * d, axis=1), 1e-300), 0, 1)
-    k = int(np.argmin(np.hypot(*(a + f[:, None] * d - point).T)))
-    s = along[k] + f[k] * (along[k + 1] - along[k])
-    s += np.round((near - s) / total) * total
-    slack = 1e-6
-    if after and s < near - slack:
-        s += total
-    if not after and s > near + slack:
-        s -= total
-    return np.array([s])
+def _break(place: float, near: float, total: float) -> Floats:
+    """Return a place on the outline in the turn round it that brings it nearest to another."""
+    return np.array([place + np.round((near - place) / total) * total])
 
 
 def _land(outline: Outline, s: Floats, u: Floats, path: Floats) -> tuple[Floats, Floats]:

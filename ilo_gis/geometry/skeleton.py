@@ -16,7 +16,7 @@ Points = NDArray[np.float64]
 
 # The library stops at ties (many parallel sides, four arcs in one node). Moving the corners by
 # this much breaks the ties; the backs of lots move with them, the outline does not.
-NUDGES = (0.0, 0.001, 0.01, 0.05)
+NUDGES = (0.0, 0.001, 0.01, 0.05, 0.2)
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ def roof(corners: Points) -> Roof | None:
     Examples
     --------
     >>> over = roof(np.array([[0.0, 0], [100, 0], [100, 60], [0, 60]]))
-    >>> over.nodes[4:].round(6).tolist(), over.paths[0]
-    ([[70.0, 30.0], [30.0, 30.0]], [0, 5, 4, 1])
+    >>> over.nodes[over.paths[0]].round(6).tolist()
+    [[0.0, 0.0], [30.0, 30.0], [70.0, 30.0], [100.0, 0.0]]
     """
     chance = np.random.default_rng(len(corners))
     for size in NUDGES:

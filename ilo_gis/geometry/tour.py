@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ilo_gis.geometry.outline import Outline, point_at
+from ilo_gis.geometry.outline import SNAP, Outline, point_at
 from ilo_gis.geometry.runs import Run, Stretch, runs_of
 from ilo_gis.geometry.skeleton import Roof
 
@@ -23,6 +23,7 @@ Floats = NDArray[np.float64]
 STEP = 4.0  # m between places where the depth of lots is read off; in between it is interpolated
 MOST_STEPS = 2000  # per block, however long its outline
 SHARP = np.radians(50)  # corners that turn more than this go to one side as a whole
+NEEDLE = np.radians(168)  # but not those that turn nearly back
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,26 @@ class _Side:
     to: Floats  # unit vector to the next
     length: float
     path: list[int]
-    low: float = 0.0
-    high: float = 0.0
+    low: float
+    high: float
     broken: bool = False  # the tour breaks where this side begins
+
+
+@dataclass
+class _Draft:
+    """A tour in the making."""
+
+    outline: Outline
+    nodes: list[Floats]
+    places: dict[int, float]  # of the nodes that lie on the outline: how far along it
+    sides: list[_Side]
+
+    def new_end(self, i: int, x: float) -> int:
+        """Add a node on side `i`, x metres from its first corner."""
+        s = float(np.interp(x, *_stretch(self.outline, i)))
+        self.places[len(self.nodes)] = s
+        self.nodes.append(point_at(self.outline, s))
+        return len(self.nodes) - 1
 
 
 def tour(outline: Outline, roof: Roof, *, cap: float, slim: float, street: NDArray[np.bool_]) -> Tour:
@@ -74,11 +92,11 @@ def tour(outline: Outline, roof: Roof, *, cap: float, slim: float, street: NDArr
         _Side(p, d, float(w), path, 0.0, float(w))
         for p, d, w, path in zip(ends, units, lengths, paths, strict=True)
     ]
-    _give_corners(sides, nodes, outline)
+    draft = _Draft(outline, nodes, dict(enumerate(outline.along[outline.corners].tolist())), sides)
+    _give_corners(draft)
     for side in sides:
         _limit(side, nodes)
-    points = np.array(nodes)
-    return Tour(outline, points, _runs(outline, sides, points, slim, street), core)
+    return Tour(outline, np.array(nodes), _runs(draft, slim, street), core)
 
 
 # -- the tour ---------------------------------------------------------------------------------
@@ -129,59 +147,52 @@ def _rings(follow: dict[int, int]) -> list[list[int]]:
     return rings
 
 
-def _give_corners(sides: list[_Side], nodes: list[Floats], outline: Outline) -> None:
+def _give_corners(draft: _Draft) -> None:
     """Give each sharp corner to the longer of its sides, where the other keeps a front.
 
     A corner shared on its bisector makes two pointed lots; given to one side it makes one square
     corner lot, which is how plans are drawn.
     """
-    n = len(sides)
+    for i, (left, right) in enumerate(_losses(draft)):
+        side = draft.sides[i]
+        if left is not None and right is not None and len(side.path) == 3:
+            # the backs of the two neighbours meet: one line ends both rows
+            meet = float(np.clip((left + side.length - right) / 2, 0.0, side.length))
+            _take(draft, i, meet, side.length - meet)
+        elif (left or 0.0) + (right or 0.0) <= side.length + SNAP:
+            _take(draft, i, left, right)
+
+
+def _losses(draft: _Draft) -> list[list[float | None]]:
+    """Return the front that each side would lose at its two ends to longer neighbours, in m."""
+    sides = draft.sides
     axis = max(sides, key=lambda side: round(side.length, 3)).to
     rank = [(round(side.length, 3), round(abs(float(side.to @ axis)), 6)) for side in sides]
-    taken: list[list[float | None]] = [[None, None] for _ in sides]  # front each side loses at its ends
-    for c in range(n):
-        before, after = sides[c - 1], sides[c]
+    lost: list[list[float | None]] = [[None, None] for _ in sides]
+    for c, after in enumerate(sides):
+        before = sides[c - 1]
         sine = float(before.to[0] * after.to[1] - before.to[1] * after.to[0])
         turn = np.arctan2(sine, float(before.to @ after.to))
-        if turn < SHARP or np.pi - turn < 0.2 or len(after.path) < 3 or len(before.path) < 3:
+        if not SHARP < turn < NEEDLE or len(after.path) < 3 or len(before.path) < 3:
             continue
-        apex = nodes[after.path[1]]
-        depth = abs(float((apex - after.at)[1] * after.to[0] - (apex - after.at)[0] * after.to[1]))
+        apex = draft.nodes[after.path[1]] - after.at
+        depth = abs(float(apex[1] * after.to[0] - apex[0] * after.to[1]))
         if rank[c - 1] >= rank[c]:
-            taken[c][0] = depth / sine
+            lost[c][0] = depth / sine
         else:
-            taken[c - 1][1] = depth / sine
-    for i, side in enumerate(sides):
-        left, right = taken[i]
-        triangle = len(side.path) == 3
-        if left is not None and right is not None:
-            if triangle:  # the backs of the two neighbours meet: one line ends both rows
-                left = float(np.clip((left + side.length - right) / 2, 0.0, side.length))
-                right = side.length - left
-            if left + right > side.length + 1e-6:
-                left = right = None
-        elif (left or right or 0.0) > side.length:
-            left = right = None
-        _take(sides, i, left, right, nodes, outline)
+            lost[c - 1][1] = depth / sine
+    return lost
 
 
-def _take(
-    sides: list[_Side], i: int, left: float | None, right: float | None, nodes: list[Floats], outline: Outline
-) -> None:
+def _take(draft: _Draft, i: int, left: float | None, right: float | None) -> None:
     """Move the ends of side `i` inwards; its neighbours' paths go on to the new ends."""
-    side, before, after = sides[i], sides[i - 1], sides[(i + 1) % len(sides)]
-    end = None
+    side, before, after = draft.sides[i], draft.sides[i - 1], draft.sides[(i + 1) % len(draft.sides)]
     if left is not None:
-        node = end = len(nodes)
-        nodes.append(_on_outline(outline, i, left))
-        before.path[-1] = side.path[0] = node
+        before.path[-1] = side.path[0] = draft.new_end(i, left)
         side.low, side.broken = left, True
     if right is not None:
-        if left is not None and left + right >= side.length - 1e-6 and end is not None:
-            node = end
-        else:
-            node = len(nodes)
-            nodes.append(_on_outline(outline, i, side.length - right))
+        whole = left is not None and left + right >= side.length - SNAP
+        node = side.path[0] if whole else draft.new_end(i, side.length - right)
         side.path[-1] = after.path[0] = node
         side.high, after.broken = side.length - right, True
 
@@ -211,17 +222,12 @@ def _stretch(outline: Outline, i: int) -> tuple[Floats, Floats]:
     return x, s
 
 
-def _on_outline(outline: Outline, i: int, x: float) -> Floats:
-    return point_at(outline, np.interp(x, *_stretch(outline, i)))
-
-
 # -- the side lines ---------------------------------------------------------------------------
 
 
-def _runs(
-    outline: Outline, sides: list[_Side], nodes: Floats, slim: float, street: NDArray[np.bool_]
-) -> list[Run]:
+def _runs(draft: _Draft, slim: float, street: NDArray[np.bool_]) -> list[Run]:
     """Return the runs between the breaks of the tour, from the first break round."""
+    outline, sides, nodes = draft.outline, draft.sides, np.array(draft.nodes)
     n = len(sides)
     first = next((i for i, side in enumerate(sides) if side.broken), 0)
     step = max(STEP, outline.along[-1] / MOST_STEPS)
@@ -232,7 +238,7 @@ def _runs(
         if side.broken or not groups:
             groups.append([])
         groups[-1].append(Stretch(s + (k // n) * outline.along[-1], u, side.path))
-    return [run for group in groups for run in runs_of(outline, group, nodes, slim, street)]
+    return [run for group in groups for run in runs_of(outline, group, nodes, draft.places, slim, street)]
 
 
 def _side_lines(outline: Outline, i: int, side: _Side, nodes: Floats, step: float) -> tuple[Floats, Floats]:

@@ -99,7 +99,7 @@ class Norms(Mapping[str, Norm]):
         >>> table.loc["gh020.block_length", ["value", "unit", "confidence"]].tolist()
         ['min 40, max 300', 'm', 'published code']
         """
-        import pandas as pd  # noqa: PLC0415  (not needed to look a norm up)
+        import pandas as pd
 
         rows = [[_words(getattr(norm, name)) for name in COLUMNS] for norm in self.values()]
         return pd.DataFrame(rows, columns=COLUMNS)

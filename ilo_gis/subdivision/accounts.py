@@ -83,8 +83,8 @@ def ellipsoidal_area(polygons: NDArray[np.object_], crs: pyproj.CRS) -> NDArray[
     Examples
     --------
     >>> crs = pyproj.CRS(32719)
-    >>> round(10_000 / ellipsoidal_area(np.array([shapely.box(254000, 8047000, 254100, 8047100)]), crs)[0], 5)
-    1.00069
+    >>> round(10_000 / ellipsoidal_area(np.array([shapely.box(254000, 8047000, 254100, 8047100)]), crs)[0], 4)
+    1.0007
     """
     area = shapely.area(polygons)
     if not len(polygons):

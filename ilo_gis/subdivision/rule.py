@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
+from numbers import Real
 from typing import Any, Self
+
+import numpy as np
 
 from ilo_gis.errors import RuleError
 
@@ -65,7 +68,7 @@ class LotRule:
             value = getattr(self, name)
             if name == "max_depth" and value is None:
                 continue
-            number = isinstance(value, int | float) and not isinstance(value, bool)
+            number = isinstance(value, Real) and not isinstance(value, bool | np.bool_)
             if not number or not isfinite(value) or value <= 0:
                 raise RuleError(f"{name} is {value!r}; it should be a positive number{unit}.")
         if self.max_ratio < 1:

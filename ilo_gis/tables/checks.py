@@ -96,7 +96,8 @@ def require_geometry(layer: gpd.GeoDataFrame, *kinds: str, name: str = "layer") 
     if not layer.index.is_unique:
         repeats = layer.index[layer.index.duplicated()].unique().tolist()
         raise SchemaError(
-            f"{name}: the index repeats {_some(repeats)}. Give each feature its own id: `{name}.reset_index()`."
+            f"{name}: the index repeats {_some(repeats)}. Give each feature its own id: "
+            f"`{name}.reset_index()`."
         )
     reasons = faults(np.asarray(layer.geometry.array, dtype=object), kinds)
     wrong = np.flatnonzero(reasons != None)  # noqa: E711  (elementwise)

@@ -47,10 +47,10 @@ def test_vertices_of_the_block_keep_their_bits():
     assert set(block.exterior.coords) <= vertices
 
 
-def test_owners_and_wholes_are_told():
+def test_owners_are_told():
     found = pieces(box(0, 0, 80, 40), box(100, 0, 110, 10), box(200, 0, 280, 40))
     assert np.bincount(found.owner).tolist() == [20, 1, 20]
-    assert found.whole.tolist() == [False, True, False]
+    assert not found.undivided.any()  # the second has no room for two
 
 
 def test_land_farther_than_the_depth_is_a_piece_of_its_own():

@@ -3,7 +3,7 @@ import pytest
 import shapely
 from shapely import Point, Polygon, box
 
-from ilo_gis.geometry.outline import MOST_CORNERS, point_at, read_outline
+from ilo_gis.geometry.outline import MOST_CORNERS, SNAP, point_at, read_outline
 
 BLOCK = box(254000, 8047000, 254080, 8047040)
 
@@ -54,4 +54,4 @@ def test_points_along_the_outline():
 
 def test_a_point_a_hair_from_a_vertex_is_the_vertex():
     outline = read_outline(box(0, 0, 80, 40), 0.5)
-    assert point_at(outline, outline.along[1] + 5e-5).tolist() == outline.local[1].tolist()
+    assert point_at(outline, outline.along[1] + SNAP / 2).tolist() == outline.local[1].tolist()

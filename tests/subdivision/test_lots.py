@@ -179,11 +179,6 @@ def test_only_what_lies_on_a_street_is_front():
     prove(layer(RECTANGLE), lots, RULE)
 
 
-def test_one_street_serves_a_shallow_block_to_its_back():
-    lots = cut(box(0, 0, 80, 20), streets=layer(box(0, -12, 80, 0)))
-    assert counts(lots) == (10, 0)
-
-
 def test_streets_all_round_are_as_none_given():
     around = box(-12, -12, 92, 52) - RECTANGLE
     assert_geodataframe_equal(cut(RECTANGLE, streets=layer(around)), cut(RECTANGLE))
