@@ -92,13 +92,14 @@ def show_findings(found: gpd.GeoDataFrame, checked: int, rows: int, lang: str) -
         for rule, n in rules.items():
             table.add_row(words[severity], rule, f"{n:,}", style=COLOURS[severity])
     console.print(table)
+    said = "message_es" if lang == "es" else "message"
     shown = found if rows == 0 else found.head(rows)
     detail = Table(show_edge=False)
     for name in ("feature", "rule", "article", "message"):
         detail.add_column(words[name], overflow="fold")
     for row in shown.itertuples():
         detail.add_row(
-            str(row.feature), row.rule, _text(row.article), row.message, style=COLOURS[row.severity]
+            str(row.feature), row.rule, _text(row.article), getattr(row, said), style=COLOURS[row.severity]
         )
     console.print(detail)
 

@@ -89,10 +89,5 @@ def _unfit(plan: Plan, rule: LotRule) -> gpd.GeoDataFrame:
     """Tell which blocks hold no legal lot, so that a rule that fits nowhere does not pass in silence."""
     used = [plan.lots.loc[plan.lots["kind"] == "lot", "block_id"], plan.reserves["block_id"]]
     bare = plan.blocks[~plan.blocks.index.isin(pd.concat(used))]
-    text = (
-        f"No legal lot fits here ({rule.min_area:g} m2, {rule.min_frontage:g} m of front). "
-        "Give the block another use, join it to a neighbour, or take a smaller lot type."
-    )
-    return findings(
-        "blocks", bare, "block.no_lot", text, severity="warning", article=rule.article, found=0, required=1
-    )
+    least = f"{rule.min_area:g} m2, {rule.min_frontage:g} m"
+    return findings("blocks", bare, "block.no_lot", detail=least, article=rule.article, required=1, found=0)

@@ -278,13 +278,7 @@ def _faces(
 
 def _slivers(slivers: Polygons, crs: Any, least: float) -> gpd.GeoDataFrame:
     layer = gpd.GeoDataFrame(geometry=slivers, index=[""] * len(slivers), crs=crs)
-    text = (
-        "Too small for a block or a street: joined to the land beside it. Look whether the lines are right."
-    )
-    found = shapely.area(slivers)
-    return findings(
-        "blocks", layer, "blocks.sliver", text, severity="info", required=least, found=found, unit="m2"
-    )
+    return findings("blocks", layer, "blocks.sliver", required=least, found=shapely.area(slivers))
 
 
 def _reading_order(polygons: Polygons) -> Polygons:

@@ -113,7 +113,7 @@ def check_lots(
     require_metres(lots, "lots")
     require_same_crs(lots=lots, blocks=blocks, streets=streets)
     if lots.empty:
-        return findings("lots", lots, "lot.id", "")
+        return findings("lots", lots, "lot.id")
     sound, wrong = _sound(lots)
     given = blocks is not None and "block_id" in lots
     parts = [_repeated(lots), wrong, _overlaps(sound)]
@@ -121,16 +121,13 @@ def check_lots(
     if given and blocks is not None:
         parts.append(_uncovered(sound, blocks))
     elif streets is None:
-        text = "No blocks or streets were given: the outer boundary of each group of lots counts as street."
-        parts.append(findings("lots", None, "lot.access", text, severity="info", crs=lots.crs))
+        parts.append(findings("lots", None, "lot.street_assumed", crs=lots.crs))
     return join_findings(*parts)
 
 
 def _repeated(lots: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     twice = lots[lots.index.duplicated(keep=False) | lots.index.isna()]
-    return findings(
-        "lots", twice, "lot.id", "This id is missing or names several lots. Give each lot its own."
-    )
+    return findings("lots", twice, "lot.id")
 
 
 def _sound(lots: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
@@ -140,15 +137,14 @@ def _sound(lots: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     several = np.array([r is None for r in reasons]) & (shapely.get_num_geometries(shapes) > 1)
     reasons[several] = "several parts; a lot is one piece"
     bad = np.array([r is not None for r in reasons])
-    texts = [f"Not a sound lot: {r}. Mend it at its source." for r in reasons[bad]]
     simple = lots[~bad].set_geometry(shapely.get_geometry(shapes[~bad], 0), crs=lots.crs)
-    return simple, findings("lots", lots[bad], "lot.geometry", texts)
+    return simple, findings("lots", lots[bad], "lot.geometry", detail=reasons[bad])
 
 
 def _overlaps(lots: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     shapes = np.asarray(lots.geometry.array, dtype=object)
     if shapely.coverage_is_valid(shapes):
-        return findings("lots", lots.iloc[:0], "lot.overlap", "")
+        return findings("lots", lots.iloc[:0], "lot.overlap")
     first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     first, second = first[first < second], second[first < second]
     touch = shapely.touches(shapes[first], shapes[second])
@@ -156,12 +152,9 @@ def _overlaps(lots: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     common = shapely.intersection(shapes[first], shapes[second])
     size = shapely.area(common)
     over = size > OVERLAP
-    texts = [
-        f"Overlaps {name} by {s:.2f} m2. Move their common side."
-        for name, s in zip(lots.index[second[over]], size[over], strict=True)
-    ]
+    others = lots.index[second[over]]
     at_fault = lots.iloc[first[over]].set_geometry(common[over], crs=lots.crs)
-    return findings("lots", at_fault, "lot.overlap", texts, required=0, found=size[over], unit="m2")
+    return findings("lots", at_fault, "lot.overlap", detail=others, required=0, found=size[over])
 
 
 def _street(
@@ -196,40 +189,18 @@ def _legal(lots: gpd.GeoDataFrame, rule: LotRule | None, street: tuple[Polygons,
     shapes = np.asarray(lots.geometry.array, dtype=object)
     front = fronts(shapes, line, reach).frontage
     closed = front <= HAIR
-    text = "Has no front on a street, so it cannot be reached. Join it to a neighbour or open a passage."
-    parts = [
-        findings("lots", lots[closed], "lot.access", text, article="GH.020", required=0, found=0, unit="m")
-    ]
+    parts = [findings("lots", lots[closed], "lot.access", article="GH.020", required=0, found=0)]
     if rule is None:
         return parts[0]
     area, ratio = shapely.area(shapes), elongation(shapes)
-    tests = [
-        ("lot.min_area", area < rule.min_area - HAIR, rule.min_area, area, "m2", "Too small"),
-        (
-            "lot.min_frontage",
-            ~closed & (front < rule.min_frontage - HAIR),
-            rule.min_frontage,
-            front,
-            "m",
-            "Front too short",
-        ),
-        ("lot.max_ratio", ratio > rule.max_ratio, rule.max_ratio, ratio, "", "Too deep for its width"),
-    ]
-    for name, fault, required, found, unit, text in tests:
-        texts = [
-            f"{text}: {f:.2f} {unit} found, {required:g} required.".replace("  ", " ") for f in found[fault]
-        ]
+    for name, fault, required, found in (
+        ("lot.min_area", area < rule.min_area - HAIR, rule.min_area, area),
+        ("lot.min_frontage", ~closed & (front < rule.min_frontage - HAIR), rule.min_frontage, front),
+        ("lot.max_ratio", ratio > rule.max_ratio, rule.max_ratio, ratio),
+    ):
+        at_fault, found_there = lots[fault], found[fault]
         parts.append(
-            findings(
-                "lots",
-                lots[fault],
-                name,
-                texts,
-                article=rule.article,
-                required=required,
-                found=found[fault],
-                unit=unit,
-            )
+            findings("lots", at_fault, name, article=rule.article, required=required, found=found_there)
         )
     return join_findings(*parts)
 
@@ -238,21 +209,13 @@ def _uncovered(lots: gpd.GeoDataFrame, blocks: gpd.GeoDataFrame) -> gpd.GeoDataF
     """Find blocks whose lots and remnants do not add up to them, and lots of no block."""
     index = blocks.index.astype(str).get_indexer(lots["block_id"].astype(str))
     stray = lots[index < 0]
-    parts = [
-        findings("lots", stray, "lot.block", "Its block is not in the table of blocks. Correct block_id.")
-    ]
+    parts = [findings("lots", stray, "lot.block")]
     sums = np.bincount(
         index[index >= 0], shapely.area(np.asarray(lots.geometry.array))[index >= 0], len(blocks)
     )
     whole = shapely.area(np.asarray(blocks.geometry.array))
     off = np.abs(sums - whole) > EXACT * whole
-    texts = [
-        f"Its lots and remnants add up to {s:.3f} m2 of {w:.3f} m2."
-        for s, w in zip(sums[off], whole[off], strict=True)
-    ]
-    parts.append(
-        findings("blocks", blocks[off], "block.cover", texts, required=whole[off], found=sums[off], unit="m2")
-    )
+    parts.append(findings("blocks", blocks[off], "block.cover", required=whole[off], found=sums[off]))
     return join_findings(*parts)
 
 
@@ -291,36 +254,21 @@ def check_blocks(blocks: gpd.GeoDataFrame, norms: Mapping[str, Any] | None = Non
     shapes = np.asarray(blocks.geometry.array, dtype=object)
     reasons = faults(shapes, ("Polygon", "MultiPolygon"))
     bad = np.array([r is not None for r in reasons], dtype=bool)
-    texts = [f"Not a sound block: {r}. Mend it at its source." for r in reasons[bad]]
     parts = [
-        findings("blocks", blocks[bad], "block.geometry", texts),
-        findings(
-            "blocks", blocks[blocks.index.duplicated(keep=False)], "block.id", "This id names several blocks."
-        ),
+        findings("blocks", blocks[bad], "block.geometry", detail=reasons[bad]),
+        findings("blocks", blocks[blocks.index.duplicated(keep=False)], "block.id"),
     ]
     norm = (norms or {}).get("gh020.block_length")
     if norm is None:
         return join_findings(*parts)
     sound = blocks[~bad]
     length, _ = sides(shapes[~bad])
-    for fault, limit, word in (
-        (length < norm.value["min"], norm.value["min"], "Shorter than crossings may be apart"),
-        (length > norm.value["max"], norm.value["max"], "Longer than crossings may be apart"),
-    ):
-        texts = [f"{word}: {found:.1f} m found, {limit:g} m is the limit." for found in length[fault]]
-        parts.append(
-            findings(
-                "blocks",
-                sound[fault],
-                "block.length",
-                texts,
-                severity="warning",
-                article=norm.article,
-                required=limit,
-                found=length[fault],
-                unit=norm.unit,
-            )
+    least, most = norm.value["min"], norm.value["max"]
+    for fault, limit in ((length < least - HAIR, least), (length > most + HAIR, most)):
+        off = findings(
+            "blocks", sound[fault], "block.length", article=norm.article, required=limit, found=length[fault]
         )
+        parts.append(off)
     return join_findings(*parts)
 
 
@@ -350,7 +298,7 @@ def check_cover(plan: Plan) -> gpd.GeoDataFrame:
     >>> len(check_cover(plan))
     0
     """
-    parts = [findings("blocks", plan.blocks.iloc[:0], "plan.cover", "")]
+    parts = [findings("blocks", plan.blocks.iloc[:0], "plan.cover")]
     for name, layers in {"blocks": [plan.streets, plan.blocks], "lots": [plan.lots, plan.reserves]}.items():
         for layer in layers:
             require_metres(layer, name)
@@ -361,8 +309,5 @@ def check_cover(plan: Plan) -> gpd.GeoDataFrame:
         edges = faulty[~shapely.is_empty(faulty)]
         ids = np.concatenate([layer.index.astype(str) for layer in layers])[~shapely.is_empty(faulty)]
         wrong = gpd.GeoDataFrame(index=ids, geometry=list(edges), crs=plan.blocks.crs)
-        text = "Gap or overlap along this edge. Snap it to its neighbour."
-        parts.append(
-            findings(name, wrong, "plan.cover", text, unit="m", required=0, found=shapely.length(edges))
-        )
+        parts.append(findings(name, wrong, "plan.cover", required=0, found=shapely.length(edges)))
     return join_findings(*parts)

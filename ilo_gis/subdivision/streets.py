@@ -206,21 +206,15 @@ def _single_lines(
     shapes = np.asarray(streets.geometry.array, dtype=object)
     several, deep = shapely.get_num_geometries(shapes) > 1, shapely.has_z(shapes)
     told = [
-        _note(streets, rule, f"{n} of {len(streets)} lines {text}", found=n, unit="lines")
-        for rule, n, text in (
-            ("streets.multi_part", int(several.sum()), "have several parts. Each part was taken as a line."),
-            ("streets.z_dropped", int(deep.sum()), "have heights (Z). They were left out: the plan is flat."),
-        )
+        findings("streets", None, rule, found=n, crs=streets.crs)
+        for rule, n in (("streets.multi_part", several.sum()), ("streets.z_dropped", deep.sum()))
         if n
     ]
     lines, row = shapely.get_parts(shapely.force_2d(shapes), return_index=True)
     length = shapely.length(lines)
     speck = length < SPECK
-    text = "The line is shorter than 1 cm and was dropped. Delete it at its source."
     points = shapely.get_point(lines[speck], 0)
-    told.append(
-        _at(streets, row[speck], points, "zero_length", text, required=SPECK, found=length[speck], unit="m")
-    )
+    told.append(_at(streets, row[speck], points, "zero_length", required=SPECK, found=length[speck]))
     lines, row = lines[~speck], row[~speck]
     lines = shapely.set_precision(lines, net.GRID, mode="pointwise")
     label = pd.factorize(streets.index.astype(str), sort=True)[0][row]
@@ -230,11 +224,8 @@ def _single_lines(
     _, first, same = np.unique(key, return_index=True, return_inverse=True)
     twin = first[same]
     double = twin != np.arange(len(lines))
-    texts = [
-        f"The line is drawn twice; that of row {streets.index[k]} was kept. Delete one."
-        for k in row[twin[double]]
-    ]
-    told.append(_at(streets, row[double], lines[double], "doubled", texts, required=1, found=2, unit="lines"))
+    kept = streets.index[row[twin[double]]]
+    told.append(_at(streets, row[double], lines[double], "doubled", detail=kept, required=1, found=2))
     return _Parts(lines[~double], row[~double], width[row[~double]]), told
 
 
@@ -250,33 +241,16 @@ def _mend(
     for _ in range(ROUNDS):
         stub = net.stubs(edges, tolerance)
         size = shapely.length(edges)
-        text = "The line ran past a crossing and ended. Its end was cut off: look whether a street was meant."
-        told.append(
-            _at(
-                streets,
-                parts.row[owner[stub]],
-                edges[stub],
-                "overshoot",
-                text,
-                required=0,
-                found=size[stub],
-                unit="m",
-            )
-        )
+        rows = parts.row[owner[stub]]
+        told.append(_at(streets, rows, edges[stub], "overshoot", required=0, found=size[stub]))
         edges, owner = edges[~stub], owner[~stub]
         gap = net.gaps(edges, tolerance)
         if not len(gap.edge):
             break
         seen = gap.size > ROUNDING
         others = streets.index[parts.row[owner[gap.other[seen]]]]
-        texts = [
-            f"The line stopped short of that of row {k}. Its end was moved to it: look whether they meet."
-            for k in others
-        ]
         where, rows = shapely.points(gap.target[seen]), parts.row[owner[gap.edge[seen]]]
-        told.append(
-            _at(streets, rows, where, "undershoot", texts, required=0, found=gap.size[seen], unit="m")
-        )
+        told.append(_at(streets, rows, where, "undershoot", detail=others, required=0, found=gap.size[seen]))
         edges, edge, old = net.node(net.move_ends(edges, gap.edge, gap.end, gap.target))
         owner = np.minimum.reduceat(owner[old], np.unique(edge, return_index=True)[1])
     return edges, owner, told
@@ -287,8 +261,9 @@ def _loose(streets: gpd.GeoDataFrame, edges: NDArray[np.object_], tolerance: flo
     edge, end = net.loose_ends(edges)
     i, j = shapely.STRtree(edges).query(shapely.get_point(edges[edge], end), "dwithin", tolerance)
     near = len(np.unique(i[edge[i] != j]))
-    text = f"{len(edge)} ends of lines meet no other line; {near} of them have one within {tolerance:g} m."
-    return [_note(streets, "streets.loose_ends", text, found=len(edge), unit="ends")] if len(edge) else []
+    if not len(edge):
+        return []
+    return [findings("streets", None, "streets.loose_ends", detail=near, found=len(edge), crs=streets.crs)]
 
 
 def _overlaps(streets: gpd.GeoDataFrame, parts: _Parts, edges: Any, edge: Any, line: Any) -> gpd.GeoDataFrame:
@@ -298,12 +273,10 @@ def _overlaps(streets: gpd.GeoDataFrame, parts: _Parts, edges: Any, edge: Any, l
     joined = pairs.groupby(["line", "kept"])["edge"].agg(list)
     where = np.array([shapely.multilinestrings(edges[e]) for e in joined], dtype=object)
     line, kept = (joined.index.get_level_values(k).to_numpy(dtype=np.int64) for k in ("line", "kept"))
-    text = [
-        f"The line lies on that of row {streets.index[k]} for a part. They were merged there."
-        for k in parts.row[kept]
-    ]
     rows, found = parts.row[line], shapely.length(where)
-    return _at(streets, rows, where, "overlap", text, required=0, found=found, unit="m")
+    return _at(
+        streets, rows, where, "overlap", detail=streets.index[parts.row[kept]], required=0, found=found
+    )
 
 
 def _crossings(
@@ -323,35 +296,20 @@ def _crossings(
     at = at.sort_values(["node", "label"]).drop_duplicates(["node", "row"]).groupby("node")
     places = dict(zip(nodes[bare].tolist(), points[bare], strict=True))
     rows, names = at["row"].first().to_numpy(dtype=np.int64), at["label"].agg(", ".join)
-    text = [f"Lines cross without a node: rows {n}. They were split there." for n in names]
     where = np.array([places[k] for k in names.index], dtype=object)
-    return _at(streets, rows, where, "unnoded_crossing", text, required=1, found=0, unit="nodes")
+    return _at(streets, rows, where, "unnoded_crossing", detail=names, required=1, found=0)
 
 
 def _dead_ends(streets: gpd.GeoDataFrame, edges: Any, row: NDArray[np.int64]) -> gpd.GeoDataFrame:
     edge, end = net.loose_ends(edges)
-    text = "The street ends here. Lead it on, or give it a place to turn."
     where = shapely.get_point(edges[edge], end)
-    return _at(streets, row[edge], where, "dead_end", text, "warning", required=2, found=1, unit="streets")
+    return _at(streets, row[edge], where, "dead_end", required=2, found=1)
 
 
-def _at(
-    streets: gpd.GeoDataFrame,
-    rows: Any,
-    where: Any,
-    rule: str,
-    text: Any,
-    severity: str | None = None,
-    **values: Any,
-) -> gpd.GeoDataFrame:
+def _at(streets: gpd.GeoDataFrame, rows: Any, where: Any, rule: str, **values: Any) -> gpd.GeoDataFrame:
     """Make one finding a place, named after the row of the input."""
-    severity = severity or ("warning" if rule in {"overshoot", "undershoot"} else "info")
     layer = gpd.GeoDataFrame(geometry=where, index=streets.index[rows], crs=streets.crs)
-    return findings("streets", layer, f"streets.{rule}", text, severity=severity, **values)
-
-
-def _note(streets: gpd.GeoDataFrame, rule: str, text: str, **values: Any) -> gpd.GeoDataFrame:
-    return findings("streets", None, rule, text, severity="info", crs=streets.crs, **values)
+    return findings("streets", layer, f"streets.{rule}", **values)
 
 
 def _table(

@@ -1,8 +1,11 @@
-"""Findings: what a check found, always in the same table."""
+"""Findings: what a check found, always in the same table, said in English and Spanish."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 import geopandas as gpd
@@ -16,20 +19,25 @@ __all__ = ["SEVERITIES", "findings", "join_findings"]
 SEVERITIES = ("error", "warning", "info")
 
 
-def findings(  # noqa: PLR0913  (one argument a column)
+@cache
+def _messages() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files(__package__) / "messages.toml").read_text("utf-8"))
+
+
+def findings(
     table: str,
     layer: gpd.GeoDataFrame | None,
     rule: str,
-    message: str | Iterable[str],
     *,
-    severity: str = "error",
+    detail: object | Iterable[object] = "",
     article: str = "",
     required: Any = np.nan,
     found: Any = np.nan,
-    unit: str = "",
     crs: object = None,
 ) -> gpd.GeoDataFrame:
     """Make one finding per row of a layer, or a single one about the whole table.
+
+    Severity, unit and texts of a rule are in ``messages.toml``.
 
     Parameters
     ----------
@@ -39,10 +47,12 @@ def findings(  # noqa: PLR0913  (one argument a column)
         The features at fault, their ids as index; None for a finding about the whole table.
     rule : str
         Rule broken, such as ``"lot.min_area"``.
-    message : str or iterable of str
-        One text for all, or one for each row.
-    severity, article, required, found, unit
-        Columns of the table ``findings``; `required` and `found` may be one value or one a row.
+    detail : object or iterable
+        What the texts call ``{detail}``, for all rows or for each.
+    article : str
+        Norm and article of the rule; empty if the user gave it.
+    required, found : float or array
+        Value the rule asks for and value found, for all rows or for each.
     crs : CRS, optional
         CRS where `layer` is None.
 
@@ -51,34 +61,53 @@ def findings(  # noqa: PLR0913  (one argument a column)
     GeoDataFrame
         Table ``findings``.
 
+    Raises
+    ------
+    KeyError
+        If the rule has no texts: a fault of ilo_gis.
+
     Examples
     --------
     >>> small = geopandas.GeoDataFrame(index=["K-3"], geometry=[shapely.box(0, 0, 8, 10)], crs=32719)
-    >>> findings("lots", small, "lot.min_area", "too small", found=small.area)["feature"].tolist()
-    ['K-3']
+    >>> findings("lots", small, "lot.min_area", required=160, found=small.area)["message_es"].tolist()
+    ['Área menor que la mínima: tiene 80.00 m2, se exigen 160 m2.']
     """
+    said = _messages()[rule]
     if layer is not None:
         crs = layer.crs
         if layer.empty:
             return empty("findings", crs)
     features = [""] if layer is None else layer.index.astype(str)
     count = len(features)
+    details = (
+        [detail] * count if isinstance(detail, str) or not isinstance(detail, Iterable) else list(detail)
+    )
+    wanted, seen = (np.broadcast_to(np.asarray(value, dtype=float), count) for value in (required, found))
+    rows = list(zip(details, wanted, seen, strict=True))
     frame = gpd.GeoDataFrame(
         {
             "table": table,
             "feature": features,
             "rule": rule,
             "article": article or None,
-            "severity": severity,
-            "required": np.broadcast_to(np.asarray(required, dtype=float), count),
-            "found": np.broadcast_to(np.asarray(found, dtype=float), count),
-            "unit": unit or None,
-            "message": [message] * count if isinstance(message, str) else list(message),
+            "severity": said["severity"],
+            "required": wanted,
+            "found": seen,
+            "unit": said["unit"] or None,
+            "message": [said["en"].format(detail=d, required=w, found=f) for d, w, f in rows],
+            "message_es": [said["es"].format(detail=_spanish(d), required=w, found=f) for d, w, f in rows],
         },
         geometry=[None] if layer is None else np.asarray(layer.geometry.array),
         crs=crs,
     )
     return join_findings(frame)
+
+
+def _spanish(detail: object) -> str:
+    """Translate the reason for a bad geometry; leave its coordinates and everything else as it is."""
+    text = str(detail)
+    reason, bracket, rest = text.partition("[")
+    return _messages()["words"].get(reason, reason) + bracket + rest
 
 
 def join_findings(*tables: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

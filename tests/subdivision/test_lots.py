@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import shapely
 from geopandas.testing import assert_geodataframe_equal
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from shapely import MultiPolygon, Point, Polygon, affinity, box
@@ -311,7 +311,13 @@ def test_progress_runs_from_nothing_to_all():
 
 # -- any block, any rule ----------------------------------------------------------------------
 
-FEW = settings(max_examples=40, deadline=None, derandomize=True, database=None)
+FEW = settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],  # on a busy machine
+)
 
 
 @st.composite

@@ -143,7 +143,7 @@ def test_without_a_rule_only_soundness_is_judged():
 
 def test_without_streets_it_is_told_what_counts_as_street():
     found = check_lots(row()[0], RULE)
-    assert found[["rule", "severity"]].to_numpy().tolist() == [["lot.access", "info"]]
+    assert found[["rule", "severity"]].to_numpy().tolist() == [["lot.street_assumed", "info"]]
 
 
 def test_a_finding_names_the_article_and_lies_on_the_lot():

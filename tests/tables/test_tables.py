@@ -1,3 +1,7 @@
+import re
+import tomllib
+from importlib.resources import files
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -17,6 +21,9 @@ from ilo_gis.tables import (
     require_metres,
     require_same_crs,
 )
+from ilo_gis.tables.findings import SEVERITIES
+
+MESSAGES = tomllib.loads((files("ilo_gis.tables") / "messages.toml").read_text("utf-8"))
 
 
 @pytest.fixture
@@ -147,7 +154,7 @@ def test_repeated_ids_are_named():
 
 
 def test_findings_name_each_row(lots):
-    found = findings("lots", lots, "lot.min_area", ["a", "b"], required=200, found=[160, 170], unit="m2")
+    found = findings("lots", lots, "lot.min_area", required=200, found=[160, 170])
     assert found["feature"].tolist() == ["A-1", "A-2"]
     assert found["required"].tolist() == [200, 200]
     assert found["found"].tolist() == [160, 170]
@@ -156,17 +163,33 @@ def test_findings_name_each_row(lots):
 
 
 def test_a_finding_about_the_whole_table(lots):
-    found = findings("lots", None, "lot.access", "told", severity="info", crs=lots.crs)
-    assert found.loc[1, ["feature", "severity", "message"]].tolist() == ["", "info", "told"]
+    found = findings("lots", None, "lot.street_assumed", crs=lots.crs)
+    assert found.loc[1, ["feature", "severity"]].tolist() == ["", "info"]
     assert found.crs == lots.crs
 
 
+def test_what_is_wrong_is_said_in_both_languages(lots):
+    found = findings("lots", lots.iloc[:1], "lot.geometry", detail="Self-intersection[1 2]")
+    assert found.loc[1, "message"] == "Not a sound lot: Self-intersection[1 2]. Mend it at its source."
+    assert "se cruza a sí misma[1 2]" in found.loc[1, "message_es"]
+
+
+@pytest.mark.parametrize(("rule", "texts"), [(k, v) for k, v in MESSAGES.items() if k != "words"])
+def test_every_text_can_be_filled_in(rule, texts):
+    assert texts["severity"] in SEVERITIES
+    filled = [texts[lang].format(detail="K-3", required=160, found=80.0) for lang in ("en", "es")]
+    assert filled[0] != filled[1]
+    for name in re.findall(r"{(\w+)", texts["en"]):
+        assert f"{{{name}" in texts["es"]  # nothing is lost in translation
+
+
 def test_no_rows_no_findings(lots):
-    assert findings("lots", lots.iloc[:0], "lot.id", "").empty
+    assert findings("lots", lots.iloc[:0], "lot.id").empty
 
 
 def test_the_gravest_come_first(lots):
-    parts = [findings("lots", lots, f"lot.{s}", s, severity=s) for s in ("info", "error", "warning", "error")]
+    rules = ("lot.street_assumed", "lot.id", "block.no_lot", "lot.access")
+    parts = [findings("lots", lots, rule) for rule in rules]
     joined = join_findings(parts[0], empty("findings", 32719), *parts[1:])
     assert joined["severity"].tolist() == ["error"] * 4 + ["warning"] * 2 + ["info"] * 2
     assert joined.index.tolist() == list(range(1, 9))
@@ -175,4 +198,4 @@ def test_the_gravest_come_first(lots):
 
 def test_findings_may_lie_on_any_geometry():
     wrong = gpd.GeoDataFrame(index=["s1"], geometry=[LineString([(0, 0), (1, 1)])], crs=32719)
-    assert shapely.get_type_id(findings("streets", wrong, "x", "y").geometry.iloc[0]) == 1
+    assert shapely.get_type_id(findings("streets", wrong, "streets.overlap").geometry.iloc[0]) == 1
