@@ -89,10 +89,7 @@ def fronts(polygons: Polygons, street: Polygons, tolerance: float) -> Fronts:
     xy, owner = shapely.get_coordinates(rings, return_index=True)
     same = owner[1:] == owner[:-1]
     a, b, lot = xy[:-1][same], xy[1:][same], owner[:-1][same]
-    shapely.prepare(street)
-    near = shapely.dwithin(street[lot], shapely.points((a + b) / 2), tolerance)
-    for end in (a, b):
-        near[near] = shapely.dwithin(street[lot[near]], shapely.points(end[near]), tolerance)
+    near = _near(street, lot, (a, b), tolerance)
     edge = b - a
     length = np.hypot(*edge.T)
     count = len(polygons)
@@ -117,6 +114,18 @@ def fronts(polygons: Polygons, street: Polygons, tolerance: float) -> Fronts:
     return Fronts(
         frontage, np.where(has, depth, np.nan), (np.minimum(one, other) > LEAST) & has, np.transpose(middle)
     )
+
+
+def _near(
+    street: Polygons, lot: NDArray[np.int64], ends: tuple[Floats, Floats], tolerance: float
+) -> NDArray[np.bool_]:
+    """Return which edges lie on the street with their middle and both ends."""
+    shapely.prepare(street)
+    near = np.ones(len(lot), dtype=bool)
+    with np.errstate(divide="ignore", invalid="ignore"):  # an edge may be shorter than a float can square
+        for points in ((ends[0] + ends[1]) / 2, *ends):
+            near[near] = shapely.dwithin(street[lot[near]], shapely.points(points[near]), tolerance)
+    return near
 
 
 def _sine(edge: Floats, length: Floats, base: NDArray[np.int64]) -> Floats:
