@@ -7,6 +7,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ilo_gis.errors import ExactnessError
+from ilo_gis.geometry.near import along
 
 __all__ = ["EXACT", "prove_cover"]
 
@@ -91,9 +92,8 @@ def _prove_edges(parts: Polygons, wholes: Polygons, group: Ints, what: str) -> N
     edges, forth, back = _edges(parts, group)
     single = forth + back == 1
     outline = shapely.multilinestrings(shapely.get_parts(shapely.boundary(wholes)))
-    shapely.prepare(outline)
-    for points in (edges[:, 0], edges[:, 1], edges.mean(axis=1)):
-        single[single] = shapely.dwithin(outline, shapely.points(points[single]), NEAR)
+    lone = edges[single]
+    single[single] = along(lone[:, 0], lone[:, 1], np.array([outline]), np.zeros(len(lone), dtype=int), NEAR)
     wrong = ~single & ~((forth == 1) & (back == 1))
     if wrong.any():
         where = edges[wrong][0, 0].round(3).tolist()

@@ -8,6 +8,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ilo_gis.geometry.near import along
+
 __all__ = ["Fronts", "elongation", "fronts", "sides"]
 
 Floats = NDArray[np.float64]
@@ -89,7 +91,7 @@ def fronts(polygons: Polygons, street: Polygons, tolerance: float) -> Fronts:
     xy, owner = shapely.get_coordinates(rings, return_index=True)
     same = owner[1:] == owner[:-1]
     a, b, lot = xy[:-1][same], xy[1:][same], owner[:-1][same]
-    near = _near(street, lot, (a, b), tolerance)
+    near = along(a, b, street, lot, tolerance)
     edge = b - a
     length = np.hypot(*edge.T)
     count = len(polygons)
@@ -101,9 +103,9 @@ def fronts(polygons: Polygons, street: Polygons, tolerance: float) -> Fronts:
     # the main front is the longer of the two, however many vertices a survey has put on it
     main = bent == (other > one)[lot]
     longest = _longest(lot, front * main, count)
-    base, along = a[longest], edge[longest] / np.maximum(length[longest], 1e-300)[:, None]
+    base, axis = a[longest], edge[longest] / np.maximum(length[longest], 1e-300)[:, None]
     away = xy - base[owner]
-    height = np.abs(away[:, 0] * along[owner, 1] - away[:, 1] * along[owner, 0])
+    height = np.abs(away[:, 0] * axis[owner, 1] - away[:, 1] * axis[owner, 0])
     depth = np.zeros(count)
     np.maximum.at(depth, owner, height)
     has = frontage > 0
@@ -114,18 +116,6 @@ def fronts(polygons: Polygons, street: Polygons, tolerance: float) -> Fronts:
     return Fronts(
         frontage, np.where(has, depth, np.nan), (np.minimum(one, other) > LEAST) & has, np.transpose(middle)
     )
-
-
-def _near(
-    street: Polygons, lot: NDArray[np.int64], ends: tuple[Floats, Floats], tolerance: float
-) -> NDArray[np.bool_]:
-    """Return which edges lie on the street with their middle and both ends."""
-    shapely.prepare(street)
-    near = np.ones(len(lot), dtype=bool)
-    with np.errstate(divide="ignore", invalid="ignore"):  # an edge may be shorter than a float can square
-        for points in ((ends[0] + ends[1]) / 2, *ends):
-            near[near] = shapely.dwithin(street[lot[near]], shapely.points(points[near]), tolerance)
-    return near
 
 
 def _sine(edge: Floats, length: Floats, base: NDArray[np.int64]) -> Floats:

@@ -20,18 +20,21 @@ from ilo_gis.subdivision.numbering import number_around
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.tables import empty, require_geometry, require_metres, require_same_crs
 
-__all__ = ["HAIR", "STREET_REACH", "cut_lots"]
+__all__ = ["HAIR", "QUIET", "STREET_REACH", "cut_lots"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Polygons = NDArray[np.object_]
 
+# GEOS raises these flags for edges shorter than a float can square; its answers are still right
+QUIET = np.errstate(divide="ignore", invalid="ignore")
 STREET_REACH = 0.05  # m; an edge this close to street land fronts it
 WELL_USED = 0.9  # share of a block in lots, below which shallower lots are tried
 SHALLOW = 1.25  # times least area over least front: the depth then tried
 HAIR = 1e-5  # m or m2; a lot is not refused for a rounding
 
 
+@QUIET
 def cut_lots(
     blocks: gpd.GeoDataFrame,
     rule: LotRule,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ilo_gis.geometry.faults import faults
 from ilo_gis.geometry.measure import elongation, fronts, sides
-from ilo_gis.subdivision.lots import HAIR, STREET_REACH
+from ilo_gis.subdivision.lots import HAIR, QUIET, STREET_REACH
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.tables import Plan, findings, join_findings, require_metres, require_same_crs
 
@@ -64,6 +64,7 @@ def check(
     )
 
 
+@QUIET
 def check_lots(
     lots: gpd.GeoDataFrame,
     rule: LotRule | None = None,
