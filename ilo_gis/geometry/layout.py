@@ -154,15 +154,16 @@ def _overlaid(polygon: shapely.Polygon, parts: Polygons) -> Polygons:
 
 def _without_slivers(faces: Polygons) -> Polygons:
     """Join each face too thin to be land to the neighbour with which it shares most of its edge."""
-    while len(faces) > 1:
-        area = shapely.area(faces)
-        thin = np.flatnonzero(area <= SLIVER * shapely.length(faces))
-        if not len(thin):
-            break
-        k = thin[np.argmin(area[thin])]
-        others = np.delete(faces, k)
-        shared = shapely.length(shapely.intersection(faces[k].boundary, shapely.boundary(others)))
-        best = int(np.argmax(shared))
-        others[best] = shapely.union(others[best], faces[k])
-        faces = others
-    return faces
+    area = shapely.area(faces)
+    thin = list(faces[area <= SLIVER * shapely.length(faces)])
+    land = faces[area > SLIVER * shapely.length(faces)]
+    while thin and len(land):
+        shared = [
+            shapely.length(shapely.intersection(face.boundary, shapely.boundary(land))) for face in thin
+        ]
+        k = int(np.argmax([lengths.max() for lengths in shared]))
+        best = int(np.argmax(shared[k]))
+        joined = shapely.union(land[best], thin.pop(k))
+        if joined.geom_type == "Polygon":  # else it touched in a point, and is less than a rounding
+            land[best] = joined
+    return land

@@ -23,6 +23,7 @@ Floats = NDArray[np.float64]
 STEP = 4.0  # m between places where the depth of lots is read off; in between it is interpolated
 MOST_STEPS = 2000  # per block, however long its outline
 SHARP = np.radians(50)  # corners that turn more than this go to one side as a whole
+SLIT = 1.0  # m; a core that reaches no farther in than this past the cap is left to the lots
 NEEDLE = np.radians(168)  # but not those that turn nearly back
 
 
@@ -104,7 +105,7 @@ def tour(outline: Outline, roof: Roof, *, cap: float, slim: float, street: NDArr
 
 def _capped(roof: Roof, nodes: list[Floats], cap: float) -> tuple[list[list[int]], list[list[int]]]:
     """Cut the paths off at the greatest depth; return them and the rings of what is too deep."""
-    if roof.height.max() <= cap:
+    if roof.height.max() <= cap + SLIT:
         return [list(p) for p in roof.paths], []
     height = roof.height
     crossing: dict[tuple[int, int], int] = {}

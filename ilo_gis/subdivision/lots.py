@@ -27,7 +27,7 @@ Ints = NDArray[np.int64]
 Polygons = NDArray[np.object_]
 
 # GEOS raises these flags for edges shorter than a float can square; its answers are still right
-QUIET = np.errstate(divide="ignore", invalid="ignore")
+QUIET: np.errstate = np.errstate(divide="ignore", invalid="ignore")
 STREET_REACH = 0.05  # m; an edge this close to street land fronts it
 WELL_USED = 0.9  # share of a block in lots, below which shallower lots are tried
 SHALLOW = 1.25  # times least area over least front: the depth then tried

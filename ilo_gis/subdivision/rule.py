@@ -29,7 +29,8 @@ class LotRule:
         Greatest depth to width: long over short side of the minimum rotated rectangle.
     max_depth : float, optional
         Greatest depth at which land still becomes part of a lot, in m. By default three times
-        ``min_area / min_frontage``; what lies deeper is a remnant.
+        ``min_area / min_frontage``; what lies deeper is a remnant (land
+        less than a metre deeper goes to the lots, rather than leave a slit).
     article : str
         Norm and article the rule comes from; empty when the user gave it.
 
