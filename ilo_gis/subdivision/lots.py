@@ -20,21 +20,18 @@ from ilo_gis.subdivision.numbering import number_around
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.tables import empty, require_geometry, require_metres, require_same_crs
 
-__all__ = ["HAIR", "QUIET", "STREET_REACH", "cut_lots"]
+__all__ = ["HAIR", "STREET_REACH", "cut_lots"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Polygons = NDArray[np.object_]
 
-# GEOS raises these flags for edges shorter than a float can square; its answers are still right
-QUIET: np.errstate = np.errstate(divide="ignore", invalid="ignore")
 STREET_REACH = 0.05  # m; an edge this close to street land fronts it
 WELL_USED = 0.9  # share of a block in lots, below which shallower lots are tried
 SHALLOW = 1.25  # times least area over least front: the depth then tried
 HAIR = 1e-5  # m or m2; a lot is not refused for a rounding
 
 
-@QUIET
 def cut_lots(
     blocks: gpd.GeoDataFrame,
     rule: LotRule,
@@ -107,8 +104,20 @@ def cut_lots(
         return empty("lots", blocks.crs)
     parts, block = shapely.get_parts(np.asarray(blocks.geometry.array), return_index=True)
     parts, block = parts[~shapely.is_empty(parts)], block[~shapely.is_empty(parts)]
+    with np.errstate(divide="ignore", invalid="ignore"):  # GEOS raises them for edges of no length
+        return _cut(blocks, parts, block, rule, _street_land(streets), progress)
+
+
+def _cut(
+    blocks: gpd.GeoDataFrame,
+    parts: Polygons,
+    block: Ints,
+    rule: LotRule,
+    land: shapely.Geometry | None,
+    progress: Progress | None,
+) -> gpd.GeoDataFrame:
     go_on(progress, 0.0, "laying out lots")
-    laid = _laid_out(parts, rule, _street_land(streets))
+    laid = _laid_out(parts, rule, land)
     go_on(progress, 0.8, "numbering lots")
     prove_cover(laid.pieces, parts, laid.owner, what="lots and remnants")
     owner = block[laid.owner]
