@@ -21,6 +21,7 @@ __all__ = ["check", "check_blocks", "check_cover", "check_lots"]
 Polygons = NDArray[np.object_]
 
 OVERLAP = 0.01  # m2; two lots may share this much before it is an overlap
+DRAWN = 0.01  # m; nobody draws or measures a block closer
 JOINT = 0.10  # m; lots drawn this close touch, when the outline of their group is looked for
 EXACT = 1e-9  # share of the area that a sum may be off: rounding
 
@@ -265,7 +266,7 @@ def check_blocks(blocks: gpd.GeoDataFrame, norms: Mapping[str, Any] | None = Non
     sound = blocks[~bad]
     length, _ = sides(shapes[~bad])
     least, most = norm.value["min"], norm.value["max"]
-    for fault, limit in ((length < least - HAIR, least), (length > most + HAIR, most)):
+    for fault, limit in ((length < least - DRAWN, least), (length > most + DRAWN, most)):
         off = findings(
             "blocks", sound[fault], "block.length", article=norm.article, required=limit, found=length[fault]
         )
