@@ -12,6 +12,7 @@ __all__ = ["SNAP", "Outline", "point_at", "read_outline"]
 
 Floats = NDArray[np.float64]
 
+DUST = 1e-9  # m; vertices closer than this are one: less than the last digit of a map coordinate
 SNAP = 1e-6  # m; what lies closer than this is one point
 MOST_CORNERS = 300  # the skeleton costs the square of this; wilder outlines are simplified more
 
@@ -55,7 +56,7 @@ def read_outline(polygon: shapely.Polygon, tolerance: float) -> Outline | None:
     (5, 4)
     """
     ring = shapely.get_coordinates(shapely.get_exterior_ring(polygon))[:-1]
-    ring = ring[np.any(ring != np.roll(ring, 1, axis=0), axis=1)]
+    ring = ring[np.hypot(*(ring - np.roll(ring, 1, axis=0)).T) > DUST]
     local = ring - ring[0]
     x, y = local[:, 0], local[:, 1]
     if np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y) < 0:
