@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -9,7 +11,7 @@ from numpy.typing import NDArray
 from ilo_gis.errors import ExactnessError
 from ilo_gis.geometry.near import along
 
-__all__ = ["EXACT", "prove_cover"]
+__all__ = ["EXACT", "prove_cover", "uncovered"]
 
 NEAR = 1e-6  # m. The outline of a whole may have been split, and so have moved by a rounding
 EXACT = 1e-9  # share of the area of the whole that rounding may cost
@@ -61,50 +63,66 @@ def prove_cover(
     [0.0]
     >>> prove_cover(halves[:1], np.array([shapely.box(0, 0, 2, 2)]))
     Traceback (most recent call last):
-    ilo_gis.errors.ExactnessError: The parts cover 2 of 4 m2 of whole 0 ...
+    ilo_gis.errors.ExactnessError: The parts of whole 0 cover 2 of 4 m2. This ...
     """
     group = np.zeros(len(parts), dtype=np.int64) if group is None else group
-    single = (shapely.get_type_id(parts) == 3) & shapely.is_valid(parts)
-    if not single.all():
-        worst = int(np.flatnonzero(~single)[0])
-        _fail(
-            f"Piece {worst} of the {what} is not one valid polygon: {shapely.is_valid_reason(parts[worst])}."
-        )
-    areas = shapely.area(wholes)
-    residual = np.bincount(group, shapely.area(parts), minlength=len(wholes)) - areas
-    digit = np.spacing(np.abs(shapely.bounds(wholes)).max(axis=1)) if len(wholes) else 0.0
-    excess = np.abs(residual) - tolerance * areas - digit * shapely.length(wholes)
-    if (excess > 0).any():
-        worst = int(np.argmax(excess))
-        covered = areas[worst] + residual[worst]
-        _fail(f"The {what} cover {covered:.12g} of {areas[worst]:.12g} m2 of whole {worst}.")
-    _prove_edges(parts, wholes, group, what)
-    return residual
+    for bad, fault in _faults(parts, wholes, group, tolerance):
+        if len(bad):
+            raise ExactnessError(
+                f"The {what} of whole {bad[0]} {fault}. This is a fault of ilo_gis: please report it, "
+                "with the input."
+            )
+    return np.bincount(group, shapely.area(parts), len(wholes)) - shapely.area(wholes)
 
 
-def _prove_edges(parts: Polygons, wholes: Polygons, group: Ints, what: str) -> None:
-    """Raise unless every edge is shared by two pieces, one on each side, or lies on the outline of a whole.
+def uncovered(parts: Polygons, wholes: Polygons, group: Ints) -> NDArray[np.bool_]:
+    """Return which polygons are not covered exactly by their parts: where `prove_cover` would raise.
 
-    Then the number of pieces over a point can only change at an outline, and only by one: pieces
-    inside their whole with its area in sum are a cover. `shapely.coverage_is_valid` says the same,
-    but takes seconds where one piece, the streets, has thousands of neighbours.
+    Examples
+    --------
+    >>> halves = np.array([shapely.box(0, 0, 1, 2), shapely.box(1, 0, 2, 2)])
+    >>> wholes = np.array([shapely.box(0, 0, 2, 2), shapely.box(0, 0, 1, 1)])
+    >>> uncovered(halves, wholes, np.array([0, 0])).tolist()
+    [False, True]
     """
-    edges, forth, back = _edges(parts, group)
+    off = np.zeros(len(wholes), dtype=bool)
+    for bad, _ in _faults(parts, wholes, group, EXACT):
+        off[bad] = True
+    return off
+
+
+def _faults(parts: Polygons, wholes: Polygons, group: Ints, tolerance: float) -> Iterator[tuple[Ints, str]]:
+    """Yield what can be wrong, and the wholes where it is.
+
+    A cover is proved by its edges: where every edge is shared by two pieces, one on each side, or
+    lies on the outline of its whole, the number of pieces over a point can only change at an
+    outline, and only by one. Pieces inside their whole with its area in sum are then a cover.
+    `shapely.coverage_is_valid` says the same, but takes seconds where one piece, the streets, has
+    thousands of neighbours.
+    """
+    sound = (shapely.get_type_id(parts) == 3) & shapely.is_valid(parts)
+    yield np.unique(group[~sound]), "are not one valid polygon each"
+    areas = shapely.area(wholes)
+    residual = np.bincount(group, shapely.area(parts), len(wholes)) - areas
+    digit = np.spacing(np.abs(shapely.bounds(wholes)).max(axis=1)) if len(wholes) else 0.0
+    lost = np.flatnonzero(np.abs(residual) > tolerance * areas + digit * shapely.length(wholes))
+    sums = [f"{areas[k] + residual[k]:.12g} of {areas[k]:.12g} m2" for k in lost[:1]]
+    yield lost, f"cover {' '.join(sums)}"
+    yield np.flatnonzero(np.bincount(group, minlength=len(wholes)) == 0), "are none at all"
+    edges, forth, back, own = _edges(parts[sound], group[sound])
     single = forth + back == 1
-    outline = shapely.multilinestrings(shapely.get_parts(shapely.boundary(wholes)))
-    lone = edges[single]
-    single[single] = along(lone[:, 0], lone[:, 1], np.array([outline]), np.zeros(len(lone), dtype=int), NEAR)
+    lone, of = edges[single], own[single]
+    outline = shapely.boundary(wholes)
+    single[single] = along(lone[:, 0], lone[:, 1], outline, of, NEAR)
     wrong = ~single & ~((forth == 1) & (back == 1))
-    if wrong.any():
-        where = edges[wrong][0, 0].round(3).tolist()
-        _fail(f"The {what} overlap, or leave a gap, or their edges do not match, near {where}.")
+    where = edges[wrong][:1, 0].round(3).tolist()
+    yield np.unique(own[wrong]), f"overlap, or leave a gap, or their edges do not match, near {where}"
     inside = shapely.dwithin(wholes[group], shapely.point_on_surface(parts), NEAR)
-    if not inside.all():
-        _fail(f"Piece {int(np.flatnonzero(~inside)[0])} of the {what} lies outside.")
+    yield np.unique(group[~inside]), "lie outside"
 
 
-def _edges(parts: Polygons, group: Ints) -> tuple[Floats, Ints, Ints]:
-    """Return the edges in each group, shape (n, 2, 2), and how often each is walked forth and back."""
+def _edges(parts: Polygons, group: Ints) -> tuple[Floats, Ints, Ints, Ints]:
+    """Return the edges in each group, how often each is walked forth and back, and its group."""
     rings, piece = shapely.get_rings(shapely.orient_polygons(parts), return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     same = ring[1:] == ring[:-1]
@@ -119,8 +137,4 @@ def _edges(parts: Polygons, group: Ints) -> tuple[Floats, Ints, Ints]:
     counts = (
         np.add.reduceat(way.astype(np.int64), first) if len(first) else first for way in (~turned, turned)
     )
-    return edges[first].reshape(-1, 2, 2), next(counts), next(counts)
-
-
-def _fail(text: str) -> None:
-    raise ExactnessError(f"{text} This is a fault of ilo_gis: please report it with the input.")
+    return edges[first].reshape(-1, 2, 2), next(counts), next(counts), own[first]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ilo_gis.geometry.coverage import uncovered
 from ilo_gis.geometry.march import march
 from ilo_gis.geometry.outline import Outline, read_outline
 from ilo_gis.geometry.pieces import pieces
@@ -26,7 +26,6 @@ TOLERANCES = (0.5, 1.0, 2.0, 4.0)  # m; what counts as a corner, coarser where t
 PLENTY = 4  # room for so many pieces should have made at least two
 MOST_LOTS = 5000  # a polygon that could hold more is no block
 SLIVER = 1e-4  # m; a face of less area for its outline is a rounding, no land
-EXACT = 1e-9  # share of a block's area that its pieces may differ from it: rounding, no more
 
 
 @dataclass(frozen=True)
@@ -77,11 +76,11 @@ def lay_out(
     Layout
         Pieces that cover each polygon exactly.
     """
-    # a front too narrow for its depth is avoided with some margin, since backs are not straight
-    slim = 0.85 * ratio * front
+    # a third under the limit: backs are not straight, and few like the slimmest lots that are legal
+    slim = 0.66 * ratio * front
     bound = np.minimum(shapely.area(polygons) / area, shapely.length(polygons) / front)
     tours = [
-        _tour(polygon, on_street, depth, slim) if 2 <= most <= MOST_LOTS else None
+        _tour(polygon, on_street, area, front, depth, slim) if 2 <= most <= MOST_LOTS else None
         for polygon, most in zip(polygons, bound, strict=True)
     ]
     found = [t for t in tours if t is not None]
@@ -103,7 +102,12 @@ def _polygons(rings: list[list[Floats]]) -> tuple[Polygons, Ints]:
 
 
 def _tour(
-    polygon: shapely.Polygon, on_street: Callable[[Outline], NDArray[np.bool_]], depth: float, slim: float
+    polygon: shapely.Polygon,
+    on_street: Callable[[Outline], NDArray[np.bool_]],
+    area: float,
+    front: float,
+    depth: float,
+    slim: float,
 ) -> Tour | None:
     for tolerance in TOLERANCES:
         outline = read_outline(polygon, tolerance)
@@ -111,7 +115,9 @@ def _tour(
             return None
         over = roof(outline.local[outline.corners])
         if over is not None:
-            return tour(outline, over, cap=depth, slim=slim, street=on_street(outline))
+            return tour(
+                outline, over, area=area, front=front, cap=depth, slim=slim, street=on_street(outline)
+            )
     return None
 
 
@@ -121,13 +127,7 @@ def _fitted(polygons: Polygons, parts: Polygons, owner: Ints) -> tuple[Polygons,
     Most do already. Holes, and outlines so bent that a side line leaves them, need a robust
     overlay; what even that does not mend stays in one piece.
     """
-    whole = shapely.area(polygons)
-    off = np.abs(np.bincount(owner, shapely.area(parts), len(polygons)) - whole) > EXACT * whole
-    off |= shapely.get_num_interior_rings(polygons) > 0
-    off[owner[~shapely.is_valid(parts)]] = True
-    if not shapely.coverage_is_valid(parts[~off[owner]]):
-        bounds = np.searchsorted(owner, np.arange(len(polygons) + 1))
-        off |= np.array([not shapely.coverage_is_valid(parts[a:b]) for a, b in pairwise(bounds)])
+    off = uncovered(parts, polygons, owner) | (shapely.get_num_interior_rings(polygons) > 0)
     mended = [(_overlaid(polygons[k], parts[owner == k]), k) for k in np.flatnonzero(off)]
     kept = ~off[owner]
     parts = np.concatenate([parts[kept], *(faces for faces, _ in mended)])
@@ -146,8 +146,8 @@ def _overlaid(polygon: shapely.Polygon, parts: Polygons) -> Polygons:
         faces = shapely.get_parts(shapely.polygonize([shapely.union_all([*own, *edges])]))
         faces = faces[shapely.contains_properly(polygon, shapely.point_on_surface(faces))]
         faces = _without_slivers(faces)
-        gap = abs(shapely.area(faces).sum() - polygon.area)
-        if len(faces) and gap <= EXACT * polygon.area and shapely.coverage_is_valid(faces):
+        one = np.zeros(len(faces), dtype=np.int64)
+        if len(faces) and not uncovered(faces, np.array([polygon]), one)[0]:
             return faces
     return np.array([polygon], dtype=object)
 

@@ -1,0 +1,153 @@
+"""Who gets the corners of a block: one row of lots or the other, or a short row between them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ilo_gis.geometry.draft import Draft, Side
+from ilo_gis.geometry.outline import SNAP
+
+__all__ = ["give_corners", "limit"]
+
+Floats = NDArray[np.float64]
+
+SHARP = np.radians(70)  # corners that turn more than this go to one side as a whole
+NEEDLE = np.radians(168)  # but not those that turn nearly back
+
+
+def give_corners(draft: Draft, area: float, front: float) -> None:
+    """Give each sharp corner to the longer of its sides, where the other keeps a front.
+
+    A corner shared on its bisector makes two pointed lots; given to one side it makes one square
+    corner lot, which is how plans are drawn. A side that loses both corners and has nothing left
+    behind it gets a short row of its own, where lots fit, or none.
+
+    Parameters
+    ----------
+    draft : Draft
+        The tour along the straight skeleton; it is changed.
+    area, front : float
+        Least area (m2) and front (m) of a lot.
+    """
+    for i, (left, right) in enumerate(_losses(draft)):
+        side = draft.sides[i]
+        if left is not None and right is not None and len(side.path) == 3:
+            if _end_row(draft, i, area, front):
+                continue
+            # the backs of the two neighbours meet: one line ends both rows
+            meet = float(np.clip((left + side.length - right) / 2, 0.0, side.length))
+            _take(draft, i, meet, side.length - meet)
+        elif (left or 0.0) + (right or 0.0) <= side.length + SNAP:
+            _take(draft, i, left, right)
+
+
+def _losses(draft: Draft) -> list[list[float | None]]:
+    """Return the front that each side would lose at its two ends to longer neighbours, in m."""
+    sides = draft.sides
+    axis = max(sides, key=lambda side: round(side.length, 3)).to
+    # a side whose land runs out in a point is the end of a row; rows go before ends, long before short
+    rank = [
+        (len(side.path) > 3, round(side.length, 3), round(abs(float(side.to @ axis)), 6)) for side in sides
+    ]
+    lost: list[list[float | None]] = [[None, None] for _ in sides]
+    for c, after in enumerate(sides):
+        before = sides[c - 1]
+        sine = float(before.to[0] * after.to[1] - before.to[1] * after.to[0])
+        turn = np.arctan2(sine, float(before.to @ after.to))
+        if not SHARP < turn < NEEDLE or len(after.path) < 3 or len(before.path) < 3:
+            continue
+        apex = draft.nodes[after.path[1]] - after.at
+        depth = abs(float(apex[1] * after.to[0] - apex[0] * after.to[1]))
+        if rank[c - 1] >= rank[c]:
+            lost[c][0] = depth / sine
+        else:
+            lost[c - 1][1] = depth / sine
+    return lost
+
+
+def _take(draft: Draft, i: int, left: float | None, right: float | None) -> None:
+    """Move the ends of side `i` inwards; its neighbours' paths go on to the new ends."""
+    side, before, after = draft.sides[i], draft.sides[i - 1], draft.sides[(i + 1) % len(draft.sides)]
+    if left is not None:
+        before.path[-1] = side.path[0] = draft.add_on_side(i, left)
+        side.low, side.broken = left, True
+    if right is not None:
+        whole = left is not None and left + right >= side.length - SNAP
+        node = side.path[0] if whole else draft.add_on_side(i, side.length - right)
+        side.path[-1] = after.path[0] = node
+        side.high, after.broken = side.length - right, True
+
+
+def limit(side: Side, nodes: list[Floats]) -> None:
+    """Keep side lines clear of neighbours that lean over the side's ends."""
+    x = [float((nodes[k] - side.at) @ side.to) for k in (side.path[0], side.path[-1])]
+    side.low = min(max(side.low, x[0]), side.length)
+    side.high = max(min(side.high, x[1]), side.low)
+
+
+def _end_row(draft: Draft, i: int, area: float, front: float) -> bool:
+    """Lay a short row along the end of a block, between the corner lots of its two long rows.
+
+    The corner lots, `depth` deep, keep the front of the long rows; behind them the row of the end
+    reaches in as far as a whole number of those lots is wide, so that all stay square. Return
+    False where no lot fits; nothing is changed then.
+    """
+    side, before, after = draft.sides[i], draft.sides[i - 1], draft.sides[(i + 1) % len(draft.sides)]
+    sines = _cross(before.to, side.to), _cross(side.to, after.to)
+    spread = 1 / sines[0] + 1 / sines[1]  # front that a metre of depth of the corner lots costs
+    count = np.floor((side.length - spread * area / front) / front + 1e-9)
+    if count < 1 or before.tail is not None or after.head is not None:
+        return False
+    depth = (area / front + (side.length - count * front) / spread) / 2
+    reach = [
+        _reach(long, area * count / (side.length - spread * depth), depth, corner, front)
+        for long, corner in ((before, float(before.to @ side.to)), (after, float(side.to @ after.to)))
+    ]
+    if reach[0] > before.high - before.low or reach[1] > after.high - after.low:
+        return False
+    start = before.inwards(before.length - reach[0], depth)
+    stop = after.inwards(reach[1], depth)
+    apex, ridge = draft.nodes[side.path[1]], before.to - after.to
+    across = stop - start
+    bend = _cross(ridge, across)
+    if abs(bend) < SNAP:
+        return False
+    ahead, along = _cross(start - apex, across) / bend, _cross(start - apex, ridge) / bend
+    if ahead <= SNAP or not 0.05 < along < 0.95:
+        return False
+    _insert_row(draft, i, (start, start + along * across, stop), reach, (depth / sines[0], depth / sines[1]))
+    return True
+
+
+def _reach(long: Side, least: float, depth: float, cosine: float, front: float) -> float:
+    """Return how far the row of an end reaches in beside a long row: a whole number of its lots."""
+    row = long.high - long.low
+    lot = row / max(np.floor(row / front + 1e-9), 1.0)
+    half = np.sqrt((1 - cosine) / (1 + cosine))  # cotangent of half the inner angle, turn by cosine
+    return float(np.ceil(max(least, depth * half) / lot - 1e-9) * lot)
+
+
+def _insert_row(
+    draft: Draft, i: int, back: tuple[Floats, Floats, Floats], reach: list[float], lost: tuple[float, float]
+) -> None:
+    side, before, after = draft.sides[i], draft.sides[i - 1], draft.sides[(i + 1) % len(draft.sides)]
+    left, right = draft.add_on_side(i, lost[0]), draft.add_on_side(i, side.length - lost[1])
+    cut, come = before.length - reach[0], reach[1]
+    start = draft.add(back[0], draft.place(before.index, cut))
+    middle = draft.add(back[1])
+    stop = draft.add(back[2], draft.place(after.index, come))
+    side.path = [left, start, middle, stop, right]
+    side.low, side.high, side.broken = lost[0], side.length - lost[1], True
+    before.path = [*before.path[:-1], middle, start]
+    before.tail = replace(before, path=[start, left], low=cut, broken=True, head=None)
+    before.high = cut
+    after.path = [stop, middle, *after.path[1:]]
+    after.head = replace(after, path=[right, stop], high=come, broken=True, tail=None)
+    after.low, after.broken = come, True
+
+
+def _cross(a: Floats, b: Floats) -> float:
+    return float(a[0] * b[1] - a[1] * b[0])
