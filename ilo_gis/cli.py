@@ -120,7 +120,7 @@ def lots(
     lot_type: LotType = None,
     max_ratio: MaxRatio = 6.0,
     max_depth: Annotated[
-        float | None, typer.Option(help="Greatest depth of a lot, m (3 x area / front).")
+        float | None, typer.Option(help="Greatest depth of a lot, m (2 x area / front).")
     ] = None,
     tolerance: Annotated[
         float, typer.Option(help="Gaps and stubs of streets up to this long are mended, m.")

@@ -108,7 +108,8 @@ def _faults(parts: Polygons, wholes: Polygons, group: Ints, tolerance: float) ->
     lost = np.flatnonzero(np.abs(residual) > tolerance * areas + digit * shapely.length(wholes))
     sums = [f"{areas[k] + residual[k]:.12g} of {areas[k]:.12g} m2" for k in lost[:1]]
     yield lost, f"cover {' '.join(sums)}"
-    yield np.flatnonzero(np.bincount(group, minlength=len(wholes)) == 0), "are none at all"
+    bare = np.bincount(group, minlength=len(wholes)) == 0
+    yield np.flatnonzero(bare & (areas > 0)), "are none at all"
     edges, forth, back, own = _edges(parts[sound], group[sound])
     single = forth + back == 1
     lone, of = edges[single], own[single]

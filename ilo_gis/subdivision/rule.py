@@ -28,7 +28,7 @@ class LotRule:
     max_ratio : float
         Greatest depth to width: long over short side of the minimum rotated rectangle.
     max_depth : float, optional
-        Greatest depth at which land still becomes part of a lot, in m. By default three times
+        Greatest depth at which land still becomes part of a lot, in m. By default twice
         ``min_area / min_frontage``; what lies deeper is a remnant (land
         less than a metre deeper goes to the lots, rather than leave a slit).
     article : str
@@ -46,7 +46,7 @@ class LotRule:
     Examples
     --------
     >>> LotRule(min_area=160.0, min_frontage=8.0).depth
-    60.0
+    40.0
     >>> LotRule(min_area=-1, min_frontage=8)
     Traceback (most recent call last):
     ilo_gis.errors.RuleError: min_area is -1; it should be a positive number of m2.
@@ -83,7 +83,7 @@ class LotRule:
     @property
     def depth(self) -> float:
         """Greatest depth of a lot, in m."""
-        return self.max_depth if self.max_depth is not None else 3 * self.min_area / self.min_frontage
+        return self.max_depth if self.max_depth is not None else 2 * self.min_area / self.min_frontage
 
     @classmethod
     def from_norms(cls, norms: Mapping[str, Any], lot_type: int, **changes: Any) -> Self:

@@ -32,7 +32,7 @@ def test_numbers_of_any_type_are_welcome(area):
 
 def test_defaults():
     rule = LotRule(160.0, 8.0)
-    assert (rule.max_ratio, rule.max_depth, rule.depth, rule.article) == (6.0, None, 60.0, "")
+    assert (rule.max_ratio, rule.max_depth, rule.depth, rule.article) == (6.0, None, 40.0, "")
 
 
 def test_own_depth_counts():
