@@ -9,7 +9,18 @@ from __future__ import annotations
 import importlib
 from types import ModuleType
 
-__all__ = ["errors", "geometry", "io", "norms", "plotting", "subdivision", "tables", "tools", "workflows"]
+__all__ = [
+    "errors",
+    "geometry",
+    "io",
+    "norms",
+    "plotting",
+    "scale",
+    "subdivision",
+    "tables",
+    "tools",
+    "workflows",
+]
 
 
 def __getattr__(name: str) -> ModuleType:

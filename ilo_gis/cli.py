@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -219,7 +220,7 @@ def _lay_out(streets: gpd.GeoDataFrame, rule: LotRule, *, quiet: bool, **options
     from ilo_gis.workflows import lots_from_streets
 
     with _progress(quiet) as tell:
-        return lots_from_streets(streets, rule, progress=tell, **options)
+        return lots_from_streets(streets, rule, workers=os.cpu_count() or 1, progress=tell, **options)
 
 
 def _finish(

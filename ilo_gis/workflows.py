@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
+from ilo_gis import scale
 from ilo_gis.progress import Progress, go_on, within
 from ilo_gis.subdivision.accounts import area_table
 from ilo_gis.subdivision.blocks import layout_streets
@@ -28,6 +30,7 @@ def lots_from_streets(
     reserves: gpd.GeoDataFrame | None = None,
     width: float | str | Mapping[str, float] = 12.0,
     norms: Mapping[str, Any] | None = None,
+    workers: int = 1,
     progress: Progress | None = None,
     **street_options: Any,
 ) -> Plan:
@@ -47,6 +50,9 @@ def lots_from_streets(
         Width of the streets in m, the column that has it, or the width for each class.
     norms : mapping of str to Norm, optional
         Norms in force, for the length of blocks.
+    workers : int
+        Processes that lay out lots; the result is the same. A script that asks for more than one
+        needs ``if __name__ == "__main__":`` round its work.
     progress : callable, optional
         Called with the share done and a text; work stops when it returns False.
     **street_options
@@ -76,7 +82,12 @@ def lots_from_streets(
     go_on(progress, 0.0, "cleaning streets")
     land = layout_streets(streets, site, width, **street_options)
     kept = empty("reserves", streets.crs) if reserves is None else reserve_blocks(land.blocks, reserves)
-    lots = cut_lots(land.blocks.drop(index=kept["block_id"]), rule, progress=within(progress, 0.3, 0.8))
+    free = land.blocks.drop(index=kept["block_id"])
+    inner = within(progress, 0.3, 0.8)
+    if workers > 1:
+        lots = scale.run(free, partial(cut_lots, rule=rule), workers=workers, progress=inner)
+    else:
+        lots = cut_lots(free, rule, progress=inner)
     go_on(progress, 0.8, "checking")
     summary = area_table(land.streets, lots, kept)
     plan = Plan(land.streets, land.street_lines, land.blocks, kept, lots, land.findings, summary)
