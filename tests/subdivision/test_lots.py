@@ -1,5 +1,3 @@
-from time import perf_counter
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -400,7 +398,7 @@ def test_a_block_of_whole_lots_loses_none_where_it_lies_askew(block, angle, shif
     assert counts(cut(there)) == counts(cut(block))
 
 
-# -- real and evil data -----------------------------------------------------------------------
+# -- real data --------------------------------------------------------------------------------
 
 
 def test_real_blocks_of_lima(shared_data):
@@ -409,39 +407,3 @@ def test_real_blocks_of_lima(shared_data):
     prove(blocks, lots, RULE)
     assert counts(lots)[0] >= 1300
     assert (lots.area > 0.01).all()
-
-
-def evil(shared_data):
-    return pd.read_json(shared_data / "torture_polygons.jsonl", lines=True)
-
-
-def answer(number, row, rule):
-    """Cut one evil polygon, or see it refused by name."""
-    shape = shapely.from_wkb(row.wkb)
-    blocks = layer(shape, names=[f"P{number}"])
-    if row.valid and shape.geom_type in ("Polygon", "MultiPolygon") and not shape.is_empty:
-        lots = cut_lots(blocks, rule)
-        assert lots.area.sum() == pytest.approx(shape.area, rel=1e-9)
-        assert shapely.is_valid(lots.geometry.array).all()
-    else:
-        with pytest.raises(GeometryError, match=f"- P{number}: "):
-            cut_lots(blocks, rule)
-
-
-def rule_for(row):
-    """Return a rule by which the polygon holds some forty lots, whatever its size."""
-    area = shapely.from_wkb(row.wkb).area / 40
-    return LotRule(area, np.sqrt(area / 2.5).item()) if np.isfinite(area) and area > 0 else RULE
-
-
-def test_a_fifth_of_the_evil_polygons(shared_data):
-    for number, row in evil(shared_data).iloc[::5].iterrows():
-        answer(number, row, rule_for(row))
-
-
-@pytest.mark.slow
-def test_all_evil_polygons(shared_data):
-    for number, row in evil(shared_data).iterrows():
-        begin = perf_counter()
-        answer(number, row, RULE)
-        assert perf_counter() - begin < 10, number
