@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ilo_gis.geometry.coverage import prove_cover
 from ilo_gis.geometry.layout import lay_out
 from ilo_gis.geometry.measure import Fronts, elongation, fronts
+from ilo_gis.geometry.near import along
 from ilo_gis.geometry.outline import Outline
 from ilo_gis.progress import Progress, go_on
 from ilo_gis.subdivision.numbering import number_around
@@ -189,12 +190,10 @@ def _street_land(streets: gpd.GeoDataFrame | None) -> shapely.Geometry | None:
 def _on_street(land: shapely.Geometry | None) -> Callable[[Outline], NDArray[np.bool_]]:
     if land is None:
         return lambda outline: np.ones(len(outline.ring) - 1, dtype=bool)
-    shapely.prepare(land)
 
     def near(outline: Outline) -> NDArray[np.bool_]:
-        ends = shapely.dwithin(land, shapely.points(outline.ring), STREET_REACH)
-        middles = (outline.ring[1:] + outline.ring[:-1]) / 2
-        return ends[1:] & ends[:-1] & shapely.dwithin(land, shapely.points(middles), STREET_REACH)
+        start, stop = outline.ring[:-1], outline.ring[1:]
+        return along(start, stop, np.array([land]), np.zeros(len(start), dtype=np.int64), STREET_REACH)
 
     return near
 

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ilo_gis.geometry.coverage import EXACT
 from ilo_gis.geometry.faults import faults
 from ilo_gis.geometry.measure import elongation, fronts, sides
 from ilo_gis.subdivision.lots import HAIR, STREET_REACH
@@ -23,7 +24,6 @@ Polygons = NDArray[np.object_]
 OVERLAP = 0.01  # m2; two lots may share this much before it is an overlap
 DRAWN = 0.01  # m; nobody draws or measures a block closer
 JOINT = 0.10  # m; lots drawn this close touch, when the outline of their group is looked for
-EXACT = 1e-9  # share of the area that a sum may be off: rounding
 
 
 def check(

@@ -396,14 +396,3 @@ def test_a_turned_block_has_as_many_lots(block, angle):
 def test_a_block_of_whole_lots_loses_none_where_it_lies_askew(block, angle, shift):
     there = affinity.translate(affinity.rotate(block, angle, origin=(0, 0)), 254_000 if shift else 0, shift)
     assert counts(cut(there)) == counts(cut(block))
-
-
-# -- real data --------------------------------------------------------------------------------
-
-
-def test_real_blocks_of_lima(shared_data):
-    blocks = gpd.read_file(shared_data / "lima_sector.gpkg", layer="blocks")
-    lots = cut_lots(blocks, RULE)
-    prove(blocks, lots, RULE)
-    assert counts(lots)[0] >= 1300
-    assert (lots.area > 0.01).all()

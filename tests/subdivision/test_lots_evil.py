@@ -1,4 +1,4 @@
-"""Lots of polygons that broke geometry libraries."""
+"""Lots of real blocks, and of polygons that broke geometry libraries."""
 
 from time import perf_counter
 
@@ -7,11 +7,18 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from test_lots import RULE, counts, layer, prove
 
 from ilo_gis.errors import GeometryError
 from ilo_gis.subdivision import LotRule, cut_lots
 
-RULE = LotRule(min_area=160.0, min_frontage=8.0)
+
+def test_real_blocks_of_lima(shared_data):
+    blocks = gpd.read_file(shared_data / "lima_sector.gpkg", layer="blocks")
+    lots = cut_lots(blocks, RULE)
+    prove(blocks, lots, RULE)
+    assert counts(lots)[0] >= 1300
+    assert (lots.area > 0.01).all()
 
 
 def evil(shared_data):
@@ -21,7 +28,7 @@ def evil(shared_data):
 def answer(number, row, rule):
     """Cut one evil polygon, or see it refused by name."""
     shape = shapely.from_wkb(row.wkb)
-    blocks = gpd.GeoDataFrame(geometry=[shape], index=[f"P{number}"], crs=32719)
+    blocks = layer(shape, names=[f"P{number}"])
     if row.valid and shape.geom_type in ("Polygon", "MultiPolygon") and not shape.is_empty:
         lots = cut_lots(blocks, rule)
         assert lots.area.sum() == pytest.approx(shape.area, rel=1e-9)
