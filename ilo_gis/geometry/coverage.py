@@ -9,14 +9,17 @@ import shapely
 from numpy.typing import NDArray
 
 from ilo_gis.errors import ExactnessError
-from ilo_gis.geometry.near import along
+from ilo_gis.geometry.edges import CLASH, LONE, Edges, edges_of, star_shaped
+from ilo_gis.geometry.near import course
 
 __all__ = ["EXACT", "prove_cover", "uncovered"]
 
 NEAR = 1e-6  # m. The outline of a whole may have been split, and so have moved by a rounding
 EXACT = 1e-9  # share of the area of the whole that rounding may cost
+SHORT = 1e-4  # m. A ring of an outline may be shorter than its edges can tell
 
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Polygons = NDArray[np.object_]
 
@@ -94,13 +97,15 @@ def uncovered(parts: Polygons, wholes: Polygons, group: Ints) -> NDArray[np.bool
 def _faults(parts: Polygons, wholes: Polygons, group: Ints, tolerance: float) -> Iterator[tuple[Ints, str]]:
     """Yield what can be wrong, and the wholes where it is.
 
-    A cover is proved by its edges: where every edge is shared by two pieces, one on each side, or
+    A cover is proved by its edges. Where every edge is shared by two pieces, one on each side, or
     lies on the outline of its whole, the number of pieces over a point can only change at an
-    outline, and only by one. Pieces inside their whole with its area in sum are then a cover.
-    `shapely.coverage_is_valid` says the same, but takes seconds where one piece, the streets, has
-    thousands of neighbours.
+    outline. If the edges on each ring of the outline, walked with the piece on their left, add up
+    to the ring once, it is one inside and none outside. `shapely.coverage_is_valid` says less, and
+    takes seconds where one piece, the streets, has thousands of neighbours.
     """
-    sound = (shapely.get_type_id(parts) == 3) & shapely.is_valid(parts)
+    single = shapely.get_type_id(parts) == 3
+    edges = edges_of(_only(parts, single), group)
+    sound = _sound(parts, single, edges)
     yield np.unique(group[~sound]), "are not one valid polygon each"
     areas = shapely.area(wholes)
     residual = np.bincount(group, shapely.area(parts), len(wholes)) - areas
@@ -110,32 +115,39 @@ def _faults(parts: Polygons, wholes: Polygons, group: Ints, tolerance: float) ->
     yield lost, f"cover {' '.join(sums)}"
     bare = np.bincount(group, minlength=len(wholes)) == 0
     yield np.flatnonzero(bare & (areas > 0)), "are none at all"
-    edges, forth, back, own = _edges(parts[sound], group[sound])
-    single = forth + back == 1
-    lone, of = edges[single], own[single]
-    outline = shapely.boundary(wholes)
-    single[single] = along(lone[:, 0], lone[:, 1], outline, of, NEAR)
-    wrong = ~single & ~((forth == 1) & (back == 1))
-    where = edges[wrong][:1, 0].round(3).tolist()
-    yield np.unique(own[wrong]), f"overlap, or leave a gap, or their edges do not match, near {where}"
-    inside = shapely.dwithin(wholes[group], shapely.point_on_surface(parts), NEAR)
-    yield np.unique(group[~inside]), "lie outside"
+    if not sound.all():
+        edges = edges_of(_only(parts, sound), group)
+    yield from _loose(edges, wholes, group)
 
 
-def _edges(parts: Polygons, group: Ints) -> tuple[Floats, Ints, Ints, Ints]:
-    """Return the edges in each group, how often each is walked forth and back, and its group."""
-    rings, piece = shapely.get_rings(shapely.orient_polygons(parts), return_index=True)
-    xy, ring = shapely.get_coordinates(rings, return_index=True)
-    same = ring[1:] == ring[:-1]
-    a, b = xy[:-1][same], xy[1:][same]
-    turned = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
-    edges = np.where(turned[:, None], np.hstack([b, a]), np.hstack([a, b]))
-    own = group[piece][ring[:-1][same]]
-    order = np.lexsort([*edges.T, own])
-    edges, turned, own = edges[order], turned[order], own[order]
-    new = (edges[1:] != edges[:-1]).any(axis=1) | (own[1:] != own[:-1])
-    first = np.flatnonzero(np.append(True, new)[: len(edges)])
-    counts = (
-        np.add.reduceat(way.astype(np.int64), first) if len(first) else first for way in (~turned, turned)
-    )
-    return edges[first].reshape(-1, 2, 2), next(counts), next(counts), own[first]
+def _only(parts: Polygons, wanted: Bools) -> Polygons:
+    kept = parts.copy()
+    kept[~wanted] = None
+    return kept
+
+
+def _sound(parts: Polygons, single: Bools, edges: Edges) -> Bools:
+    """Return which pieces are valid polygons; GEOS is asked about those that are not star-shaped."""
+    sound = star_shaped(edges, len(parts))
+    rest = np.flatnonzero(single & ~sound)
+    sound[rest] = shapely.is_valid(parts[rest])
+    return sound
+
+
+def _loose(edges: Edges, wholes: Polygons, group: Ints) -> Iterator[tuple[Ints, str]]:
+    """Yield wholes with edges that are neither shared by two pieces nor on the outline."""
+    lone = np.flatnonzero(edges.twin == LONE)
+    own = group.take(edges.piece.take(lone))
+    start, stop = edges.start.take(lone, axis=0), edges.stop.take(lone, axis=0)
+    outline = shapely.boundary(shapely.orient_polygons(wholes))
+    rings, whole = shapely.get_parts(outline, return_index=True)
+    near, ring, way = course(start, stop, outline, own, NEAR)
+    wrong = edges.twin == CLASH
+    wrong[lone[~near]] = True
+    where = np.column_stack([edges.start[wrong][:1], edges.stop[wrong][:1]]).reshape(-1, 2, 2)
+    text = f"overlap, or leave a gap, or their edges do not match, near {where.round(3).tolist()}"
+    yield np.unique(group[edges.piece[wrong]]), text
+    walked = np.bincount(ring[near], (way * np.hypot(*(stop - start).T))[near], len(rings))
+    length = shapely.length(rings)
+    # a whole number of rounds, so any share under a half tells one from none and from two
+    yield np.unique(whole[np.abs(walked - length) > 0.25 * length + SHORT]), "lie outside"

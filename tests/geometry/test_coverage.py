@@ -48,6 +48,29 @@ def test_what_is_no_cover(parts, reason):
         prove_cover(np.array(parts), WHOLE)
 
 
+def test_one_part_of_the_whole_twice_and_the_other_not_at_all():
+    again = shapely.from_wkt("POLYGON ((0 0, .5 0, 1 0, 1 1, 1 2, .5 2, 0 2, 0 1, 0 0))")
+    pair = np.array([shapely.MultiPolygon([LEFT, shapely.box(5, 0, 6, 2)])])
+    prove_cover(np.array([LEFT, shapely.box(5, 0, 6, 2)]), pair)
+    with pytest.raises(ExactnessError, match="outside"):
+        prove_cover(np.array([LEFT, again]), pair)
+
+
+def test_a_hole_that_is_filled_while_a_part_is_bare():
+    ring = shapely.box(0, 0, 3, 3).difference(shapely.box(1, 1, 2, 2))
+    land = np.array([shapely.MultiPolygon([ring, shapely.box(9, 9, 10, 10)])])
+    with pytest.raises(ExactnessError, match="outside"):
+        prove_cover(np.array([ring, shapely.box(1, 1, 2, 2)]), land)
+    with pytest.raises(ExactnessError, match="outside"):
+        prove_cover(np.array([shapely.box(0, 0, 3, 3)]), land, tolerance=0.2)
+
+
+@pytest.mark.parametrize("turn", [shapely.orient_polygons, shapely.reverse])
+def test_how_the_whole_is_walked_does_not_matter(turn):
+    ring = shapely.box(0, 0, 3, 3).difference(shapely.box(1, 1, 2, 2))
+    prove_cover(np.array([ring]), np.array([turn(shapely.orient_polygons(ring))]))
+
+
 def test_agrees_with_geos_on_random_grids():
     rng = np.random.default_rng(7)
     for _ in range(20):
