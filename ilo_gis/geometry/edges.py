@@ -46,7 +46,7 @@ class Edges(NamedTuple):
     twin: Ints
 
 
-def edges_of(polygons: Polygons, group: Ints | None = None) -> Edges:
+def edges_of(polygons: Polygons, group: Ints | None = None, *, pair: bool = True) -> Edges:
     """Return the edges of polygons and which of them are two sides of one line.
 
     Shells are walked counter-clockwise, holes clockwise, whichever way they are stored. Edges
@@ -58,6 +58,8 @@ def edges_of(polygons: Polygons, group: Ints | None = None) -> Edges:
         Missing and empty ones have no edges.
     group : array of int, shape (m,), optional
         Only polygons of one group can share an edge. By default all are of one.
+    pair : bool
+        Whether to look for twins; without, all are `LONE`.
 
     Returns
     -------
@@ -88,6 +90,8 @@ def edges_of(polygons: Polygons, group: Ints | None = None) -> Edges:
     ring = ring.take(kept)
     start, stop = xy.take(kept, axis=0), xy.take(kept + 1, axis=0)
     of = piece.take(ring)
+    if not pair:
+        return Edges(start, stop, of, hole.take(ring), np.full(len(of), LONE, dtype=np.int64))
     own = np.zeros(len(of), dtype=np.int64) if group is None else np.asarray(group).take(of)
     mixed = _hash(xy)
     keys = mixed.take(kept) + mixed.take(kept + 1) + own.astype(np.uint64) * MIX[2]

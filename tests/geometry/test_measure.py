@@ -1,9 +1,12 @@
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely import Polygon, affinity, box
 
-from ilo_gis.geometry.measure import elongation, fronts, sides
+from ilo_gis.geometry.edges import edges_of
+from ilo_gis.geometry.measure import elongation, fronts, good_shape, perimeter, sides, width
 
 LOT, BLOCK = box(8, 0, 16, 20), box(0, 0, 80, 40)
 
@@ -73,3 +76,61 @@ def test_no_lots():
     found = fronts(np.array([], dtype=object), np.array([], dtype=object), 0.01)
     assert found.frontage.shape == (0,)
     assert found.middle.shape == (0, 2)
+
+
+corners = st.lists(st.tuples(st.floats(0, 50), st.floats(0, 50)), min_size=3, max_size=60)
+
+
+@given(st.lists(corners, min_size=1, max_size=5), st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_rectangles_are_as_small_as_those_of_geos(rings, convex):
+    shapes = np.array([Polygon(ring).convex_hull if convex else Polygon(ring).buffer(0) for ring in rings])
+    shapes = shapes[shapely.area(shapes) > 1e-3]
+    long, short = sides(shapes)
+    assert np.allclose(long * short, shapely.area(shapely.oriented_envelope(shapes)), rtol=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_sides_are_those_of_geos_or_of_a_more_compact_rectangle_as_small(seed):
+    rng = np.random.default_rng(seed)
+    shapes = shapely.convex_hull(shapely.multipoints(rng.uniform(0, 40, (200, 9, 2))))
+    points = shapely.get_coordinates(shapely.oriented_envelope(shapes)).reshape(-1, 5, 2)
+    expected = np.sort([np.hypot(*(points[:, k] - points[:, k + 1]).T) for k in (0, 1)], axis=0)[::-1]
+    long, short = sides(shapes)
+    assert np.allclose(long * short, np.prod(expected, axis=0), rtol=1e-9)
+    assert (long <= expected[0] + 1e-6).all()
+    assert np.isclose(long, expected[0], rtol=1e-6).mean() > 0.9
+    far = shapely.transform(shapes, lambda xy: np.add(xy, (254_000, 8_047_000)))
+    assert np.allclose(sides(far), (long, short), rtol=1e-6)
+
+
+def test_notches_holes_parts_and_many_corners_have_sides_too():
+    notched, holed = Polygon([(0, 0), (8, 0), (8, 20), (4, 3), (0, 20)]), LOT.difference(box(9, 9, 10, 10))
+    parts = shapely.MultiPolygon([box(0, 0, 8, 2), box(0, 15, 8, 20)])
+    circle = affinity.translate(shapely.Point(0, 0).buffer(5, quad_segs=32), 254_000, 8_047_000)
+    long, short = sides(np.array([notched, holed, parts, circle]))
+    assert np.allclose(long, [20, 20, 20, 10], atol=0.01)
+    assert np.allclose(short, [8, 8, 8, 10], atol=0.01)
+
+
+def test_shared_edges_are_no_front():
+    row = shapely.box(np.arange(0, 80, 8), 0, np.arange(8, 88, 8), 20)
+    street = np.full(len(row), BLOCK.exterior)
+    alone, together = fronts(row, street, 0.01), fronts(row, street, 0.01, edges_of(row))
+    for one, other in zip(alone, together, strict=True):
+        assert np.array_equal(one, other, equal_nan=True)
+
+
+def test_width_and_perimeter_by_hand():
+    trapezium = np.array([Polygon([(0, 0), (8, 0), (10, 20), (0, 20)]), LOT, Polygon()])
+    assert width(trapezium, np.array([20.0, 20.0, np.nan])).tolist()[:2] == [9.0, 8.0]
+    assert np.isnan(width(trapezium, np.array([0.0, 20.0, np.nan]))[[0, 2]]).all()
+    assert perimeter(np.array([LOT, LOT.difference(box(9, 9, 10, 10))])).tolist() == [56.0, 60.0]
+
+
+def test_good_shapes():
+    notched = Polygon([(0, 0), (20, 0), (20, 20), (12, 20), (12, 8), (8, 8), (8, 20), (0, 20)])
+    bottle = box(0, 0, 8, 20).union(box(3, 20, 5, 22))  # its middle has no room for the circle, but it has
+    shapes = [LOT, box(0, 0, 6, 20), Polygon([(0, 0), (20, 0), (0, 20)]), notched, bottle, Polygon()]
+    assert good_shape(np.array(shapes)).tolist() == [True, False, False, False, True, False]
+    assert good_shape(np.array(shapes), filled=0.4, convex=0.7, clear=5).tolist() == [True] * 5 + [False]
