@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import atan2, ceil, floor, radians, sqrt
 
-import numpy as np
-from numpy.typing import NDArray
-
-from ilo_gis.geometry.draft import Draft, Side
+from ilo_gis.geometry.draft import Draft, Point, Side, cross, dot
 from ilo_gis.geometry.outline import SNAP
 
 __all__ = ["give_corners", "limit"]
 
-Floats = NDArray[np.float64]
-
-SHARP = np.radians(70)  # corners that turn more than this go to one side as a whole
-NEEDLE = np.radians(168)  # but not those that turn nearly back
+SHARP = radians(70)  # corners that turn more than this go to one side as a whole
+NEEDLE = radians(168)  # but not those that turn nearly back
 
 
 def give_corners(draft: Draft, area: float, front: float) -> None:
@@ -38,7 +34,7 @@ def give_corners(draft: Draft, area: float, front: float) -> None:
             if _end_row(draft, i, area, front):
                 continue
             # the backs of the two neighbours meet: one line ends both rows
-            meet = float(np.clip((left + side.length - right) / 2, 0.0, side.length))
+            meet = min(max((left + side.length - right) / 2, 0.0), side.length)
             _take(draft, i, meet, side.length - meet)
         elif (left or 0.0) + (right or 0.0) <= side.length + SNAP:
             _take(draft, i, left, right)
@@ -49,18 +45,16 @@ def _losses(draft: Draft) -> list[list[float | None]]:
     sides = draft.sides
     axis = max(sides, key=lambda side: round(side.length, 3)).to
     # a side whose land runs out in a point is the end of a row; rows go before ends, long before short
-    rank = [
-        (len(side.path) > 3, round(side.length, 3), round(abs(float(side.to @ axis)), 6)) for side in sides
-    ]
+    rank = [(len(side.path) > 3, round(side.length, 3), round(abs(dot(side.to, axis)), 6)) for side in sides]
     lost: list[list[float | None]] = [[None, None] for _ in sides]
     for c, after in enumerate(sides):
         before = sides[c - 1]
-        sine = float(before.to[0] * after.to[1] - before.to[1] * after.to[0])
-        turn = np.arctan2(sine, float(before.to @ after.to))
+        sine = cross(before.to, after.to)
+        turn = atan2(sine, dot(before.to, after.to))
         if not SHARP < turn < NEEDLE or len(after.path) < 3 or len(before.path) < 3:
             continue
-        apex = draft.nodes[after.path[1]] - after.at
-        depth = abs(float(apex[1] * after.to[0] - apex[0] * after.to[1]))
+        apex = draft.nodes[after.path[1]]
+        depth = abs(cross(after.to, (apex[0] - after.at[0], apex[1] - after.at[1])))
         if rank[c - 1] >= rank[c]:
             lost[c][0] = depth / sine
         else:
@@ -81,9 +75,9 @@ def _take(draft: Draft, i: int, left: float | None, right: float | None) -> None
         side.high, after.broken = side.length - right, True
 
 
-def limit(side: Side, nodes: list[Floats]) -> None:
+def limit(side: Side, nodes: list[Point]) -> None:
     """Keep side lines clear of neighbours that lean over the side's ends."""
-    x = [float((nodes[k] - side.at) @ side.to) for k in (side.path[0], side.path[-1])]
+    x = [side.ahead(nodes[k]) for k in (side.path[0], side.path[-1])]
     side.low = min(max(side.low, x[0]), side.length)
     side.high = max(min(side.high, x[1]), side.low)
 
@@ -96,42 +90,45 @@ def _end_row(draft: Draft, i: int, area: float, front: float) -> bool:
     False where no lot fits; nothing is changed then.
     """
     side, before, after = draft.sides[i], draft.sides[i - 1], draft.sides[(i + 1) % len(draft.sides)]
-    sines = _cross(before.to, side.to), _cross(side.to, after.to)
+    sines = cross(before.to, side.to), cross(side.to, after.to)
     spread = 1 / sines[0] + 1 / sines[1]  # front that a metre of depth of the corner lots costs
-    count = np.floor((side.length - spread * area / front) / front + 1e-9)
+    count = floor((side.length - spread * area / front) / front + 1e-9)
     if count < 1 or before.tail is not None or after.head is not None:
         return False
     depth = (area / front + (side.length - count * front) / spread) / 2
     reach = [
         _reach(long, area * count / (side.length - spread * depth), depth, corner, front)
-        for long, corner in ((before, float(before.to @ side.to)), (after, float(side.to @ after.to)))
+        for long, corner in ((before, dot(before.to, side.to)), (after, dot(side.to, after.to)))
     ]
     if reach[0] > before.high - before.low or reach[1] > after.high - after.low:
         return False
     start = before.inwards(before.length - reach[0], depth)
     stop = after.inwards(reach[1], depth)
-    apex, ridge = draft.nodes[side.path[1]], before.to - after.to
-    across = stop - start
-    bend = _cross(ridge, across)
+    apex = draft.nodes[side.path[1]]
+    ridge = (before.to[0] - after.to[0], before.to[1] - after.to[1])
+    across = (stop[0] - start[0], stop[1] - start[1])
+    bend = cross(ridge, across)
     if abs(bend) < SNAP:
         return False
-    ahead, along = _cross(start - apex, across) / bend, _cross(start - apex, ridge) / bend
+    off = (start[0] - apex[0], start[1] - apex[1])
+    ahead, along = cross(off, across) / bend, cross(off, ridge) / bend
     if ahead <= SNAP or not 0.05 < along < 0.95:
         return False
-    _insert_row(draft, i, (start, start + along * across, stop), reach, (depth / sines[0], depth / sines[1]))
+    middle = (start[0] + along * across[0], start[1] + along * across[1])
+    _insert_row(draft, i, (start, middle, stop), reach, (depth / sines[0], depth / sines[1]))
     return True
 
 
 def _reach(long: Side, least: float, depth: float, cosine: float, front: float) -> float:
     """Return how far the row of an end reaches in beside a long row: a whole number of its lots."""
     row = long.high - long.low
-    lot = row / max(np.floor(row / front + 1e-9), 1.0)
-    half = np.sqrt((1 - cosine) / (1 + cosine))  # cotangent of half the inner angle, turn by cosine
-    return float(np.ceil(max(least, depth * half) / lot - 1e-9) * lot)
+    lot = row / max(floor(row / front + 1e-9), 1.0)
+    half = sqrt((1 - cosine) / (1 + cosine))  # cotangent of half the inner angle, turn by cosine
+    return ceil(max(least, depth * half) / lot - 1e-9) * lot
 
 
 def _insert_row(
-    draft: Draft, i: int, back: tuple[Floats, Floats, Floats], reach: list[float], lost: tuple[float, float]
+    draft: Draft, i: int, back: tuple[Point, Point, Point], reach: list[float], lost: tuple[float, float]
 ) -> None:
     side, before, after = draft.sides[i], draft.sides[i - 1], draft.sides[(i + 1) % len(draft.sides)]
     left, right = draft.add_on_side(i, lost[0]), draft.add_on_side(i, side.length - lost[1])
@@ -147,7 +144,3 @@ def _insert_row(
     after.path = [stop, middle, *after.path[1:]]
     after.head = replace(after, path=[right, stop], high=come, broken=True, tail=None)
     after.low, after.broken = come, True
-
-
-def _cross(a: Floats, b: Floats) -> float:
-    return float(a[0] * b[1] - a[1] * b[0])

@@ -1,17 +1,39 @@
-"""A tour in the making: its nodes, and each side with the path behind it."""
+"""A tour in the making: its nodes, and each side with the path behind it.
+
+One block at a time, in plain numbers: corners are few, and each decision rests on the one before.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from math import hypot
+from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
+from ilo_gis.geometry.outline import SNAP
 
-from ilo_gis.geometry.outline import Outline, point_at
+__all__ = ["Draft", "Point", "Side", "Stretch", "cross", "dot"]
 
-__all__ = ["Draft", "Side"]
+Point = tuple[float, float]
 
-Floats = NDArray[np.float64]
+
+def cross(a: Point, b: Point) -> float:
+    """Return the cross product of two vectors."""
+    return a[0] * b[1] - a[1] * b[0]
+
+
+def dot(a: Point, b: Point) -> float:
+    """Return the dot product of two vectors."""
+    return a[0] * b[0] + a[1] * b[1]
+
+
+class Stretch(NamedTuple):
+    """The vertices of an outline along one side: numbers, metres along side and outline, places."""
+
+    vertex: list[int]
+    x: list[float]
+    s: list[float]
+    xy: list[Point]
 
 
 @dataclass
@@ -22,7 +44,7 @@ class Side:
     ----------
     index : int
         Which side of the outline it is.
-    at, to : arrays of shape (2,)
+    at, to : (x, y)
         Its first corner, and the unit vector to the next.
     length : float
         From corner to corner, in m.
@@ -37,8 +59,8 @@ class Side:
     """
 
     index: int
-    at: Floats
-    to: Floats
+    at: Point
+    to: Point
     length: float
     path: list[int]
     low: float
@@ -52,9 +74,16 @@ class Side:
         """The side and its ends, in order."""
         return [part for part in (self.head, self, self.tail) if part is not None]
 
-    def inwards(self, x: float, depth: float) -> Floats:
+    def inwards(self, x: float, depth: float) -> Point:
         """Return the point `depth` behind the side, at `x` from its first corner."""
-        return self.at + x * self.to + depth * np.array([-self.to[1], self.to[0]])
+        return (
+            self.at[0] + x * self.to[0] - depth * self.to[1],
+            self.at[1] + x * self.to[1] + depth * self.to[0],
+        )
+
+    def ahead(self, point: Point) -> float:
+        """Return how far along the side a point is."""
+        return dot((point[0] - self.at[0], point[1] - self.at[1]), self.to)
 
 
 @dataclass
@@ -63,18 +92,37 @@ class Draft:
 
     Attributes
     ----------
-    nodes : list of arrays
+    nodes : list of (x, y)
         Its nodes, corners of the outline first.
+    stretches : list of Stretch
+        The vertices of each side.
+    sides : list of Side
+        The sides, in order.
     places : dict of int to float
         How far along the outline those nodes are at which a side line, or the tour itself, meets it.
+    vertices : dict of int to int
+        Which nodes are vertices of the outline.
     """
 
-    outline: Outline
-    nodes: list[Floats]
+    nodes: list[Point]
+    stretches: list[Stretch]
     sides: list[Side]
     places: dict[int, float] = field(default_factory=dict)
+    vertices: dict[int, int] = field(default_factory=dict)
 
-    def add(self, point: Floats, place: float | None = None) -> int:
+    @classmethod
+    def begin(cls, nodes: list[Point], paths: list[list[int]], stretches: list[Stretch]) -> Draft:
+        """Return the draft that follows the straight skeleton."""
+        sides = []
+        for i, (stretch, path) in enumerate(zip(stretches, paths, strict=True)):
+            (ax, ay), (bx, by) = stretch.xy[0], stretch.xy[-1]
+            length = hypot(bx - ax, by - ay)
+            to = ((bx - ax) / length, (by - ay) / length)
+            sides.append(Side(i, (ax, ay), to, length, path, 0.0, length))
+        places = {i: stretch.s[0] for i, stretch in enumerate(stretches)}
+        return cls(nodes, stretches, sides, places, {i: s.vertex[0] for i, s in enumerate(stretches)})
+
+    def add(self, point: Point, place: float | None = None) -> int:
         """Add a node and return its number."""
         self.nodes.append(point)
         if place is not None:
@@ -83,21 +131,25 @@ class Draft:
 
     def add_on_side(self, i: int, x: float) -> int:
         """Add a node on side `i`, x metres from its first corner."""
-        s = self.place(i, x)
-        return self.add(point_at(self.outline, s), s)
+        stretch = self.stretches[i]
+        k, s = self._at(i, x)
+        (ax, ay), (bx, by) = stretch.xy[k : k + 2]
+        past, ahead = s - stretch.s[k], stretch.s[k + 1] - s
+        if min(past, ahead) < SNAP:
+            k += ahead < past
+            node = self.add(stretch.xy[k], s)
+            self.vertices[node] = stretch.vertex[k]
+            return node
+        share = past / (past + ahead)
+        return self.add((ax + share * (bx - ax), ay + share * (by - ay)), s)
 
     def place(self, i: int, x: float) -> float:
         """Return how far along the outline a place on side `i` is."""
-        return float(np.interp(x, *self.stretch(i)))
+        return self._at(i, x)[1]
 
-    def stretch(self, i: int) -> tuple[Floats, Floats]:
-        """Return, for the vertices of side `i`, metres along the side and along the outline."""
-        outline = self.outline
-        total = len(outline.ring) - 1
-        first = outline.corners[i]
-        last = outline.corners[i + 1] if i + 1 < len(outline.corners) else total + outline.corners[0]
-        index = np.arange(first, last + 1)
-        points = outline.local[index % total]
-        chord = points[-1] - points[0]
-        x = np.maximum.accumulate((points - points[0]) @ chord / np.hypot(*chord))
-        return x, outline.along[index % total] + outline.along[-1] * (index // total)
+    def _at(self, i: int, x: float) -> tuple[int, float]:
+        xs, ss = self.stretches[i].x, self.stretches[i].s
+        k = min(max(bisect_right(xs, x) - 1, 0), len(xs) - 2)
+        wide = xs[k + 1] - xs[k]
+        share = min(max((x - xs[k]) / wide, 0.0), 1.0) if wide > 0 else 1.0
+        return k, ss[k] + share * (ss[k + 1] - ss[k])

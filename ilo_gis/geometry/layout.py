@@ -3,33 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from ilo_gis.geometry.coverage import uncovered
-from ilo_gis.geometry.march import march
-from ilo_gis.geometry.outline import Outline, read_outline
-from ilo_gis.geometry.pieces import pieces
-from ilo_gis.geometry.skeleton import roof
+from ilo_gis.geometry.draft import Stretch
+from ilo_gis.geometry.march import Cuts, march
+from ilo_gis.geometry.outline import Outlines, Sides, corners, read_outlines, sides_between
+from ilo_gis.geometry.ragged import firsts
+from ilo_gis.geometry.rings import pieces
+from ilo_gis.geometry.runs import Runs, runs_of
+from ilo_gis.geometry.sidelines import Web, side_lines, web_of
+from ilo_gis.geometry.skeleton import Roof, roofs
 from ilo_gis.geometry.tour import Tour, tour
 
-__all__ = ["Layout", "lay_out"]
+__all__ = ["Demand", "Layout", "lay_out"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 Polygons = NDArray[np.object_]
 
 TOLERANCES = (0.5, 1.0, 2.0, 4.0)  # m; what counts as a corner, coarser where the skeleton fails
 PLENTY = 4  # room for so many pieces should have made at least two
 MOST_LOTS = 5000  # a polygon that could hold more is no block
 SLIVER = 1e-4  # m; a face of less area for its outline is a rounding, no land
+WELL_USED = 0.9  # share of a block in lots, below which shallower lots are tried
+SHALLOW = 1.25  # times least area over least front: the depth then tried
 
 
-@dataclass(frozen=True)
-class Layout:
+class Demand(NamedTuple):
+    """What the pieces of each polygon should be like: arrays of shape (polygons,).
+
+    Attributes
+    ----------
+    area, front : arrays
+        Least area (m2) and street front (m).
+    depth : array
+        Greatest depth, in m; what lies deeper is a piece of its own.
+    slim : array
+        Depth, in m, from which a piece of least front is too slim.
+    """
+
+    area: Floats
+    front: Floats
+    depth: Floats
+    slim: Floats
+
+    def of(self, which: Ints) -> Demand:
+        """Return the demands on some polygons."""
+        return Demand(*(values[which] for values in self))
+
+
+class Layout(NamedTuple):
     """Pieces of many polygons.
 
     Attributes
@@ -44,18 +74,10 @@ class Layout:
 
     pieces: Polygons
     owner: Ints
-    undivided: NDArray[np.bool_]
+    undivided: Flags
 
 
-def lay_out(
-    polygons: Polygons,
-    on_street: Callable[[Outline], NDArray[np.bool_]],
-    *,
-    area: float,
-    front: float,
-    depth: float,
-    ratio: float,
-) -> Layout:
+def lay_out(polygons: Polygons, on_street: Callable[[Outlines], Flags], demand: Demand) -> Layout:
     """Cut polygons into rows of pieces along their streets.
 
     Parameters
@@ -63,62 +85,127 @@ def lay_out(
     polygons : array of Polygon
         Valid polygons in metres. Holes have no street.
     on_street : callable
-        Which segments of an outline lie on a street.
-    area, front : float
-        Least area (m2) and street front (m) of a piece.
-    depth : float
-        Greatest depth of a piece, in m; what lies deeper is a piece of its own.
-    ratio : float
-        Greatest depth to width that is aimed at.
+        Which segments of the outlines lie on a street, one for each vertex where it begins.
+    demand : Demand
+        What the pieces should be like.
 
     Returns
     -------
     Layout
         Pieces that cover each polygon exactly.
     """
-    # a third under the limit: backs are not straight, and few like the slimmest lots that are legal
-    slim = 0.66 * ratio * front
-    bound = np.minimum(shapely.area(polygons) / area, shapely.length(polygons) / front)
-    tours = [
-        _tour(polygon, on_street, area, front, depth, slim) if 2 <= most <= MOST_LOTS else None
-        for polygon, most in zip(polygons, bound, strict=True)
-    ]
-    found = [t for t in tours if t is not None]
-    cuts = iter(march([run for t in found for run in t.runs], area, front))
-    rings = [[] if t is None else pieces(t, [next(cuts) for _ in t.runs]) for t in tours]
-    parts, owner = _fitted(polygons, *_polygons(rings))
+    bound = np.minimum(shapely.area(polygons) / demand.area, shapely.length(polygons) / demand.front)
+    worth = np.flatnonzero((bound >= 2) & (bound <= MOST_LOTS))
+    parts, owner = polygons[:0], worth[:0]
+    if len(worth):
+        frames = _frames(read_outlines(polygons[worth]), on_street)
+        parts, owner = _divided(frames, demand.of(worth))
+        owner = worth[owner]
+    parts, owner = _fitted(polygons, parts, owner)
     counts = np.bincount(owner, minlength=len(polygons))
     return Layout(parts, owner, (counts == 1) & (bound >= PLENTY))
 
 
-def _polygons(rings: list[list[Floats]]) -> tuple[Polygons, Ints]:
-    """Make polygons of rings, and tell which list of rings each is of."""
-    flat = [ring for own in rings for ring in own]
-    owner = np.repeat(np.arange(len(rings)), [len(own) for own in rings])
-    if not flat:
-        return np.empty(0, dtype=object), owner
-    corners = np.repeat(np.arange(len(flat)), [len(ring) for ring in flat])
-    return shapely.polygons(shapely.linearrings(np.concatenate(flat), indices=corners)), owner
+class _Frames(NamedTuple):
+    """Outlines, what of them is street, their sides, and their roofs (None where none was found)."""
+
+    outlines: Outlines
+    street: Flags
+    sides: Sides
+    first_side: Ints
+    roofs: list[Roof | None]
+    stretches: list[Stretch]
 
 
-def _tour(
-    polygon: shapely.Polygon,
-    on_street: Callable[[Outline], NDArray[np.bool_]],
-    area: float,
-    front: float,
-    depth: float,
-    slim: float,
-) -> Tour | None:
+def _frames(outlines: Outlines, on_street: Callable[[Outlines], Flags]) -> _Frames:
+    count = len(outlines.total)
+    found: list[Ints] = [np.empty(0, dtype=np.int64)] * count
+    over: list[Roof | None] = [None] * count
+    open_ = np.arange(count)
     for tolerance in TOLERANCES:
-        outline = read_outline(polygon, tolerance)
-        if outline is None:
-            return None
-        over = roof(outline.local[outline.corners])
-        if over is not None:
-            return tour(
-                outline, over, area=area, front=front, cap=depth, slim=slim, street=on_street(outline)
-            )
-    return None
+        tried = corners(outlines, open_, tolerance)
+        # coarser outlines of those of which nothing was left would not be there either
+        some = [k for k, own in enumerate(tried) if len(own) >= 3]
+        made = roofs([outlines.local[tried[k]] for k in some])
+        for k, roof in zip(some, made, strict=True):
+            found[open_[k]], over[open_[k]] = tried[k], roof
+        open_ = open_[[k for k, roof in zip(some, made, strict=True) if roof is None]]
+        if not len(open_):
+            break
+    sizes = [len(own) if roof else 0 for own, roof in zip(found, over, strict=True)]
+    flat = np.concatenate([own[:size] for own, size in zip(found, sizes, strict=True)])
+    sides = sides_between(outlines, flat, np.repeat(np.arange(count), sizes))
+    vertex, x, s = sides.vertex.tolist(), sides.x.tolist(), sides.s.tolist()
+    xy = [(px, py) for px, py in outlines.local[sides.vertex].tolist()]
+    bounds = sides.first.tolist()
+    stretches = [Stretch(vertex[a:b], x[a:b], s[a:b], xy[a:b]) for a, b in pairwise(bounds)]
+    return _Frames(outlines, on_street(outlines), sides, firsts(sizes), over, stretches)
+
+
+class _Trial(NamedTuple):
+    """Some outlines cut in one way: their tours, side lines, and the land in lots of each tour."""
+
+    row: Ints
+    tours: list[Tour]
+    web: Web
+    runs: Runs
+    cuts: Cuts
+    used: Floats
+
+
+def _divided(frames: _Frames, demand: Demand) -> tuple[Polygons, Ints]:
+    """Cut outlines into lots as deep as they may be; where that wastes land, try shallower ones."""
+    rows = np.array([k for k, roof in enumerate(frames.roofs) if roof], dtype=np.int64)
+    if not len(rows):
+        return np.empty(0, dtype=object), rows
+    deep = _tried(frames, rows, demand)
+    land = np.zeros(len(frames.roofs))
+    land[rows] = _land(frames.outlines)[rows]
+    poor = rows[(deep.used < WELL_USED * land[rows]) & (land[rows] >= 2 * demand.area[rows])]
+    trials = [deep]
+    if len(poor):
+        depth = demand.depth.copy()
+        depth[poor] = SHALLOW * demand.area[poor] / demand.front[poor]
+        trials.append(_tried(frames, poor, demand._replace(depth=depth)))
+    score = np.zeros((len(trials), len(land)))
+    for own, trial in zip(score, trials, strict=True):
+        own[trial.row] = trial.used
+    winner = np.argmax(np.round(score, 3), axis=0)
+    made = [_pieces(frames, trial, winner[trial.row] == k) for k, trial in enumerate(trials)]
+    return np.concatenate([p for p, _ in made]), np.concatenate([o for _, o in made])
+
+
+def _tried(frames: _Frames, rows: Ints, demand: Demand) -> _Trial:
+    tours = []
+    for k, area, front, cap in zip(
+        rows.tolist(), demand.area[rows].tolist(), demand.front[rows].tolist(), demand.depth[rows].tolist(),
+        strict=True,
+    ):  # fmt: skip
+        roof = frames.roofs[k]
+        assert roof is not None
+        own = frames.stretches[frames.first_side[k] : frames.first_side[k + 1]]
+        tours.append(tour(roof, own, area=area, front=front, cap=cap))
+    web, parts = web_of(tours, frames.first_side[rows])
+    lines = side_lines(frames.outlines, rows, frames.sides, web, parts)
+    runs = runs_of(frames.outlines, rows, web, lines, demand.slim[rows], frames.street)
+    own_row = rows[runs.tour]
+    cuts = march(runs, demand.area[own_row], demand.front[own_row])
+    land = np.where(cuts.lots > 0, runs.area[runs.first[1:] - 1], 0.0)
+    return _Trial(rows, tours, web, runs, cuts, np.bincount(runs.tour, land, len(rows)).astype(float))
+
+
+def _pieces(frames: _Frames, trial: _Trial, chosen: Flags) -> tuple[Polygons, Ints]:
+    shift = trial.web.first.tolist()
+    cores = [
+        [shift[t] + n for n in ring] for t, own in enumerate(trial.tours) if chosen[t] for ring in own.core
+    ]
+    made, of = pieces(frames.outlines, trial.row, trial.web, trial.runs, trial.cuts, cores, chosen)
+    return made, trial.row[of]
+
+
+def _land(outlines: Outlines) -> Floats:
+    here, there = outlines.local, outlines.local[outlines.after]
+    return np.add.reduceat(here[:, 0] * there[:, 1] - here[:, 1] * there[:, 0], outlines.first[:-1]) / 2
 
 
 def _fitted(polygons: Polygons, parts: Polygons, owner: Ints) -> tuple[Polygons, Ints]:

@@ -7,85 +7,104 @@ one run, never over runs.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ilo_gis.geometry.runs import Run
+from ilo_gis.geometry.ragged import firsts
+from ilo_gis.geometry.runs import Runs
 
-__all__ = ["march"]
+__all__ = ["Cuts", "march"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 Step = tuple[Ints, Floats, NDArray[np.bool_]]  # side line, share of the way to the next, whether there is one
 
-HALVINGS = 30  # of the interval in which the generosity lies: to a part in a thousand million
+HALVINGS = 24  # of the interval in which the generosity lies: to a part in ten million
 LONGEST = 60  # lots a run; longer ones are marched in parts, so that the steps stay few
 
 
-def march(runs: list[Run], area: float, front: float) -> list[Floats]:
-    """Return the side lines that cut each run into lots, as positions among its possible ones.
+class Cuts(NamedTuple):
+    """Side lines that cut runs into lots: both ends of each run and those between, in order.
+
+    Attributes
+    ----------
+    line : int array of shape (k,)
+        The possible side line that each stands on, or past.
+    past : array of shape (k,)
+        Share of the way to the next possible side line.
+    first : int array of shape (runs + 1,)
+        Where the cuts of each run begin: n + 1 for n lots.
+    lots : int array of shape (runs,)
+        How many lots each run holds. A run that holds none, or fronts no street, is one piece.
+    """
+
+    line: Ints
+    past: Floats
+    first: Ints
+    lots: Ints
+
+
+def march(runs: Runs, area: Floats, front: Floats) -> Cuts:
+    """Cut each run into lots.
 
     Parameters
     ----------
-    runs : list of Run
+    runs : Runs
         Stretches of outline.
-    area, front : float
-        Least area (m2) and street front (m) of a lot.
-
-    Returns
-    -------
-    list of arrays
-        For each run, increasing positions from 0 to its last side line; n + 1 for n lots. A run
-        that holds no lot, or fronts no street, is one piece.
+    area, front : arrays of shape (runs,)
+        Least area (m2) and street front (m) of a lot of each run.
     """
-    if not runs:
-        return []
-    parts = [(r, a, b) for r, run in enumerate(runs) for a, b in _parts(run, area, front)]
-    owner = np.array([r for r, _, _ in parts])
-    field = _Field([runs[r] for r in owner], [(a, b) for _, a, b in parts])
-    cuts = field.even_cuts(area, front)
-    result: list[list[float]] = [[0.0] for _ in runs]
-    for r, (_, a, b), cut in zip(owner, parts, cuts, strict=True):
-        result[r] += [a + p for p in cut] + [float(b)]
-    return [np.array(r) for r in result]
+    field = _Field(runs, *_parts(runs, area, front))
+    part, line, past, count = field.even_cuts(area[field.run], front[field.run])
+    # to the cuts between lots come the bounds of the parts, and the ends of the runs
+    inner = np.flatnonzero(field.start > runs.first[field.run])
+    every = np.arange(len(runs.behind))
+    run = np.concatenate([every, field.run[part], field.run[inner], every])
+    line = np.concatenate([runs.first[:-1], line, field.start[inner], runs.first[1:] - 1])
+    past = np.concatenate([np.zeros(len(every)), past, np.zeros(len(inner) + len(every))])
+    order = np.lexsort((past, line, run))
+    cuts = firsts(np.bincount(run, minlength=len(every)))
+    return Cuts(line[order], past[order], cuts, np.bincount(field.run, count, len(every)).astype(np.int64))
 
 
-def _parts(run: Run, area: float, front: float) -> list[tuple[int, int]]:
-    """Part a long run where side lines may stand, into stretches of about `LONGEST` lots."""
-    last = len(run.s) - 1
-    lots = min(run.area[-1] / area, run.ease[-1] / front)
-    if not run.street or lots < 2 * LONGEST:
-        return [(0, last)]
-    wish = np.linspace(0, run.front[-1], int(lots // LONGEST) + 1)[1:-1]
-    at = np.searchsorted(run.front, wish)
-    at = np.unique(at[~run.solid[at] & ~run.solid[at - 1]])
-    bounds = [0, *at.tolist(), last]
-    return list(pairwise(bounds))
+def _parts(runs: Runs, area: Floats, front: Floats) -> tuple[Ints, Ints, Ints]:
+    """Part long runs where side lines may stand; return the runs of all parts and their bounds."""
+    start, stop = runs.first[:-1], runs.first[1:] - 1
+    lots = np.minimum(runs.area[stop] / area, runs.ease[stop] / front)
+    run = [np.arange(len(start))]
+    bounds = [start]
+    for r in np.flatnonzero(runs.street & (lots >= 2 * LONGEST)):
+        own = slice(start[r], stop[r] + 1)
+        wish = np.linspace(0, runs.front[stop[r]], int(lots[r] // LONGEST) + 1)[1:-1]
+        at = np.searchsorted(runs.front[own], wish) + start[r]
+        at = np.unique(at[~runs.solid[at] & ~runs.solid[at - 1]])
+        run.append(np.full(len(at), r))
+        bounds.append(at)
+    owner, begin = np.concatenate(run), np.concatenate(bounds)
+    order = np.lexsort((begin, owner))
+    owner, begin = owner[order], begin[order]
+    return owner, begin, np.where(np.append(owner[1:] == owner[:-1], False), np.roll(begin, -1), stop[owner])
 
 
 class _Field:
-    """Running sums of many runs end to end."""
+    """Parts of runs, and the running sums they are cut by."""
 
-    def __init__(self, runs: list[Run], spans: list[tuple[int, int]]) -> None:
-        pieces = [slice(a, b + 1) for a, b in spans]
-        sizes = np.array([b - a + 1 for a, b in spans])
-        self.start = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        self.stop = self.start + sizes - 1
-        self.area = np.concatenate([run.area[p] for run, p in zip(runs, pieces, strict=True)])
-        self.ease = np.concatenate([run.ease[p] for run, p in zip(runs, pieces, strict=True)])
-        self.bow = np.concatenate([run.bow[p] for run, p in zip(runs, pieces, strict=True)])
-        self.straight = np.zeros(len(self.bow))
-        self.solid = np.concatenate([run.solid[p] for run, p in zip(runs, pieces, strict=True)])
-        self.open = np.array([run.street for run in runs])
+    def __init__(self, runs: Runs, run: Ints, start: Ints, stop: Ints) -> None:
+        self.run, self.start, self.stop = run, start, stop
+        self.area, self.ease, self.bow, self.solid = runs.area, runs.ease, runs.bow, runs.solid
+        self.straight = np.zeros(len(runs.bow))
+        self.open = runs.street[run]
 
-    def even_cuts(self, area: float, front: float) -> list[Floats]:
-        """Cut as many lots as possible, then raise the least lot of each run as far as they allow."""
-        one = np.ones(len(self.start))
-        most, cuts = self._cut(area * one, front * one)
-        low, best = one.copy(), cuts
+    def even_cuts(self, area: Floats, front: Floats) -> tuple[Ints, Ints, Floats, Ints]:
+        """Cut as many lots as possible, then raise the least lot of each part as far as they allow.
+
+        Return the cuts (part, side line, share of the way to the next) and the lots of each part.
+        """
+        most = self._cut(area, front)[0]
+        low = np.ones(len(area))
         room = np.minimum(
             (self.area[self.stop] - self.area[self.start]) / area,
             (self.ease[self.stop] - self.ease[self.start]) / front,
@@ -93,30 +112,27 @@ class _Field:
         high = np.maximum(room / np.maximum(most, 1), 1.0)
         for _ in range(HALVINGS):
             middle = (low + high) / 2
-            count, cuts = self._cut(area * middle, front * middle)
-            good = count >= most
+            good = self._cut(area * middle, front * middle)[0] >= most
             low, high = np.where(good, middle, low), np.where(good, high, middle)
-            best = [new if ok else old for new, old, ok in zip(cuts, best, good, strict=True)]
+        _, part, nth, line, past = self._cut(area * low, front * low)
         # the last lot takes what is left, so the cut before the end goes
-        return [b[: max(int(n) - 1, 0)] for b, n in zip(best, most, strict=True)]
+        kept = nth < most[part]
+        return part[kept], line[kept], past[kept], most
 
-    def _cut(self, area: Floats, front: Floats) -> tuple[Ints, list[Floats]]:
+    def _cut(self, area: Floats, front: Floats) -> tuple[Ints, Ints, Ints, Ints, Floats]:
+        """Return the lots of each part; and of all cuts the part, the how-maniest, line and share."""
         at, part = self.start.copy(), np.zeros(len(self.start))
         count = np.zeros(len(at), dtype=np.int64)
-        rows, places = [], []
+        cuts = [(count[:0], count[:0], count[:0], part[:0])]
         live = np.flatnonzero(self.open)
         while len(live):
             index, beyond, found = self._next(live, at[live], part[live], area[live], front[live])
             live = live[found]
             at[live], part[live] = index[found], beyond[found]
             count[live] += 1
-            rows.append(live)
-            places.append(at[live] - self.start[live] + part[live])
-        if not rows:
-            return count, [np.empty(0)] * len(at)
-        row, place = np.concatenate(rows), np.concatenate(places)
-        order = np.argsort(row, kind="stable")
-        return count, np.split(place[order], np.cumsum(count)[:-1])
+            cuts.append((live, count[live], at[live], part[live]))
+        rows, nth, line, past = (np.concatenate(column) for column in zip(*cuts, strict=True))
+        return count, rows, nth, line, past
 
     def _next(self, rows: Ints, at: Ints, part: Floats, area: Floats, front: Floats) -> Step:
         """Return the earliest side line that closes a lot begun at another, and whether there is one."""

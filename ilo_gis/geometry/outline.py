@@ -1,16 +1,21 @@
-"""The outline of a block: its vertices, its true corners, and its sides between corners."""
+"""The outlines of blocks: their vertices, their true corners, and the sides between them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-__all__ = ["SNAP", "Outline", "point_at", "read_outline"]
+from ilo_gis.geometry.ragged import climbing, firsts, locate, rows, running, spans
+
+__all__ = ["SNAP", "Outlines", "Sides", "corners", "read_outlines", "sides_between"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Polygons = NDArray[np.object_]
 
 DUST = 1e-9  # m; vertices closer than this are one: less than the last digit of a map coordinate
 SNAP = 1e-6  # m; what lies closer than this is one point
@@ -18,32 +23,133 @@ MOST_CORNERS = 300  # the skeleton costs the square of this; wilder outlines are
 
 
 @dataclass(frozen=True)
-class Outline:
-    """The outer ring of a polygon, counter-clockwise, seen from a point of its own.
+class Outlines:
+    """The outer rings of many polygons, counter-clockwise, each seen from a point of its own.
 
     Attributes
     ----------
-    ring : array of shape (m + 1, 2)
-        Vertices as given, the first repeated at the end.
-    local : array of shape (m + 1, 2)
-        The same less `origin`: what is computed with, for precision.
-    origin : array of shape (2,)
-        The first vertex.
-    corners : int array of shape (n,)
-        Which vertices are corners; the others lie within a tolerance of the side they are on.
-    along : array of shape (m + 1,)
-        Length of the outline up to each vertex, in metres.
+    ring : array of shape (m, 2)
+        Vertices of all rings end to end, none repeated.
+    local : array of shape (m, 2)
+        The same less the origin of their ring: what is computed with, for precision.
+    first : int array of shape (n + 1,)
+        Where each ring begins.
+    origin : array of shape (n, 2)
+        The first vertex of each ring.
+    along : array of shape (m,)
+        Length of the ring from its first vertex to each, in metres.
+    length : array of shape (m,)
+        Length of the segment that begins at each vertex.
+    total : array of shape (n,)
+        Length of each ring.
     """
 
     ring: Floats
     local: Floats
+    first: Ints
     origin: Floats
-    corners: NDArray[np.int64]
     along: Floats
+    length: Floats
+    total: Floats
+
+    @property
+    def after(self) -> Ints:
+        """The vertex that follows each."""
+        follow = np.arange(1, len(self.ring) + 1)
+        follow[self.first[1:] - 1] = self.first[:-1]
+        return follow
+
+    def segment(self, row: Ints, s: Floats) -> tuple[Ints, Floats]:
+        """Return the vertex before each place along an outline, and the metres past it."""
+        s = self.once(row, s)
+        before = locate(self.along, self.first[row], self.first[row + 1], s)
+        return before, s - self.along[before]
+
+    def once(self, row: Ints, s: Floats) -> Floats:
+        """Bring places past the end of an outline back to its first turn."""
+        return np.mod(s, self.total[row])
+
+    def vertex(self, row: Ints, s: Floats) -> Ints:
+        """Return the vertex within `SNAP` of each place along an outline, or -1."""
+        before, past = self.segment(row, s)
+        return np.where(
+            past < SNAP, before, np.where(self.length[before] - past < SNAP, self.after[before], -1)
+        )
+
+    def point(self, row: Ints, s: Floats) -> Floats:
+        """Return the points (local) at places along an outline; near a vertex it is the vertex."""
+        before, past = self.segment(row, s)
+        way = self.local[self.after[before]] - self.local[before]
+        there = self.local[before] + (past / self.length[before])[:, None] * way
+        vertex = self.vertex(row, s)
+        return np.where((vertex >= 0)[:, None], self.local[vertex], there)
+
+    def summed(self, each: Floats, row: Ints, s: Floats) -> Floats:
+        """Return, at places along an outline, the running sum of what its segments are worth.
+
+        `each` has a value for the segment that begins at every vertex.
+        """
+        sums = running(each, self.first)
+        whole = sums[self.first[1:] - 1]
+        before, past = self.segment(row, s)
+        here = np.where(before > self.first[row], sums[before - 1], 0.0)
+        here += past / self.length[before] * each[before]
+        return here + np.floor(s / self.total[row]) * whole[row]
 
 
-def read_outline(polygon: shapely.Polygon, tolerance: float) -> Outline | None:
-    """Return the outline of a polygon, or None if nothing is left of it at the tolerance.
+@dataclass(frozen=True)
+class Sides:
+    """The sides of outlines between corners, end to end: how far along side and outline their vertices are.
+
+    Attributes
+    ----------
+    vertex : int array of shape (k,)
+        Vertices of each side, both its corners included.
+    x : array of shape (k,)
+        Metres along the straight line between the two corners, climbing.
+    s : array of shape (k,)
+        Metres along the outline; past its length where the side passes its first vertex.
+    first : int array of shape (c + 1,)
+        Where each side begins.
+    """
+
+    vertex: Ints
+    x: Floats
+    s: Floats
+    first: Ints
+
+
+def read_outlines(polygons: Polygons) -> Outlines:
+    """Return the outlines of valid polygons, each from the vertex where it turns most.
+
+    Examples
+    --------
+    >>> outlines = read_outlines(np.array([shapely.box(0, 0, 16, 20)]))
+    >>> outlines.total.tolist(), outlines.along.tolist()
+    ([72.0], [0.0, 20.0, 36.0, 56.0])
+    """
+    rings = shapely.get_exterior_ring(shapely.orient_polygons(polygons))
+    ring, owner = shapely.get_coordinates(rings, return_index=True)
+    # the last vertex of a ring repeats its first; others as close as dust are one
+    same = np.append(owner[1:] == owner[:-1], False) & np.append(
+        np.hypot(*np.diff(ring, axis=0).T) > DUST, False
+    )
+    ring, owner = ring[same], owner[same]
+    first = firsts(np.bincount(owner, minlength=len(polygons)))
+    ring = ring[_from_sharpest(ring, first)]
+    origin = ring[first[:-1]]
+    local = ring - origin[owner]
+    follow = np.arange(1, len(ring) + 1)
+    follow[first[1:] - 1] = first[:-1]
+    length = np.hypot(*(local[follow] - local).T)
+    passed = running(length, first)
+    along = np.roll(passed, 1)
+    along[first[:-1]] = 0.0
+    return Outlines(ring, local, first, origin, along, passed - along, passed[first[1:] - 1])
+
+
+def corners(outlines: Outlines, which: Ints, tolerance: float) -> list[Ints]:
+    """Return the corners of some outlines: fewer than three where nothing is left at the tolerance.
 
     Surveyed blocks have a vertex at every lot corner, so a vertex is not yet a corner: those
     within `tolerance` (m) of the line between their neighbours are not.
@@ -51,57 +157,65 @@ def read_outline(polygon: shapely.Polygon, tolerance: float) -> Outline | None:
     Examples
     --------
     >>> survey = shapely.Polygon([(0, 0), (8, 0.1), (16, 0), (16, 20), (0, 20)])
-    >>> outline = read_outline(survey, 0.5)
-    >>> len(outline.ring) - 1, len(outline.corners)
-    (5, 4)
+    >>> outlines = read_outlines(np.array([survey]))
+    >>> [found.tolist() for found in corners(outlines, np.array([0]), 0.5)]
+    [[0, 2, 3, 4]]
     """
-    ring = shapely.get_coordinates(shapely.get_exterior_ring(polygon))[:-1]
-    ring = ring[np.hypot(*(ring - np.roll(ring, 1, axis=0)).T) > DUST]
-    local = ring - ring[0]
-    x, y = local[:, 0], local[:, 1]
-    if np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y) < 0:
-        ring = ring[::-1]
-    ring = np.roll(ring, -_sharpest(ring), axis=0)
-    kept = _corners(ring, tolerance)
-    if kept is None:
-        return None
-    ring = np.vstack([ring, ring[:1]])
-    local = ring - ring[0]
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(local, axis=0).T))])
-    return Outline(ring, local, ring[0], kept, along)
+    place, row = spans(outlines.first[which], outlines.first[which + 1])
+    # the number of a vertex goes through the simplification as its height
+    numbered = np.column_stack([outlines.local[place], place])
+    coarse = shapely.simplify(shapely.polygons(shapely.linearrings(numbered, indices=row)), tolerance)
+    kept, owner = shapely.get_coordinates(
+        shapely.get_exterior_ring(coarse), include_z=True, return_index=True
+    )
+    bounds = np.searchsorted(owner, np.arange(len(which) + 1))
+    found = [np.unique(kept[a:b, 2].astype(np.int64)) for a, b in pairwise(bounds)]
+    wild = np.flatnonzero([len(own) > MOST_CORNERS for own in found])
+    if len(wild):
+        for k, own in zip(wild, corners(outlines, which[wild], 2 * tolerance), strict=True):
+            found[k] = own
+    return found
 
 
-def point_at(outline: Outline, s: float | Floats) -> Floats:
-    """Return the points (local) at distances along the outline; past its length they go round again.
+def sides_between(outlines: Outlines, corner: Ints, row: Ints) -> Sides:
+    """Return the sides from each corner to the next.
 
-    A point within `SNAP` of a vertex is the vertex.
+    Parameters
+    ----------
+    outlines : Outlines
+        The outlines.
+    corner, row : int arrays of shape (c,)
+        Corners, and the outlines they are of; in order along each outline.
     """
-    s = np.mod(s, outline.along[-1])
-    after = np.searchsorted(outline.along, s)
-    before = np.maximum(after - 1, 0)
-    nearest = np.where(s - outline.along[before] < outline.along[after] - s, before, after)
-    s = np.where(np.abs(outline.along[nearest] - s) < SNAP, outline.along[nearest], s)
-    return np.stack([np.interp(s, outline.along, outline.local[:, k]) for k in (0, 1)], axis=-1)
+    counts = outlines.first[1:] - outlines.first[:-1]
+    following = np.roll(corner, -1)
+    last = np.flatnonzero(np.append(row[1:] != row[:-1], True)[: len(row)])
+    begins = np.flatnonzero(np.append(True, row[1:] != row[:-1])[: len(row)])
+    following[last] = corner[begins] + counts[row[last]]
+    place, side = spans(corner, following + 1)
+    turn = (place - outlines.first[row[side]]) // counts[row[side]]
+    vertex = place - turn * counts[row[side]]
+    first = firsts(following + 1 - corner)
+    base, tip = outlines.local[vertex[first[:-1]]], outlines.local[vertex[first[1:] - 1]]
+    chord = (tip - base) / np.hypot(*(tip - base).T)[:, None]
+    x = np.sum((outlines.local[vertex] - base[side]) * chord[side], axis=1)
+    s = outlines.along[vertex] + turn * outlines.total[row[side]]
+    return Sides(vertex, climbing(x, first), s, first)
 
 
-def _sharpest(ring: Floats) -> int:
-    """Return where the outline turns most: simplifying keeps its first vertex, corner or not."""
-    there = np.roll(ring, -1, axis=0) - ring
-    here = ring - np.roll(ring, 1, axis=0)
+def _from_sharpest(ring: Floats, first: Ints) -> Ints:
+    """Return the order that begins each ring where it turns most.
+
+    Simplifying keeps the first vertex, corner or not.
+    """
+    owner = rows(first)
+    count = np.diff(first)[owner]
+    place = np.arange(len(ring)) - first[owner]
+    here = ring - ring[first[owner] + (place - 1) % count]
+    there = ring[first[owner] + (place + 1) % count] - ring
     turn = np.arctan2(here[:, 0] * there[:, 1] - here[:, 1] * there[:, 0], np.sum(here * there, axis=1))
-    return int(np.argmax(np.round(np.abs(turn), 6)))
-
-
-def _corners(ring: Floats, tolerance: float) -> NDArray[np.int64] | None:
-    place = {(x, y): i for i, (x, y) in enumerate(ring.tolist())}
-    polygon = shapely.polygons(ring)
-    while True:
-        coarse = shapely.simplify(polygon, tolerance)
-        if coarse.geom_type != "Polygon" or coarse.is_empty:
-            return None
-        found = shapely.get_coordinates(coarse)[:-1].tolist()
-        if len(found) <= MOST_CORNERS:
-            break
-        tolerance *= 2
-    kept = np.unique([place[x, y] for x, y in found])
-    return kept if len(kept) >= 3 else None
+    turn = np.round(np.abs(turn), 6)
+    most = np.maximum.reduceat(turn, first[:-1])[owner] if len(ring) else turn
+    sharp = np.flatnonzero(turn == most)
+    start = place[sharp[np.unique(owner[sharp], return_index=True)[1]]]
+    return first[owner] + (place + start[owner]) % count

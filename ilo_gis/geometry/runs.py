@@ -1,34 +1,35 @@
-"""Side lines that may stand on a stretch of outline, and the running sums that lots are cut by.
+"""The running sums that lots are cut by, along the possible side lines of many blocks.
 
-A side line runs from a point of the outline to a point of the tour round the backs. The land between
-two side lines is a difference of running sums (of the cross products along the outline and along the
-tour), so that laying out lots becomes a march along the outline (`march.py`).
+The land between two side lines is a difference of running sums (of the cross products along the
+outline and along the tour behind), so that laying out lots becomes a march along the outline
+(`march.py`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ilo_gis.geometry.outline import Outline, point_at
+from ilo_gis.geometry.outline import Outlines
+from ilo_gis.geometry.ragged import climbing, firsts, rows, running, spans
+from ilo_gis.geometry.sidelines import Lines, Web
 
-__all__ = ["Run", "Stretch", "runs_of"]
+__all__ = ["Runs", "runs_of"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class Run:
-    """A stretch of outline between two breaks of the tour, as possible side lines in order.
+class Runs(NamedTuple):
+    """Stretches of outline that are all street or none, as possible side lines in order, end to end.
 
     Attributes
     ----------
     s, u : arrays of shape (k,)
-        Where each side line begins on the outline (m along it) and ends on `path` (node + fraction).
+        Where each side line begins on the outline (m along it) and ends on the path (node + fraction).
     solid : bool array of shape (k,)
         True where no side line may stand between this one and the next (inside a corner).
     area, front, ease : arrays of shape (k,)
@@ -37,10 +38,14 @@ class Run:
     bow : array of shape (k,)
         How far the sum of land sags below a straight line towards the next side line: at a
         fraction f of the way by ``bow f (1 - f)``. Depth changes evenly, so this is exact.
-    path : list of int
-        Nodes of the tour behind this stretch.
-    street : bool
-        Whether the stretch fronts a street.
+    first : int array of shape (runs + 1,)
+        Where each run begins.
+    behind : int array of shape (runs,)
+        Which path of the web each run has behind it.
+    tour : int array of shape (runs,)
+        The tour that each run is of.
+    street : bool array of shape (runs,)
+        Which runs front a street.
     """
 
     s: Floats
@@ -50,106 +55,96 @@ class Run:
     front: Floats
     ease: Floats
     bow: Floats
-    path: list[int]
-    street: bool
+    first: Ints
+    behind: Ints
+    tour: Ints
+    street: Flags
 
 
-@dataclass(frozen=True)
-class Stretch:
-    """The side lines of one side: where they begin, where they end on the path behind it."""
-
-    s: Floats
-    u: Floats
-    path: list[int]
-
-
-def runs_of(
-    outline: Outline,
-    stretches: list[Stretch],
-    nodes: Floats,
-    places: dict[int, float],
-    slim: float,
-    street: Flags,
-) -> list[Run]:
-    """Join the stretches of neighbouring sides into one run, and part it where the street ends.
+def runs_of(outlines: Outlines, row: Ints, web: Web, lines: Lines, slim: Floats, street: Flags) -> Runs:
+    """Return the runs, parted where the street ends.
 
     Parameters
     ----------
-    outline : Outline
-        The outline.
-    stretches : list of Stretch
-        Side lines of sides that follow each other without a break of the tour.
-    nodes : array of shape (n, 2)
-        Nodes of the tour.
-    places : dict of int to float
-        How far along the outline those nodes are that lie on it.
-    slim : float
+    outlines : Outlines
+        The outlines.
+    row : int array of shape (tours,)
+        The outline of each tour.
+    web, lines : Web, Lines
+        The tours, and their possible side lines.
+    slim : array of shape (tours,)
         Depth, in m, from which a lot of least front is too slim.
     street : bool array of shape (m,)
-        Which segments of the outline lie on a street.
+        Which segments of the outlines lie on a street.
     """
-    s, u, solid, path = _joined(outline, stretches, places)
-    area, depth = _land(outline, s, u, nodes[path])
-    halfway, _ = _land(outline, (s[1:] + s[:-1]) / 2, (u[1:] + u[:-1]) / 2, nodes[path])
-    bow = np.append(np.where(solid[:-1], 0.0, 2 * (area[1:] + area[:-1]) - 4 * halfway), 0.0)
-    front = _along(outline, s, np.where(street, np.diff(outline.along), 0.0))
-    deep = np.minimum(1.0, slim / np.maximum(depth, 1e-9))
+    behind = rows(lines.first)
+    ring = row[web.tour[behind]]
+    land = _Land(outlines, web)
+    area, depth = land.before(ring, behind, lines.s, lines.u)
+    last = lines.first[1:] - 1
+    here = np.delete(np.arange(len(ring)), last)
+    ahead = here + 1
+    middle = (lines.s[here] + lines.s[ahead]) / 2
+    halfway, _ = land.before(ring[here], behind[here], middle, (lines.u[here] + lines.u[ahead]) / 2)
+    bow = np.zeros(len(ring))
+    bow[here] = np.where(lines.solid[here], 0.0, 2 * (area[ahead] + area[here]) - 4 * halfway)
+    front = outlines.summed(np.where(street, outlines.length, 0.0), ring, lines.s)
+    deep = np.minimum(1.0, slim[web.tour[behind]] / np.maximum(depth, 1e-9))
     # the second front of a corner lot does not make up for a narrow first one
-    own = np.where(solid[:-1], 0.0, np.diff(front))
-    ease = np.concatenate([[0.0], np.cumsum(own * (deep[1:] + deep[:-1]) / 2)])
-    middle = np.mod((s[1:] + s[:-1]) / 2, outline.along[-1])
-    open_ = street[np.clip(np.searchsorted(outline.along, middle) - 1, 0, len(street) - 1)]
-    bounds = [0, *(np.flatnonzero(open_[1:] != open_[:-1]) + 1).tolist(), len(s) - 1]
-    runs = []
-    for a, b in pairwise(bounds):
-        part = slice(a, b + 1)
-        grown = np.maximum.accumulate(area[part] - area[a])  # roundings must not make land shrink
-        sums = (grown, front[part] - front[a], ease[part] - ease[a], bow[part])
-        runs.append(Run(s[part], u[part], solid[part], *sums, path, bool(open_[a])))
-    return [run for run in runs if run.s[-1] - run.s[0] > 1e-6]
+    own = np.where(lines.solid[here], 0.0, front[ahead] - front[here])
+    gain = np.zeros(len(ring))
+    gain[ahead] = own * (deep[ahead] + deep[here]) / 2
+    ease = running(gain, lines.first)
+    open_ = np.zeros(len(ring), dtype=bool)
+    open_[here] = street[outlines.segment(ring[here], middle)[0]]
+    start, stop = _stretches(lines, open_)
+    at, run = spans(start, stop + 1)
+    origin = start[run]
+    first = firsts(stop + 1 - start)
+    return Runs(
+        lines.s[at], lines.u[at], lines.solid[at],
+        climbing(area[at] - area[origin], first),  # roundings must not make land shrink
+        front[at] - front[origin], ease[at] - ease[origin], bow[at],
+        first, behind[start], web.tour[behind[start]], open_[start],
+    )  # fmt: skip
 
 
-def _joined(
-    outline: Outline, stretches: list[Stretch], places: dict[int, float]
-) -> tuple[Floats, Floats, Flags, list[int]]:
-    """Join stretches, from the break before the first to the break after the last."""
-    path = stretches[0].path[:1]
-    s: list[Floats] = [_break(places[path[0]], stretches[0].s[0], outline.along[-1])]
-    u: list[Floats] = [np.zeros(1)]
-    for stretch in stretches:
-        s.append(stretch.s)
-        u.append(stretch.u + len(path) - 1)
-        path = path + stretch.path[1:]
-    s.append(_break(places[path[-1]], stretches[-1].s[-1], outline.along[-1]))
-    u.append(np.array([len(path) - 1.0]))
-    solid = np.concatenate([np.arange(len(part)) == len(part) - 1 for part in s])
-    # roundings must not make them go back
-    return (*(np.maximum.accumulate(np.concatenate(part)) for part in (s, u)), solid, path)
+def _stretches(lines: Lines, open_: Flags) -> tuple[Ints, Ints]:
+    """Return the first and last side lines of stretches that are all street or none."""
+    starts = np.zeros(len(lines.s), dtype=bool)
+    starts[1:] = open_[1:] != open_[:-1]
+    starts[lines.first[1:] - 1] = False
+    starts[lines.first[:-1]] = True
+    start = np.flatnonzero(starts)
+    stop = np.minimum(np.append(start[1:], len(lines.s)), lines.first[1:][rows(lines.first)[start]] - 1)
+    long = lines.s[stop] - lines.s[start] > 1e-6
+    return start[long], stop[long]
 
 
-def _break(place: float, near: float, total: float) -> Floats:
-    """Return a place on the outline in the turn round it that brings it nearest to another."""
-    return np.array([place + np.round((near - place) / total) * total])
+class _Land:
+    """Land between the outline and the paths behind it, as sums of cross products."""
 
+    def __init__(self, outlines: Outlines, web: Web) -> None:
+        self.outlines, self.web = outlines, web
+        self.by_vertex = _cross(outlines.local, outlines.local[outlines.after])
+        path = web.nodes[web.path]
+        step = np.zeros(len(path))
+        step[1:] = _cross(path[:-1], path[1:])
+        step[web.path_first[:-1]] = 0.0
+        self.path, self.by_path = path, running(step, web.path_first)
 
-def _land(outline: Outline, s: Floats, u: Floats, path: Floats) -> tuple[Floats, Floats]:
-    """Return the land before each side line, and the length of the side line."""
-    begin = point_at(outline, s)
-    finish = np.stack([np.interp(u, np.arange(len(path)), path[:, k]) for k in (0, 1)], axis=-1)
-    # cross(a, a + f d) = f cross(a, d): between vertices the sums grow linearly
-    by_outline = _along(outline, s, _cross(outline.local[:-1], outline.local[1:]))
-    by_path = np.interp(
-        u, np.arange(len(path)), np.concatenate([[0.0], np.cumsum(_cross(path[:-1], path[1:]))])
-    )
-    area = (by_outline + _cross(begin, finish) - by_path) / 2
-    return area, np.hypot(*(finish - begin).T)
-
-
-def _along(outline: Outline, s: Floats, each: Floats) -> Floats:
-    """Return, at places along the outline, the running sum of what its segments are worth."""
-    total = outline.along[-1]
-    sums = np.concatenate([[0.0], np.cumsum(each)])
-    return np.interp(np.mod(s, total), outline.along, sums) + np.floor(s / total) * sums[-1]
+    def before(self, ring: Ints, behind: Ints, s: Floats, u: Floats) -> tuple[Floats, Floats]:
+        """Return the land before each side line, and the length of the side line."""
+        begin = self.outlines.point(ring, s)
+        # cross(a, a + f d) = f cross(a, d): between vertices the sums grow linearly
+        last = self.web.path_first[behind + 1] - 1
+        node = np.minimum(self.web.path_first[behind] + u.astype(np.int64), last)
+        after = np.minimum(node + 1, last)
+        f = u - (node - self.web.path_first[behind])
+        finish = self.path[node] + f[:, None] * (self.path[after] - self.path[node])
+        by_path = self.by_path[node] + f * (self.by_path[after] - self.by_path[node])
+        by_outline = self.outlines.summed(self.by_vertex, ring, s)
+        return (by_outline + _cross(begin, finish) - by_path) / 2, np.hypot(*(finish - begin).T)
 
 
 def _cross(a: Floats, b: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""The tour round the backs of the lots of a block, and where its side lines may stand.
+"""The tour round the backs of the lots of a block.
 
 The tour follows the straight skeleton, behind each side from corner to corner, capped at the greatest
 depth of a lot. A sharp corner is given whole to one side; there the tour touches the outline.
@@ -6,98 +6,83 @@ depth of a lot. A sharp corner is given whole to one side; there the tour touche
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import NamedTuple
 
 from ilo_gis.geometry.corners import give_corners, limit
-from ilo_gis.geometry.draft import Draft, Side
-from ilo_gis.geometry.outline import Outline
-from ilo_gis.geometry.runs import Run, Stretch, runs_of
+from ilo_gis.geometry.draft import Draft, Point, Side, Stretch
 from ilo_gis.geometry.skeleton import Roof
 
 __all__ = ["Tour", "tour"]
 
-Floats = NDArray[np.float64]
-
-STEP = 4.0  # m between places where the depth of lots is read off; in between it is interpolated
-MOST_STEPS = 2000  # per block, however long its outline
 SLIT = 1.0  # m; a core that reaches no farther in than this past the cap is left to the lots
 
 
-@dataclass(frozen=True)
-class Tour:
-    """All runs of a block, the nodes of its tour, and the rings of the land too deep for lots."""
+class Tour(NamedTuple):
+    """The tour of one block.
 
-    outline: Outline
-    nodes: Floats
-    runs: list[Run]
+    Attributes
+    ----------
+    nodes : list of (x, y)
+        Its nodes.
+    parts : list of Side
+        The sides of the block in parts, in order, from the first before which the tour breaks.
+    lap : list of int
+        For each part, whether it comes after the first side of the outline once more (1) or not (0).
+    core : list of lists of int
+        Rings of nodes round the land too deep for lots.
+    places, vertices : dict
+        Which nodes lie on the outline, how far along it; and which of them are its vertices.
+    """
+
+    nodes: list[Point]
+    parts: list[Side]
+    lap: list[int]
     core: list[list[int]]
+    places: dict[int, float]
+    vertices: dict[int, int]
 
 
-def tour(
-    outline: Outline,
-    roof: Roof,
-    *,
-    area: float,
-    front: float,
-    cap: float,
-    slim: float,
-    street: NDArray[np.bool_],
-) -> Tour:
+def tour(roof: Roof, stretches: list[Stretch], *, area: float, front: float, cap: float) -> Tour:
     """Return the tour of a block.
 
     Parameters
     ----------
-    outline : Outline
-        The outline.
     roof : Roof
         Its roof.
+    stretches : list of Stretch
+        The vertices of each of its sides.
     area, front : float
         Least area (m2) and front (m) of a lot.
     cap : float
         Greatest depth of a lot, in m; land farther from the outline is core.
-    slim : float
-        Depth, in m, from which a lot of least front is too slim.
-    street : bool array of shape (m,)
-        Which segments of the outline lie on a street.
     """
     nodes = [*roof.nodes]
     paths, core = _capped(roof, nodes, cap)
-    ends = outline.local[outline.corners]
-    vectors = np.roll(ends, -1, axis=0) - ends
-    lengths = np.hypot(*vectors.T)
-    units = vectors / lengths[:, None]
-    sides = [
-        Side(i, p, d, float(w), path, 0.0, float(w))
-        for i, (p, d, w, path) in enumerate(zip(ends, units, lengths, paths, strict=True))
-    ]
-    draft = Draft(outline, nodes, sides, dict(enumerate(outline.along[outline.corners].tolist())))
+    draft = Draft.begin(nodes, paths, stretches)
     give_corners(draft, area, front)
-    parts = [part for side in sides for part in side.parts]
+    parts = [part for side in draft.sides for part in side.parts]
     for part in parts:
         limit(part, nodes)
-    return Tour(outline, np.array(nodes), _runs(draft, parts, slim, street), core)
+    first = next((i for i, part in enumerate(parts) if part.broken), 0)
+    lap = [0] * (len(parts) - first) + [1] * first
+    return Tour(nodes, parts[first:] + parts[:first], lap, core, draft.places, draft.vertices)
 
 
-# -- the tour ---------------------------------------------------------------------------------
-
-
-def _capped(roof: Roof, nodes: list[Floats], cap: float) -> tuple[list[list[int]], list[list[int]]]:
+def _capped(roof: Roof, nodes: list[Point], cap: float) -> tuple[list[list[int]], list[list[int]]]:
     """Cut the paths off at the greatest depth; return them and the rings of what is too deep."""
-    if roof.height.max() <= cap + SLIT:
-        return [list(p) for p in roof.paths], []
     height = roof.height
+    if max(height) <= cap + SLIT:
+        return [[*path] for path in roof.paths], []
     crossing: dict[tuple[int, int], int] = {}
 
-    def cross(a: int, b: int) -> int:
+    def meet(a: int, b: int) -> int:
         low, high = (a, b) if (a < b) else (b, a)
         if (low, high) not in crossing:
             f = (cap - height[low]) / (height[high] - height[low])
+            (ax, ay), (bx, by) = roof.nodes[low], roof.nodes[high]
             crossing[low, high] = len(nodes)
-            nodes.append(roof.nodes[low] + f * (roof.nodes[high] - roof.nodes[low]))
+            nodes.append((ax + f * (bx - ax), ay + f * (by - ay)))
         return crossing[low, high]
 
     follow: dict[int, int] = {}
@@ -109,7 +94,7 @@ def _capped(roof: Roof, nodes: list[Floats], cap: float) -> tuple[list[list[int]
             if height[a] <= cap:
                 cut.append(a)
             if (height[a] <= cap) != (height[b] <= cap):
-                cut.append(cross(a, b))
+                cut.append(meet(a, b))
                 if left is None:
                     left = cut[-1]
                 else:
@@ -128,34 +113,3 @@ def _rings(follow: dict[int, int]) -> list[list[int]]:
             node = follow.pop(node)
         rings.append(ring)
     return rings
-
-
-# -- the side lines ---------------------------------------------------------------------------
-
-
-def _runs(draft: Draft, parts: list[Side], slim: float, street: NDArray[np.bool_]) -> list[Run]:
-    """Return the runs between the breaks of the tour, from the first break round."""
-    outline, nodes = draft.outline, np.array(draft.nodes)
-    n = len(parts)
-    first = next((i for i, part in enumerate(parts) if part.broken), 0)
-    step = max(STEP, outline.along[-1] / MOST_STEPS)
-    groups: list[list[Stretch]] = []
-    for k in range(first, first + n):
-        part = parts[k % n]
-        s, u = _side_lines(draft, part, nodes, step)
-        if part.broken or not groups:
-            groups.append([])
-        groups[-1].append(Stretch(s + (k // n) * outline.along[-1], u, part.path))
-    return [run for group in groups for run in runs_of(outline, group, nodes, draft.places, slim, street)]
-
-
-def _side_lines(draft: Draft, side: Side, nodes: Floats, step: float) -> tuple[Floats, Floats]:
-    """Return where the side lines of one side begin on the outline and end on its path."""
-    back = (nodes[side.path] - side.at) @ side.to
-    left, right = int(np.argmin(back)), len(back) - 1 - int(np.argmax(back[::-1]))
-    chain = np.maximum.accumulate(back[left : right + 1]) if right >= left else back[left : left + 1]
-    x_outline, s_outline = draft.stretch(side.index)
-    count = max(2, int(np.ceil((side.high - side.low) / step)) + 1)
-    x = np.concatenate([np.linspace(side.low, side.high, count), chain, x_outline])
-    x = np.unique(x[(x >= side.low) & (x <= side.high)])
-    return np.interp(x, x_outline, s_outline), np.interp(x, chain, np.arange(left, left + len(chain)))

@@ -12,10 +12,10 @@ import shapely
 from numpy.typing import NDArray
 
 from ilo_gis.geometry.coverage import prove_cover
-from ilo_gis.geometry.layout import lay_out
+from ilo_gis.geometry.layout import Demand, lay_out
 from ilo_gis.geometry.measure import Fronts, elongation, fronts
 from ilo_gis.geometry.near import along
-from ilo_gis.geometry.outline import Outline
+from ilo_gis.geometry.outline import Outlines
 from ilo_gis.progress import Progress, go_on
 from ilo_gis.subdivision.numbering import number_around
 from ilo_gis.subdivision.rule import LotRule
@@ -28,8 +28,6 @@ Ints = NDArray[np.int64]
 Polygons = NDArray[np.object_]
 
 STREET_REACH = 0.05  # m; an edge this close to street land fronts it
-WELL_USED = 0.9  # share of a block in lots, below which shallower lots are tried
-SHALLOW = 1.25  # times least area over least front: the depth then tried
 HAIR = 1e-5  # m or m2; a lot is not refused for a rounding
 
 
@@ -141,40 +139,15 @@ class _Laid(NamedTuple):
     middle: Floats
     table: pd.DataFrame
 
-    def pick(self, rows: NDArray[np.bool_]) -> _Laid:
-        return _Laid(self.pieces[rows], self.owner[rows], self.middle[rows], self.table[rows])
-
 
 def _laid_out(parts: Polygons, rule: LotRule, land: shapely.Geometry | None) -> _Laid:
-    """Lay out lots as deep as the rule allows; where that wastes land, try shallower ones."""
-    deep = _laid_at(parts, rule, land, rule.depth)
-    whole = shapely.area(parts)
-    poor = np.flatnonzero((_in_lots(deep, len(parts)) < WELL_USED * whole) & (whole >= 2 * rule.min_area))
-    if not len(poor):
-        return deep
-    shallow = _laid_at(parts[poor], rule, land, SHALLOW * rule.min_area / rule.min_frontage)
-    shallow = shallow._replace(owner=poor[shallow.owner])
-    better = _in_lots(shallow, len(parts)) > _in_lots(deep, len(parts)) + HAIR
-    chosen = [deep.pick(~better[deep.owner]), shallow.pick(better[shallow.owner])]
-    pieces, owner, middle = (np.concatenate(column) for column in list(zip(*chosen, strict=True))[:3])
-    order = np.argsort(owner, kind="stable")
-    table = pd.concat([c.table for c in chosen], ignore_index=True).iloc[order].reset_index(drop=True)
-    return _Laid(pieces[order], owner[order], middle[order], table)
-
-
-def _in_lots(laid: _Laid, count: int) -> Floats:
-    lot = (laid.table["kind"] == "lot").to_numpy()
-    return np.bincount(laid.owner[lot], laid.table["area"].to_numpy()[lot], count).astype(float)
-
-
-def _laid_at(parts: Polygons, rule: LotRule, land: shapely.Geometry | None, depth: float) -> _Laid:
+    each = np.ones(len(parts))
+    # a third under the limit: backs are not straight, and few like the slimmest lots that are legal
+    slim = 0.66 * rule.max_ratio * rule.min_frontage
     layout = lay_out(
         parts,
         _on_street(land),
-        area=rule.min_area,
-        front=rule.min_frontage,
-        depth=depth,
-        ratio=rule.max_ratio,
+        Demand(rule.min_area * each, rule.min_frontage * each, rule.depth * each, slim * each),
     )
     outer = shapely.get_exterior_ring(parts)[layout.owner]
     street = outer if land is None else np.full(len(outer), land)
@@ -187,12 +160,12 @@ def _street_land(streets: gpd.GeoDataFrame | None) -> shapely.Geometry | None:
     return None if streets is None else shapely.union_all(np.asarray(streets.geometry.array))
 
 
-def _on_street(land: shapely.Geometry | None) -> Callable[[Outline], NDArray[np.bool_]]:
+def _on_street(land: shapely.Geometry | None) -> Callable[[Outlines], NDArray[np.bool_]]:
     if land is None:
-        return lambda outline: np.ones(len(outline.ring) - 1, dtype=bool)
+        return lambda outlines: np.ones(len(outlines.ring), dtype=bool)
 
-    def near(outline: Outline) -> NDArray[np.bool_]:
-        start, stop = outline.ring[:-1], outline.ring[1:]
+    def near(outlines: Outlines) -> NDArray[np.bool_]:
+        start, stop = outlines.ring, outlines.ring[outlines.after]
         return along(start, stop, np.array([land]), np.zeros(len(start), dtype=np.int64), STREET_REACH)
 
     return near

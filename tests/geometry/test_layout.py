@@ -3,24 +3,25 @@ import pytest
 import shapely
 from shapely import Point, box
 
-from ilo_gis.geometry.layout import lay_out
+from ilo_gis.geometry.layout import Demand, lay_out
 
-RULE = {"area": 160.0, "front": 8.0, "depth": 60.0, "ratio": 6.0}
 L_SHAPE = box(0, 0, 120, 40) | box(0, 40, 40, 120)
 COURT = box(0, 0, 120, 100) - box(40, 35, 80, 65)
 RING = (Point(0, 0).buffer(120, quad_segs=64) - Point(0, 0).buffer(80, quad_segs=64)) & box(0, 0, 200, 200)
 
 
-def everywhere(outline):
-    return np.ones(len(outline.ring) - 1, dtype=bool)
+def everywhere(outlines):
+    return np.ones(len(outlines.ring), dtype=bool)
 
 
-def nowhere(outline):
-    return np.zeros(len(outline.ring) - 1, dtype=bool)
+def nowhere(outlines):
+    return np.zeros(len(outlines.ring), dtype=bool)
 
 
-def pieces(*blocks, street=everywhere, **changes):
-    return lay_out(np.array(blocks, dtype=object), street, **(RULE | changes))
+def pieces(*blocks, street=everywhere, area=160.0, front=8.0, depth=60.0):
+    each = np.ones(len(blocks))
+    demand = Demand(area=area * each, front=front * each, depth=depth * each, slim=4 * front * each)
+    return lay_out(np.array(blocks, dtype=object), street, demand)
 
 
 def test_a_rectangle_is_two_rows_of_ten():
