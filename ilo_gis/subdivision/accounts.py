@@ -13,6 +13,11 @@ from ilo_gis.tables import conform, require_metres, require_same_crs
 
 __all__ = ["area_table", "ellipsoidal_area"]
 
+Floats = NDArray[np.float64]
+
+NODES = np.cos(np.pi * (np.arange(7) + 0.5) / 7)  # Chebyshev's; degree 6 follows a smooth projection
+SMOOTH = 1e-9  # relative; PROJ itself finds the scale to about 1e-11
+
 
 def area_table(
     streets: gpd.GeoDataFrame, lots: gpd.GeoDataFrame, reserves: gpd.GeoDataFrame | None = None
@@ -67,18 +72,29 @@ def _row(layer: gpd.GeoDataFrame) -> list[float]:
     return [len(layer), float(shapely.area(shapes).sum()), float(ellipsoidal_area(shapes, layer.crs).sum())]
 
 
-def ellipsoidal_area(polygons: NDArray[np.object_], crs: pyproj.CRS) -> NDArray[np.float64]:
+def ellipsoidal_area(polygons: NDArray[np.object_], crs: pyproj.CRS) -> Floats:
     """Return areas on the ellipsoid, in m2.
 
-    The area on the grid is divided by the areal scale of the projection at the middle of the
-    polygon, which for lots and blocks is exact to one part in a million.
+    The area on the grid is divided by the areal scale of the projection at the centroid. For lots
+    and blocks that is exact to one part in ten million, better than geodesics in double precision
+    are for a lot; over a polygon as wide as 10 km the scale bends by twice as much.
 
     Parameters
     ----------
-    polygons : array of Polygon
+    polygons : array of Polygon, shape (n,)
         In the coordinates of `crs`.
     crs : CRS
         A projected CRS.
+
+    Returns
+    -------
+    array of float, shape (n,)
+        m2; 0 for empty polygons.
+
+    References
+    ----------
+    J. P. Snyder, "Map projections: a working manual", USGS Professional Paper 1395, 1987, chapter 4
+    (areal scale).
 
     Examples
     --------
@@ -87,9 +103,32 @@ def ellipsoidal_area(polygons: NDArray[np.object_], crs: pyproj.CRS) -> NDArray[
     1.0007
     """
     area = shapely.area(polygons)
-    if not len(polygons):
+    has = area > 0
+    centres = shapely.get_coordinates(shapely.centroid(polygons[has]))
+    if not has.any():
         return area
-    x, y = shapely.get_coordinates(shapely.centroid(polygons)).T
-    projection = pyproj.Proj(crs)
-    longitude, latitude = projection(x.tolist(), y.tolist(), inverse=True)  # arrays of one trouble pyproj
-    return area / np.asarray(projection.get_factors(longitude, latitude).areal_scale)
+    area[has] /= _areal_scale(centres, pyproj.Proj(crs))
+    return area
+
+
+def _areal_scale(points: Floats, projection: pyproj.Proj) -> Floats:
+    """Return the areal scale at points; where they are many, by interpolation over their extent."""
+    if len(points) <= 2 * len(NODES) ** 2:
+        return _exact_scale(points, projection)
+    low, high = points.min(axis=0), points.max(axis=0)
+    middle, reach = (low + high) / 2, np.maximum((high - low) / 2, 1.0)
+    values = _exact_scale(middle + reach * np.dstack(np.meshgrid(NODES, NODES)).reshape(-1, 2), projection)
+    solve = np.linalg.inv(np.vander(NODES))
+    terms = solve @ values.reshape(len(NODES), -1).T @ solve.T
+    x, y = (np.vander(t, len(NODES)) for t in ((points - middle) / reach).T)
+    scale = ((x @ terms) * y).sum(axis=1)
+    some = np.linspace(0, len(points) - 1, len(NODES)).astype(np.int64)
+    if np.allclose(scale[some], _exact_scale(points[some], projection), rtol=SMOOTH, atol=0):
+        return scale
+    return _exact_scale(points, projection)  # too far apart for one polynomial
+
+
+def _exact_scale(points: Floats, projection: pyproj.Proj) -> Floats:
+    x, y = points.T.tolist()  # arrays of one trouble pyproj
+    longitude, latitude = projection(x, y, inverse=True)
+    return np.asarray(projection.get_factors(longitude, latitude).areal_scale)

@@ -4,7 +4,7 @@ import pandas as pd
 import pyproj
 import pytest
 import shapely
-from shapely import box
+from shapely import affinity, box
 
 from ilo_gis.errors import CRSError
 from ilo_gis.subdivision import LotRule, area_table, cut_lots
@@ -72,6 +72,50 @@ def test_ellipsoidal_area_is_that_of_geodesics(shape, crs):
     lon, lat = to_degrees.transform(*polygon.exterior.coords.xy)
     expected, _ = crs.get_geod().polygon_area_perimeter(lon, lat)
     assert ellipsoidal_area(np.array([polygon]), crs)[0] == pytest.approx(abs(expected), rel=1e-6)
+
+
+LOCAL = "+proj=tmerc +lat_0=-17.6 +lon_0=-71.3 +k=1 +x_0=50000 +y_0=100000 +ellps=WGS84 +units=m"
+PLACES = {
+    32719: (WEST, SOUTH),
+    24879: (WEST, SOUTH),
+    32718: (279_000, 8_665_000),
+    32717: (540_000, 9_425_000),
+}
+
+
+@pytest.mark.parametrize("shape", [box(0, 0, 8, 20), box(0, 0, 100, 60)])
+@pytest.mark.parametrize(("crs", "origin"), [*PLACES.items(), (LOCAL, (51_000, 103_000))])
+def test_a_lot_is_as_large_as_on_an_equal_area_map(shape, crs, origin):
+    # geodesics in double precision are only good to 1e-4 m2, so they cannot judge a lot
+    lots = shapely.transform(
+        [affinity.rotate(shape, angle) for angle in (0, 31)], lambda xy: np.add(xy, origin)
+    )
+    crs = pyproj.CRS(crs)
+    ellipsoid = crs.ellipsoid
+    equal = f"+proj=cea +a={ellipsoid.semi_major_metre} +rf={ellipsoid.inverse_flattening}"
+    fine = shapely.segmentize(lots, 0.5)
+
+    def flattened(xy):
+        degrees = pyproj.Proj(crs)(*xy.T, inverse=True)
+        x, y = pyproj.Proj(equal)(*degrees)
+        return np.column_stack([x - x[0], y - y[0]])
+
+    expected = [shapely.transform(lot, flattened).area for lot in fine]
+    assert ellipsoidal_area(lots, crs) == pytest.approx(expected, rel=1e-7)
+
+
+@pytest.mark.parametrize("reach", [1_000, 100_000])
+def test_many_lots_have_the_areas_they_have_one_by_one(reach):
+    crs = pyproj.CRS(32719)
+    corner = np.random.default_rng(7).uniform(0, reach, (300, 2))
+    corner += WEST, SOUTH
+    lots = box(*corner.T, *np.add(corner, (8, 20)).T)
+    alone = [ellipsoidal_area(lots[k : k + 1], crs)[0] for k in range(0, 300, 20)]
+    assert ellipsoidal_area(lots, crs)[::20] == pytest.approx(alone, rel=1e-9)
+
+
+def test_what_has_no_area_has_none_on_the_ellipsoid():
+    assert ellipsoidal_area(np.array([shapely.Polygon()]), pyproj.CRS(32719)).tolist() == [0.0]
 
 
 def test_no_polygons_no_areas():
