@@ -20,9 +20,11 @@ __all__ = ["Cuts", "march"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-Step = tuple[Ints, Floats, NDArray[np.bool_]]  # side line, share of the way to the next, whether there is one
+Step = tuple[Ints, Floats, Floats]  # side line, share of the way to the next, how many more fit
 
-HALVINGS = 24  # of the interval in which the generosity lies: to a part in ten million
+TRIES = 13  # to find how generous lots can be: to a part in a million or so
+NEAR = 8  # possible side lines within which most lots close
+ROUNDING = 1e-9  # of a lot; a run that fits exactly must not fail by one
 LONGEST = 60  # lots a run; longer ones are marched in parts, so that the steps stay few
 
 
@@ -103,60 +105,76 @@ class _Field:
 
         Return the cuts (part, side line, share of the way to the next) and the lots of each part.
         """
-        most = self._cut(area, front)[0]
-        low = np.ones(len(area))
+        most, low_fit = self._cut(area, front)[:2]
         room = np.minimum(
             (self.area[self.stop] - self.area[self.start]) / area,
             (self.ease[self.stop] - self.ease[self.start]) / front,
         )
-        high = np.maximum(room / np.maximum(most, 1), 1.0)
-        for _ in range(HALVINGS):
-            middle = (low + high) / 2
-            good = self._cut(area * middle, front * middle)[0] >= most
+        low, high = np.ones(len(area)), np.maximum(room / np.maximum(most, 1), 1.0)
+        # what fits at a generosity, less what should, changes its sign where all lots are equal:
+        # false position, with the end that stays put counted half (the "Illinois" rule)
+        low_fit, high_fit = low_fit - most, np.full(len(area), np.nan)
+        for turn in range(TRIES):
+            share = np.where(np.isnan(high_fit), 1.0, low_fit / np.maximum(low_fit - high_fit, 1e-300))
+            # corners make it jump: there, halving is faster
+            share = np.clip(share, 0.001, 0.999) if turn % 3 else 0.5
+            middle = low + (high - low) * share
+            count, fit = self._cut(area * middle, front * middle)[:2]
+            good, fit = count >= most, fit - most
+            high_fit = np.where(good, high_fit / 2, fit)
+            low_fit = np.where(good, fit, low_fit / 2)
             low, high = np.where(good, middle, low), np.where(good, high, middle)
-        _, part, nth, line, past = self._cut(area * low, front * low)
+        _, _, part, nth, line, past = self._cut(area * low, front * low)
         # the last lot takes what is left, so the cut before the end goes
         kept = nth < most[part]
         return part[kept], line[kept], past[kept], most
 
-    def _cut(self, area: Floats, front: Floats) -> tuple[Ints, Ints, Ints, Ints, Floats]:
-        """Return the lots of each part; and of all cuts the part, the how-maniest, line and share."""
-        at, part = self.start.copy(), np.zeros(len(self.start))
-        count = np.zeros(len(at), dtype=np.int64)
-        cuts = [(count[:0], count[:0], count[:0], part[:0])]
+    def _cut(self, area: Floats, front: Floats) -> tuple[Ints, Floats, Ints, Ints, Ints, Floats]:
+        """Return the lots of each part, and how many fit with the broken one that is left over.
+
+        And of all cuts the part, the how-maniest, side line and share of the way to the next.
+        """
+        at, past = self.start.copy(), np.zeros(len(self.start))
+        count, over = np.zeros(len(at), dtype=np.int64), np.zeros(len(at))
+        cuts = [(count[:0], count[:0], count[:0], past[:0])]
         live = np.flatnonzero(self.open)
         while len(live):
-            index, beyond, found = self._next(live, at[live], part[live], area[live], front[live])
+            line, beyond, fit = self._next(live, at[live], past[live], area[live], front[live])
+            found = fit >= 1 - ROUNDING
+            over[live[~found]] = fit[~found]
             live = live[found]
-            at[live], part[live] = index[found], beyond[found]
+            at[live], past[live] = line[found], beyond[found]
             count[live] += 1
-            cuts.append((live, count[live], at[live], part[live]))
-        rows, nth, line, past = (np.concatenate(column) for column in zip(*cuts, strict=True))
-        return count, rows, nth, line, past
+            cuts.append((live, count[live], at[live], past[live]))
+        rows, nth, line, beyond = (np.concatenate(column) for column in zip(*cuts, strict=True))
+        return count, count + over, rows, nth, line, beyond
 
-    def _next(self, rows: Ints, at: Ints, part: Floats, area: Floats, front: Floats) -> Step:
-        """Return the earliest side line that closes a lot begun at another, and whether there is one."""
-        by_area = self._reach(self.area, self.bow, rows, at, part, area)
-        by_ease = self._reach(self.ease, self.straight, rows, at, part, front)
-        later = (by_area[0] > by_ease[0]) | ((by_area[0] == by_ease[0]) & (by_area[1] > by_ease[1]))
-        index, beyond = (np.where(later, a, b) for a, b in zip(by_area[:2], by_ease[:2], strict=True))
-        blocked = self.solid[index] & (beyond > 0)
-        return np.where(blocked, index + 1, index), np.where(blocked, 0.0, beyond), by_area[2] & by_ease[2]
+    def _next(self, rows: Ints, at: Ints, past: Floats, area: Floats, front: Floats) -> Step:
+        """Return the earliest side line that closes a lot begun at another, and how many lots are left."""
+        line, beyond, fit = self._reach(self.area, self.bow, rows, at, past, area)
+        by_ease = self._reach(self.ease, self.straight, rows, at, past, front)
+        later = (by_ease[0] > line) | ((by_ease[0] == line) & (by_ease[1] > beyond))
+        line, beyond = np.where(later, by_ease[0], line), np.where(later, by_ease[1], beyond)
+        blocked = self.solid[line] & (beyond > 0)
+        return line + blocked, np.where(blocked, 0.0, beyond), np.minimum(fit, by_ease[2])
 
-    def _reach(self, sums: Floats, bow: Floats, rows: Ints, at: Ints, part: Floats, gain: Floats) -> Step:
-        """Return where a running sum has grown by `gain`: a side line and a share of the way to the next."""
-        ahead = np.minimum(at + 1, self.stop[rows])
-        goal = sums[at] + part * (sums[ahead] - sums[at]) - bow[at] * part * (1 - part) + gain
-        low, high = at, self.stop[rows]
-        found = sums[high] >= goal - 1e-9 * gain  # a run that fits exactly must not fail by a rounding
-        while np.any(low + 1 < high):
+    def _reach(self, sums: Floats, bow: Floats, rows: Ints, at: Ints, past: Floats, gain: Floats) -> Step:
+        """Return where a running sum has grown by `gain`, and how many times it grows by that to the end."""
+        stop = self.stop[rows]
+        begin = sums[at]
+        here = begin + past * (sums[np.minimum(at + 1, stop)] - begin) - bow[at] * past * (1 - past)
+        goal = here + gain
+        low, high = at, np.minimum(at + NEAR, stop)
+        high = np.where(sums[high] >= goal, high, stop)
+        while (low + 1 < high).any():
             middle = (low + high) // 2
             reached = sums[middle] >= goal
             low, high = np.where(reached, low, middle), np.where(reached, middle, high)
         # solve sums[low] + rise f - bow f (1 - f) = goal
-        short, slope = goal - sums[low], sums[high] - sums[low] - bow[low]
-        root = slope + np.sqrt(np.maximum(slope**2 + 4 * bow[low] * short, 0.0))
+        base, sag = sums[low], bow[low]
+        short, slope = goal - base, sums[high] - base - sag
+        root = slope + np.sqrt(np.maximum(slope**2 + 4 * sag * short, 0.0))
         f = np.clip(np.divide(2 * short, root, out=np.ones_like(goal), where=root > 0), 0.0, 1.0)
-        f = np.where(low == at, np.maximum(f, part), f)
+        f = np.where(low == at, np.maximum(f, past), f)
         full = (f >= 1.0) & (low < high)
-        return np.where(full, low + 1, low), np.where(full | (low == high), 0.0, f), found
+        return low + full, np.where(full | (low == high), 0.0, f), (sums[stop] - here) / gain
