@@ -117,7 +117,7 @@ class _Field:
         for turn in range(TRIES):
             share = np.where(np.isnan(high_fit), 1.0, low_fit / np.maximum(low_fit - high_fit, 1e-300))
             # corners make it jump: there, halving is faster
-            share = np.clip(share, 0.001, 0.999) if turn % 3 else 0.5
+            share = np.clip(share, 0.001, 0.999) if turn % 3 else np.full(len(share), 0.5)
             middle = low + (high - low) * share
             count, fit = self._cut(area * middle, front * middle)[:2]
             good, fit = count >= most, fit - most

@@ -29,8 +29,8 @@ def cuts(runs, area=160.0, front=8.0):
     """Return where the side lines of each run stand, as positions among its possible ones."""
     each = np.ones(len(runs.behind))
     found = march(runs, area * each, front * each)
-    at = found.line + found.past
-    return [at[a:b] - runs.first[r] for r, (a, b) in enumerate(pairwise(found.first))]
+    at = found.line - np.repeat(runs.first[:-1], np.diff(found.first)) + found.past
+    return [at[a:b] for a, b in pairwise(found.first)]
 
 
 def lots(run, area=160.0, front=8.0):
