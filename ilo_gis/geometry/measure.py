@@ -11,7 +11,17 @@ from numpy.typing import NDArray
 from ilo_gis.geometry.edges import LONE, Edges, edges_of
 from ilo_gis.geometry.near import along
 
-__all__ = ["Fronts", "elongation", "fronts", "good_shape", "perimeter", "sides", "width"]
+__all__ = [
+    "BEND",
+    "Fronts",
+    "elongation",
+    "fronts",
+    "good_shape",
+    "longest_of",
+    "perimeter",
+    "sides",
+    "width",
+]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -261,12 +271,12 @@ def fronts(polygons: Polygons, street: Polygons, tolerance: float, edges: Edges 
     length = np.hypot(*edge.T)
     front = np.where(near, length, 0.0)
     frontage = np.bincount(lot, front, count).astype(float)
-    first = _longest(lot, front, count)
+    first = longest_of(lot, front, count)
     bent = _sine(edge, length, first[lot]) > np.sin(BEND)
     one, other = (np.bincount(lot, front * side, count) for side in (~bent, bent))
     # the main front is the longer of the two, however many vertices a survey has put on it
     main = bent == (other > one)[lot]
-    longest = _longest(lot, front * main, count)
+    longest = longest_of(lot, front * main, count)
     base, axis = a[longest], edge[longest] / np.maximum(length[longest], 1e-300)[:, None]
     away, axis = a - base.take(lot, axis=0), axis.take(lot, axis=0)
     depth = _most(lot, np.abs(away[:, 0] * axis[:, 1] - away[:, 1] * axis[:, 0]), count)
@@ -295,9 +305,25 @@ def _most(group: Ints, size: Floats, count: int) -> Floats:
     return most
 
 
-def _longest(group: Ints, size: Floats, count: int) -> Ints:
-    """Return, for each group, the position of its largest member, the last of equals."""
-    at = np.flatnonzero(size == _most(group, size, count)[group])
+def longest_of(group: Ints, size: Floats, count: int) -> Ints:
+    """Return, for each group, the position of its largest member, the last of equals.
+
+    Parameters
+    ----------
+    group : array of int, shape (n,)
+        Group of each member; the members of a group stand together.
+    size : array of float, shape (n,)
+        What is compared.
+    count : int
+        Number of groups; those without members get position 0.
+
+    Examples
+    --------
+    >>> longest_of(np.array([0, 0, 1]), np.array([8.0, 20.0, 5.0]), 2).tolist()
+    [1, 2]
+    """
     position = np.zeros(count, dtype=np.int64)
-    position[group[at]] = at
+    if len(group):
+        at = np.flatnonzero(size == _most(group, size, count)[group])
+        position[group[at]] = at
     return position

@@ -7,6 +7,7 @@ from ilo_gis.subdivision.numbering import letter_blocks
 from ilo_gis.subdivision.quality import check, check_blocks, check_cover, check_lots
 from ilo_gis.subdivision.reserves import reserve_blocks
 from ilo_gis.subdivision.rule import LotRule
+from ilo_gis.subdivision.sides import describe_sides, lot_sides
 from ilo_gis.subdivision.streets import clean_streets
 
 __all__ = [
@@ -19,7 +20,9 @@ __all__ = [
     "check_lots",
     "clean_streets",
     "cut_lots",
+    "describe_sides",
     "layout_streets",
     "letter_blocks",
+    "lot_sides",
     "reserve_blocks",
 ]
