@@ -31,6 +31,7 @@ def prove_cover(
     *,
     what: str = "parts",
     tolerance: float = EXACT,
+    edges: Edges | None = None,
 ) -> Floats:
     """Raise unless polygons cover other polygons exactly.
 
@@ -47,6 +48,8 @@ def prove_cover(
     tolerance : float
         Difference in area that is still exact, as a share of the whole. The last digit of the
         coordinates times the outline of the whole is granted besides.
+    edges : Edges, optional
+        ``edges_of(parts, group)``, where it is known already.
 
     Returns
     -------
@@ -69,7 +72,7 @@ def prove_cover(
     ilo_gis.errors.ExactnessError: The parts of whole 0 cover 2 of 4 m2. This ...
     """
     group = np.zeros(len(parts), dtype=np.int64) if group is None else group
-    for bad, fault in _faults(parts, wholes, group, tolerance):
+    for bad, fault in _faults(parts, wholes, group, tolerance, edges):
         if len(bad):
             raise ExactnessError(
                 f"The {what} of whole {bad[0]} {fault}. This is a fault of ilo_gis: please report it, "
@@ -89,12 +92,14 @@ def uncovered(parts: Polygons, wholes: Polygons, group: Ints) -> NDArray[np.bool
     [False, True]
     """
     off = np.zeros(len(wholes), dtype=bool)
-    for bad, _ in _faults(parts, wholes, group, EXACT):
+    for bad, _ in _faults(parts, wholes, group, EXACT, None):
         off[bad] = True
     return off
 
 
-def _faults(parts: Polygons, wholes: Polygons, group: Ints, tolerance: float) -> Iterator[tuple[Ints, str]]:
+def _faults(
+    parts: Polygons, wholes: Polygons, group: Ints, tolerance: float, edges: Edges | None
+) -> Iterator[tuple[Ints, str]]:
     """Yield what can be wrong, and the wholes where it is.
 
     A cover is proved by its edges. Where every edge is shared by two pieces, one on each side, or
@@ -104,7 +109,7 @@ def _faults(parts: Polygons, wholes: Polygons, group: Ints, tolerance: float) ->
     takes seconds where one piece, the streets, has thousands of neighbours.
     """
     single = shapely.get_type_id(parts) == 3
-    edges = edges_of(_only(parts, single), group)
+    edges = edges_of(_only(parts, single), group) if edges is None else edges
     sound = _sound(parts, single, edges)
     yield np.unique(group[~sound]), "are not one valid polygon each"
     areas = shapely.area(wholes)
@@ -128,7 +133,7 @@ def _only(parts: Polygons, wanted: Bools) -> Polygons:
 
 def _sound(parts: Polygons, single: Bools, edges: Edges) -> Bools:
     """Return which pieces are valid polygons; GEOS is asked about those that are not star-shaped."""
-    sound = star_shaped(edges, len(parts))
+    sound = star_shaped(edges, len(parts)) & single
     rest = np.flatnonzero(single & ~sound)
     sound[rest] = shapely.is_valid(parts[rest])
     return sound

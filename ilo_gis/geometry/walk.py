@@ -89,7 +89,11 @@ def walk_around(edges: Edges, on_street: Bools, count: int) -> Walk:
     ([0, 1, 2, 3], [8.0, 20.0, 8.0, 20.0])
     """
     shell = np.flatnonzero(~edges.hole)
-    start, stop, lot = edges.start[shell], edges.stop[shell], edges.piece[shell]
+    start, stop, lot = (
+        edges.start.take(shell, axis=0),
+        edges.stop.take(shell, axis=0),
+        edges.piece.take(shell),
+    )
     street = on_street[shell]
     size = np.bincount(lot, minlength=count)
     first = np.cumsum(size) - size
@@ -97,7 +101,7 @@ def walk_around(edges: Edges, on_street: Bools, count: int) -> Walk:
     before = np.where(here == first[lot], first[lot] + size[lot] - 1, here - 1)
     edge = stop - start
     length = np.hypot(*edge.T)
-    turn = _turns(edge[before], edge)
+    turn = _turns(edge.take(before, axis=0), edge)
     stretch = _stretches((np.abs(turn) > BEND) | (street != street[before]), first, size)
     total = np.bincount(stretch, length)
     main = longest_of(lot, np.where(street, total[stretch].round(6), 0.0), count)
@@ -107,16 +111,16 @@ def walk_around(edges: Edges, on_street: Bools, count: int) -> Walk:
     opening = first.copy()
     opens = np.flatnonzero(front & ~front[before])
     opening[lot[opens]] = opens
-    place = (here - opening[lot]) % size[lot]
-    order = np.lexsort((place, lot))
-    rank = np.empty_like(order)
-    rank[order] = here
-    side = _named(start[order], stop[order], lot[order], place[order], front[order], turn[order], size)
-    side[~has[lot[order]]] = NAMELESS
+    place = here - opening[lot]
+    place += size[lot] * (place < 0)
+    rank = first[lot] + place
+    order = np.empty_like(rank)
+    order[rank] = here
+    start, stop = start.take(order, axis=0), stop.take(order, axis=0)
+    side = _named(start, stop, lot, place[order], front[order], turn[order], size)
+    side[~has[lot]] = NAMELESS
     front_edge = np.where(has, rank[longest], -1) if len(rank) else np.full(count, -1)
-    return Walk(
-        start[order], stop[order], lot[order], shell[order], side, length[order], first[size > 0], front_edge
-    )
+    return Walk(start, stop, lot, shell[order], side, length[order], first[size > 0], front_edge)
 
 
 def runs(walk: Walk, behind: Ints) -> tuple[Ints, Ints]:
@@ -188,7 +192,8 @@ def depth_from(walk: Walk, base: Ints) -> Floats:
     if not len(walk.lot):
         return depth
     axis = (walk.stop - walk.start)[base] / np.maximum(walk.length[base], 1e-300)[:, None]
-    away, axis = walk.start - walk.start[base][walk.lot], axis[walk.lot]
+    away = walk.start - walk.start.take(base[walk.lot], axis=0)
+    axis = axis.take(walk.lot, axis=0)
     height = np.abs(away[:, 0] * axis[:, 1] - away[:, 1] * axis[:, 0])
     lot = walk.lot[walk.first]
     depth[lot] = np.maximum.reduceat(height, walk.first)
@@ -199,7 +204,7 @@ def depth_from(walk: Walk, base: Ints) -> Floats:
 def _turns(edge: Floats, after: Floats) -> Floats:
     """Return the angle from each edge to the next, positive to the left."""
     cross = edge[:, 0] * after[:, 1] - edge[:, 1] * after[:, 0]
-    return np.arctan2(cross, (edge * after).sum(axis=1))
+    return np.arctan2(cross, edge[:, 0] * after[:, 0] + edge[:, 1] * after[:, 1])
 
 
 def _stretches(breaks: Bools, first: Ints, size: Ints) -> Ints:
@@ -231,8 +236,8 @@ def _named(
     at = np.minimum(begin, len(lot) - 1)
     along_it = stop[np.maximum(at + fronts - 1, 0)] - start[at]
     along_it /= np.maximum(np.hypot(*along_it.T), 1e-300)[:, None]
-    away = start - start[at][lot]
-    u, v = along_it[lot].T
+    away = start - start.take(at[lot], axis=0)
+    u, v = along_it.take(lot, axis=0).T
     right, inward = away[:, 0] * u + away[:, 1] * v, away[:, 1] * u - away[:, 0] * v
     last = corner & (np.cumsum(corner) == np.cumsum(many)[lot])
     free = corner & ~(last & (many > 1)[lot])

@@ -4,6 +4,7 @@ import shapely
 
 from ilo_gis.errors import ExactnessError
 from ilo_gis.geometry.coverage import prove_cover
+from ilo_gis.geometry.edges import edges_of
 
 WHOLE = np.array([shapely.box(0, 0, 2, 2)])
 LEFT, RIGHT = shapely.box(0, 0, 1, 2), shapely.box(1, 0, 2, 2)
@@ -11,6 +12,13 @@ LEFT, RIGHT = shapely.box(0, 0, 1, 2), shapely.box(1, 0, 2, 2)
 
 def test_two_halves_cover_a_square():
     assert prove_cover(np.array([LEFT, RIGHT]), WHOLE).tolist() == [0.0]
+
+
+def test_edges_may_be_given():
+    halves = np.array([LEFT, RIGHT])
+    assert prove_cover(halves, WHOLE, edges=edges_of(halves)).tolist() == [0.0]
+    with pytest.raises(ExactnessError, match="near"):
+        prove_cover(halves[[0, 0]], WHOLE, edges=edges_of(halves[[0, 0]]))
 
 
 def test_nothing_covers_nothing():
