@@ -84,10 +84,8 @@ def lots_from_streets(
     kept = empty("reserves", streets.crs) if reserves is None else reserve_blocks(land.blocks, reserves)
     free = land.blocks.drop(index=kept["block_id"])
     inner = within(progress, 0.3, 0.8)
-    if workers > 1:
-        lots = scale.run(free, partial(cut_lots, rule=rule), workers=workers, progress=inner)
-    else:
-        lots = cut_lots(free, rule, progress=inner)
+    told = None if inner is None else lambda share, _: inner(share, "laying out lots")
+    lots = scale.run(free, partial(cut_lots, rule=rule), workers=workers, progress=told)
     go_on(progress, 0.8, "checking")
     summary = area_table(land.streets, lots, kept)
     plan = Plan(land.streets, land.street_lines, land.blocks, kept, lots, land.findings, summary)
