@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import atan2, ceil, floor, radians, sqrt
+from math import atan2, ceil, cos, floor, isnan, nan, radians, sin, sqrt
 
 from ilo_gis.geometry.draft import Draft, Point, Side, cross, dot
 from ilo_gis.geometry.outline import SNAP
@@ -14,8 +14,11 @@ SHARP = radians(70)  # corners that turn more than this go to one side as a whol
 NEEDLE = radians(168)  # but not those that turn nearly back
 
 
-def give_corners(draft: Draft, area: float, front: float) -> None:
+def give_corners(draft: Draft, area: float, front: float, axis: float = nan) -> None:
     """Give each sharp corner to the longer of its sides, where the other keeps a front.
+
+    With an axis, the side that is more nearly parallel to it has the corner.
+
 
     A corner shared on its bisector makes two pointed lots; given to one side it makes one square
     corner lot, which is how plans are drawn. A side that loses both corners and has nothing left
@@ -27,8 +30,10 @@ def give_corners(draft: Draft, area: float, front: float) -> None:
         The tour along the straight skeleton; it is changed.
     area, front : float
         Least area (m2) and front (m) of a lot.
+    axis : float
+        Direction of rows, in radians from east; NaN for that of the longest side.
     """
-    for i, (left, right) in enumerate(_losses(draft)):
+    for i, (left, right) in enumerate(_losses(draft, axis)):
         side = draft.sides[i]
         if left is not None and right is not None and len(side.path) == 3:
             if _end_row(draft, i, area, front):
@@ -40,12 +45,17 @@ def give_corners(draft: Draft, area: float, front: float) -> None:
             _take(draft, i, left, right)
 
 
-def _losses(draft: Draft) -> list[list[float | None]]:
+def _losses(draft: Draft, axis: float) -> list[list[float | None]]:
     """Return the front that each side would lose at its two ends to longer neighbours, in m."""
     sides = draft.sides
-    axis = max(sides, key=lambda side: round(side.length, 3)).to
+    given = not isnan(axis)
+    rows = (cos(axis), sin(axis)) if given else max(sides, key=lambda side: round(side.length, 3)).to
     # a side whose land runs out in a point is the end of a row; rows go before ends, long before short
-    rank = [(len(side.path) > 3, round(side.length, 3), round(abs(dot(side.to, axis)), 6)) for side in sides]
+    along = [round(abs(dot(side.to, rows)), 6) for side in sides]
+    rank = [
+        (parallel if given else 0.0, len(side.path) > 3, round(side.length, 3), parallel)
+        for side, parallel in zip(sides, along, strict=True)
+    ]
     lost: list[list[float | None]] = [[None, None] for _ in sides]
     for c, after in enumerate(sides):
         before = sides[c - 1]

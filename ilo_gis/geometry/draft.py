@@ -16,6 +16,8 @@ __all__ = ["Draft", "Point", "Side", "Stretch", "cross", "dot"]
 
 Point = tuple[float, float]
 
+STEEPEST = 0.6  # m forward for each inwards, 31 degrees; side lines that lean more make pointed lots
+
 
 def cross(a: Point, b: Point) -> float:
     """Return the cross product of two vectors."""
@@ -54,6 +56,8 @@ class Side:
         Side lines stand between these distances from the first corner, in m.
     broken : bool
         Whether the tour breaks where this side begins.
+    skew : float
+        Metres that side lines lean forward for each metre inwards.
     head, tail : Side or None
         Rows of shallower lots at its two ends, in front of the rows of the sides next to it.
     """
@@ -66,6 +70,7 @@ class Side:
     low: float
     high: float
     broken: bool = False
+    skew: float = 0.0
     head: Side | None = None
     tail: Side | None = None
 
@@ -76,14 +81,16 @@ class Side:
 
     def inwards(self, x: float, depth: float) -> Point:
         """Return the point `depth` behind the side, at `x` from its first corner."""
+        x += self.skew * depth
         return (
             self.at[0] + x * self.to[0] - depth * self.to[1],
             self.at[1] + x * self.to[1] + depth * self.to[0],
         )
 
     def ahead(self, point: Point) -> float:
-        """Return how far along the side a point is."""
-        return dot((point[0] - self.at[0], point[1] - self.at[1]), self.to)
+        """Return how far along the side the side line through a point begins."""
+        off = (point[0] - self.at[0], point[1] - self.at[1])
+        return dot(off, self.to) - self.skew * cross(self.to, off)
 
 
 @dataclass
@@ -111,14 +118,22 @@ class Draft:
     vertices: dict[int, int] = field(default_factory=dict)
 
     @classmethod
-    def begin(cls, nodes: list[Point], paths: list[list[int]], stretches: list[Stretch]) -> Draft:
-        """Return the draft that follows the straight skeleton."""
+    def begin(
+        cls, nodes: list[Point], paths: list[list[int]], stretches: list[Stretch], lean: bool = False
+    ) -> Draft:
+        """Return the draft that follows the straight skeleton, with side lines square to the sides.
+
+        With `lean`, they are parallel to the neighbouring sides instead, where those agree.
+        """
         sides = []
         for i, (stretch, path) in enumerate(zip(stretches, paths, strict=True)):
             (ax, ay), (bx, by) = stretch.xy[0], stretch.xy[-1]
             length = hypot(bx - ax, by - ay)
             to = ((bx - ax) / length, (by - ay) / length)
             sides.append(Side(i, (ax, ay), to, length, path, 0.0, length))
+        if lean:
+            for i, side in enumerate(sides):
+                side.skew = _lean(sides[i - 1], side, sides[(i + 1) % len(sides)])
         places = {i: stretch.s[0] for i, stretch in enumerate(stretches)}
         return cls(nodes, stretches, sides, places, {i: s.vertex[0] for i, s in enumerate(stretches)})
 
@@ -153,3 +168,14 @@ class Draft:
         wide = xs[k + 1] - xs[k]
         share = min(max((x - xs[k]) / wide, 0.0), 1.0) if wide > 0 else 1.0
         return k, ss[k] + share * (ss[k + 1] - ss[k])
+
+
+def _lean(before: Side, side: Side, after: Side) -> float:
+    """Return how side lines lean that are as parallel as can be to the sides next to a side."""
+    rise = cross(before.to, side.to), cross(side.to, after.to)
+    if min(rise) <= 0:
+        return 0.0
+    one, other = -dot(before.to, side.to) / rise[0], dot(side.to, after.to) / rise[1]
+    if one * other <= 0 or max(abs(one), abs(other)) > STEEPEST:
+        return 0.0
+    return min(one, other, key=abs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ilo_gis.geometry.coverage import uncovered
+from ilo_gis.geometry.demand import Demand
 from ilo_gis.geometry.draft import Stretch
 from ilo_gis.geometry.march import Cuts, march
 from ilo_gis.geometry.outline import Outlines, Sides, corners, read_outlines, sides_between
@@ -21,7 +22,7 @@ from ilo_gis.geometry.sidelines import Web, side_lines, web_of
 from ilo_gis.geometry.skeleton import Roof, roofs
 from ilo_gis.geometry.tour import Tour, tour
 
-__all__ = ["Demand", "Layout", "lay_out"]
+__all__ = ["Layout", "lay_out"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -36,29 +37,6 @@ WELL_USED = 0.9  # share of a block in lots, below which shallower lots are trie
 SHALLOW = 1.25  # times least area over least front: the depth then tried
 
 
-class Demand(NamedTuple):
-    """What the pieces of each polygon should be like: arrays of shape (polygons,).
-
-    Attributes
-    ----------
-    area, front : arrays
-        Least area (m2) and street front (m).
-    depth : array
-        Greatest depth, in m; what lies deeper is a piece of its own.
-    slim : array
-        Depth, in m, from which a piece of least front is too slim.
-    """
-
-    area: Floats
-    front: Floats
-    depth: Floats
-    slim: Floats
-
-    def of(self, which: Ints) -> Demand:
-        """Return the demands on some polygons."""
-        return Demand(*(values[which] for values in self))
-
-
 class Layout(NamedTuple):
     """Pieces of many polygons.
 
@@ -70,54 +48,79 @@ class Layout(NamedTuple):
         Which polygon each piece is of.
     undivided : bool array
         Which polygons have room for several pieces, but are one because no way was found.
+    rest : bool array
+        Which pieces were left over, after as many as were asked for or at the end of a row.
     """
 
     pieces: Polygons
     owner: Ints
     undivided: Flags
+    rest: Flags
 
 
-def lay_out(polygons: Polygons, on_street: Callable[[Outlines], Flags], demand: Demand) -> Layout:
+def lay_out(
+    polygons: Polygons,
+    rule: Ints,
+    on_street: Callable[[Outlines, Ints], Ints],
+    demand: Demand,
+    lists: Mapping[int, Sequence[float]] | None = None,
+) -> Layout:
     """Cut polygons into rows of pieces along their streets.
 
     Parameters
     ----------
     polygons : array of Polygon
         Valid polygons in metres. Holes have no street.
+    rule : int array
+        The demand on each polygon.
     on_street : callable
-        Which segments of the outlines lie on a street, one for each vertex where it begins.
+        Called with the outlines and the rule of each; by which rule lots that front each segment of
+        them are cut, -1 where it is no street.
     demand : Demand
-        What the pieces should be like.
+        What the pieces should be like, by rule.
+    lists : mapping of int to sequence of float, optional
+        Rules by which lots are to have exactly these areas.
 
     Returns
     -------
     Layout
         Pieces that cover each polygon exactly.
     """
-    bound = np.minimum(shapely.area(polygons) / demand.area, shapely.length(polygons) / demand.front)
+    own = demand.of(rule)
+    bound = np.minimum(shapely.area(polygons) / own.area, shapely.length(polygons) / own.front)
     worth = np.flatnonzero((bound >= 2) & (bound <= MOST_LOTS))
-    parts, owner = polygons[:0], worth[:0]
+    made = _Made(polygons[:0], worth[:0], np.zeros(0, dtype=bool))
     if len(worth):
-        frames = _frames(read_outlines(polygons[worth]), on_street)
-        parts, owner = _divided(frames, demand.of(worth))
-        owner = worth[owner]
-    parts, owner = _fitted(polygons, parts, owner)
-    counts = np.bincount(owner, minlength=len(polygons))
-    return Layout(parts, owner, (counts == 1) & (bound >= PLENTY))
+        outlines = read_outlines(polygons[worth])
+        frames = _frames(outlines, rule[worth], on_street(outlines, rule[worth]))
+        made = _divided(frames, demand, lists or {})
+        made = made._replace(owner=worth[made.owner])
+    made = _fitted(polygons, made)
+    counts = np.bincount(made.owner, minlength=len(polygons))
+    return Layout(made.pieces, made.owner, (counts == 1) & (bound >= PLENTY), made.rest)
+
+
+class _Made(NamedTuple):
+    """Pieces, the polygon each is of, and whether it was left over."""
+
+    pieces: Polygons
+    owner: Ints
+    rest: Flags
 
 
 class _Frames(NamedTuple):
-    """Outlines, what of them is street, their sides, and their roofs (None where none was found)."""
+    """Outlines, rules of each and of its segments, sides, and roofs (None where none was found)."""
 
     outlines: Outlines
-    street: Flags
+    rule: Ints
+    street: Ints
     sides: Sides
     first_side: Ints
     roofs: list[Roof | None]
     stretches: list[Stretch]
 
 
-def _frames(outlines: Outlines, on_street: Callable[[Outlines], Flags]) -> _Frames:
+def _frames(outlines: Outlines, rule: Ints, street: Ints) -> _Frames:
     count = len(outlines.total)
     found: list[Ints] = [np.empty(0, dtype=np.int64)] * count
     over: list[Roof | None] = [None] * count
@@ -139,7 +142,7 @@ def _frames(outlines: Outlines, on_street: Callable[[Outlines], Flags]) -> _Fram
     xy = [(px, py) for px, py in outlines.local[sides.vertex].tolist()]
     bounds = sides.first.tolist()
     stretches = [Stretch(vertex[a:b], x[a:b], s[a:b], xy[a:b]) for a, b in pairwise(bounds)]
-    return _Frames(outlines, on_street(outlines), sides, firsts(sizes), over, stretches)
+    return _Frames(outlines, rule, street, sides, firsts(sizes), over, stretches)
 
 
 class _Trial(NamedTuple):
@@ -153,54 +156,58 @@ class _Trial(NamedTuple):
     used: Floats
 
 
-def _divided(frames: _Frames, demand: Demand) -> tuple[Polygons, Ints]:
+def _divided(frames: _Frames, demand: Demand, lists: Mapping[int, Sequence[float]]) -> _Made:
     """Cut outlines into lots as deep as they may be; where that wastes land, try shallower ones."""
     rows = np.array([k for k, roof in enumerate(frames.roofs) if roof], dtype=np.int64)
     if not len(rows):
-        return np.empty(0, dtype=object), rows
-    deep = _tried(frames, rows, demand)
-    land = np.zeros(len(frames.roofs))
-    land[rows] = _land(frames.outlines)[rows]
-    poor = rows[(deep.used < WELL_USED * land[rows]) & (land[rows] >= 2 * demand.area[rows])]
+        return _Made(np.empty(0, dtype=object), rows, rows.astype(bool))
+    own = demand.of(frames.rule)
+    deep = _tried(frames, rows, demand, own.depth, lists)
+    land = _land(frames.outlines)
+    poor = rows[(deep.used < WELL_USED * land[rows]) & (land[rows] >= 2 * own.area[rows])]
     trials = [deep]
     if len(poor):
-        depth = demand.depth.copy()
-        depth[poor] = SHALLOW * demand.area[poor] / demand.front[poor]
-        trials.append(_tried(frames, poor, demand._replace(depth=depth)))
+        trials.append(_tried(frames, poor, demand, SHALLOW * own.area / own.front, lists))
     score = np.zeros((len(trials), len(land)))
-    for own, trial in zip(score, trials, strict=True):
-        own[trial.row] = trial.used
+    for used, trial in zip(score, trials, strict=True):
+        used[trial.row] = trial.used
     winner = np.argmax(np.round(score, 3), axis=0)
     made = [_pieces(frames, trial, winner[trial.row] == k) for k, trial in enumerate(trials)]
-    return np.concatenate([p for p, _ in made]), np.concatenate([o for _, o in made])
+    return _Made._make(np.concatenate(column) for column in zip(*made, strict=True))
 
 
-def _tried(frames: _Frames, rows: Ints, demand: Demand) -> _Trial:
+def _tried(
+    frames: _Frames, rows: Ints, demand: Demand, depth: Floats, lists: Mapping[int, Sequence[float]]
+) -> _Trial:
+    own = demand.of(frames.rule[rows])
+    wishes = zip(
+        rows.tolist(), own.area.tolist(), own.front.tolist(), depth[rows].tolist(), own.axis.tolist(),
+        own.lean.tolist(), strict=True,
+    )  # fmt: skip
     tours = []
-    for k, area, front, cap in zip(
-        rows.tolist(), demand.area[rows].tolist(), demand.front[rows].tolist(), demand.depth[rows].tolist(),
-        strict=True,
-    ):  # fmt: skip
+    for k, area, front, cap, axis, lean in wishes:
         roof = frames.roofs[k]
         assert roof is not None
-        own = frames.stretches[frames.first_side[k] : frames.first_side[k + 1]]
-        tours.append(tour(roof, own, area=area, front=front, cap=cap))
+        sides = frames.stretches[frames.first_side[k] : frames.first_side[k + 1]]
+        tours.append(tour(roof, sides, area=area, front=front, cap=cap, axis=axis, lean=lean))
     web, parts = web_of(tours, frames.first_side[rows])
     lines = side_lines(frames.outlines, rows, frames.sides, web, parts)
-    runs = runs_of(frames.outlines, rows, web, lines, demand.slim[rows], frames.street)
-    own_row = rows[runs.tour]
-    cuts = march(runs, demand.area[own_row], demand.front[own_row])
+    runs = runs_of(frames.outlines, rows, web, lines, own.slim, frames.street)
+    # where there is no street, the rule of the polygon stands for what is not asked
+    by = np.where(runs.rule >= 0, runs.rule, frames.rule[rows[runs.tour]])
+    told = {t: lists[r] for t, r in enumerate(frames.rule[rows].tolist()) if r in lists}
+    cuts = march(runs, demand.of(by), told)
     land = np.where(cuts.lots > 0, runs.area[runs.first[1:] - 1], 0.0)
     return _Trial(rows, tours, web, runs, cuts, np.bincount(runs.tour, land, len(rows)).astype(float))
 
 
-def _pieces(frames: _Frames, trial: _Trial, chosen: Flags) -> tuple[Polygons, Ints]:
+def _pieces(frames: _Frames, trial: _Trial, chosen: Flags) -> _Made:
     shift = trial.web.first.tolist()
     cores = [
         [shift[t] + n for n in ring] for t, own in enumerate(trial.tours) if chosen[t] for ring in own.core
     ]
-    made, of = pieces(frames.outlines, trial.row, trial.web, trial.runs, trial.cuts, cores, chosen)
-    return made, trial.row[of]
+    made, of, rest = pieces(frames.outlines, trial.row, trial.web, trial.runs, trial.cuts, cores, chosen)
+    return _Made(made, trial.row[of], rest)
 
 
 def _land(outlines: Outlines) -> Floats:
@@ -208,19 +215,23 @@ def _land(outlines: Outlines) -> Floats:
     return np.add.reduceat(here[:, 0] * there[:, 1] - here[:, 1] * there[:, 0], outlines.first[:-1]) / 2
 
 
-def _fitted(polygons: Polygons, parts: Polygons, owner: Ints) -> tuple[Polygons, Ints]:
+def _fitted(polygons: Polygons, made: _Made) -> _Made:
     """Return parts that cover their polygons exactly.
 
     Most do already. Holes, and outlines so bent that a side line leaves them, need a robust
     overlay; what even that does not mend stays in one piece.
     """
-    off = uncovered(parts, polygons, owner) | (shapely.get_num_interior_rings(polygons) > 0)
-    mended = [(_overlaid(polygons[k], parts[owner == k]), k) for k in np.flatnonzero(off)]
-    kept = ~off[owner]
-    parts = np.concatenate([parts[kept], *(faces for faces, _ in mended)])
-    owner = np.concatenate([owner[kept], *(np.full(len(faces), k) for faces, k in mended)])
-    order = np.argsort(owner, kind="stable")
-    return parts[order], owner[order]
+    off = uncovered(made.pieces, polygons, made.owner) | (shapely.get_num_interior_rings(polygons) > 0)
+    columns = [_Made._make(values[~off[made.owner]] for values in made)]
+    for k in np.flatnonzero(off):
+        own = made.owner == k
+        faces = _overlaid(polygons[k], made.pieces[own])
+        spot = shapely.point_on_surface(faces)
+        over = shapely.union_all(made.pieces[own & made.rest])
+        columns.append(_Made(faces, np.full(len(faces), k), shapely.intersects(over, spot)))
+    made = _Made._make(np.concatenate(column) for column in zip(*columns, strict=True))
+    order = np.argsort(made.owner, kind="stable")
+    return _Made._make(values[order] for values in made)
 
 
 def _overlaid(polygon: shapely.Polygon, parts: Polygons) -> Polygons:

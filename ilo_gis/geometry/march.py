@@ -7,11 +7,13 @@ one run, never over runs.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ilo_gis.geometry.demand import REST, SPREAD, Demand
 from ilo_gis.geometry.ragged import firsts
 from ilo_gis.geometry.runs import Runs
 
@@ -23,6 +25,10 @@ Ints = NDArray[np.int64]
 Step = tuple[Ints, Floats, Floats]  # side line, share of the way to the next, how many more fit
 
 TRIES = 13  # to find how generous lots can be: to a part in a million or so
+EVEN = 1e-6  # share by which lots that are as generous as they may be can fall short of that
+ROOMY = 1e3  # times the least: more generous lots nobody asks for
+HALVINGS = 40  # of the interval in which the generosity lies that gives a number of lots
+CORNER = 0.5  # m of a second front that make a corner lot
 NEAR = 8  # possible side lines within which most lots close
 ROUNDING = 1e-9  # of a lot; a run that fits exactly must not fail by one
 LONGEST = 60  # lots a run; longer ones are marched in parts, so that the steps stay few
@@ -38,44 +44,62 @@ class Cuts(NamedTuple):
     past : array of shape (k,)
         Share of the way to the next possible side line.
     first : int array of shape (runs + 1,)
-        Where the cuts of each run begin: n + 1 for n lots.
+        Where the cuts of each run begin: n + 1 for n pieces.
     lots : int array of shape (runs,)
         How many lots each run holds. A run that holds none, or fronts no street, is one piece.
+    rest : bool array of shape (k,)
+        Where a piece begins that is left over.
     """
 
     line: Ints
     past: Floats
     first: Ints
     lots: Ints
+    rest: NDArray[np.bool_]
 
 
-def march(runs: Runs, area: Floats, front: Floats) -> Cuts:
+def march(runs: Runs, demand: Demand, lists: Mapping[int, Sequence[float]] | None = None) -> Cuts:
     """Cut each run into lots.
 
     Parameters
     ----------
     runs : Runs
         Stretches of outline.
-    area, front : arrays of shape (runs,)
-        Least area (m2) and street front (m) of a lot of each run.
+    demand : Demand
+        What lots should be like, by run.
+    lists : mapping of int to sequence of float, optional
+        Tours whose lots are to have exactly these areas, in this order (m2).
     """
-    field = _Field(runs, *_parts(runs, area, front))
-    part, line, past, count = field.even_cuts(area[field.run], front[field.run])
+    field = _Field(runs, demand, *_parts(runs, demand))
+    part, line, past, count, ended = field.even_cuts()
+    if lists:
+        listed = np.isin(field.tour, list(lists))
+        other = field.listed_cuts(lists)
+        kept = ~listed[part]
+        part, line, past, ended = (
+            np.concatenate([a[kept], b]) for a, b in zip((part, line, past, ended), other[:4], strict=True)
+        )
+        count = np.where(listed, other[4], count)
     # to the cuts between lots come the bounds of the parts, and the ends of the runs
     inner = np.flatnonzero(field.start > runs.first[field.run])
     every = np.arange(len(runs.behind))
     run = np.concatenate([every, field.run[part], field.run[inner], every])
     line = np.concatenate([runs.first[:-1], line, field.start[inner], runs.first[1:] - 1])
     past = np.concatenate([np.zeros(len(every)), past, np.zeros(len(inner) + len(every))])
+    lots = np.bincount(field.run, count, len(every)).astype(np.int64)
+    told = (demand.number > 0) | np.isin(runs.tour, list(lists or ()))
+    idle = runs.street & (lots == 0) & told
+    none = np.zeros(len(inner) + len(every), dtype=bool)
+    rest = np.concatenate([idle, ended, none])
     order = np.lexsort((past, line, run))
     cuts = firsts(np.bincount(run, minlength=len(every)))
-    return Cuts(line[order], past[order], cuts, np.bincount(field.run, count, len(every)).astype(np.int64))
+    return Cuts(line[order], past[order], cuts, lots, rest[order])
 
 
-def _parts(runs: Runs, area: Floats, front: Floats) -> tuple[Ints, Ints, Ints]:
+def _parts(runs: Runs, demand: Demand) -> tuple[Ints, Ints, Ints]:
     """Part long runs where side lines may stand; return the runs of all parts and their bounds."""
     start, stop = runs.first[:-1], runs.first[1:] - 1
-    lots = np.minimum(runs.area[stop] / area, runs.ease[stop] / front)
+    lots = np.minimum(runs.area[stop] / demand.area, runs.ease[stop] / demand.front)
     run = [np.arange(len(start))]
     bounds = [start]
     for r in np.flatnonzero(runs.street & (lots >= 2 * LONGEST)):
@@ -92,42 +116,124 @@ def _parts(runs: Runs, area: Floats, front: Floats) -> tuple[Ints, Ints, Ints]:
 
 
 class _Field:
-    """Parts of runs, and the running sums they are cut by."""
+    """Parts of runs, the running sums they are cut by, and what their lots should be like."""
 
-    def __init__(self, runs: Runs, run: Ints, start: Ints, stop: Ints) -> None:
+    def __init__(self, runs: Runs, demand: Demand, run: Ints, start: Ints, stop: Ints) -> None:
         self.run, self.start, self.stop = run, start, stop
         self.area, self.ease, self.bow, self.solid = runs.area, runs.ease, runs.bow, runs.solid
         self.straight = np.zeros(len(runs.bow))
-        self.open = runs.street[run]
+        self.open, self.tour = runs.street[run], runs.tour[run]
+        self.demand = demand.of(run)
+        # a corner lot takes the second front that lies before the first side line, or after the last
+        begins, ends = start == runs.first[run], stop == runs.first[run + 1] - 1
+        begins &= runs.solid[start] & (runs.front[start + 1] - runs.front[start] > CORNER)
+        ends &= runs.solid[stop - 1] & (runs.front[stop] - runs.front[stop - 1] > CORNER)
+        more_area, more_front = self.demand.corner_area, self.demand.corner_front
+        self.before = np.where(begins, more_area, 0.0), np.where(begins, more_front, 0.0)
+        self.behind = np.where(ends, more_area, 0.0), np.where(ends, more_front, 0.0)
 
-    def even_cuts(self, area: Floats, front: Floats) -> tuple[Ints, Ints, Floats, Ints]:
-        """Cut as many lots as possible, then raise the least lot of each part as far as they allow.
+    def even_cuts(self) -> tuple[Ints, Ints, Floats, Ints, NDArray[np.bool_]]:
+        """Cut as many lots as wanted, then raise the least lot of each part as far as they allow.
 
-        Return the cuts (part, side line, share of the way to the next) and the lots of each part.
+        Return the cuts (part, side line, share of the way to the next), the lots of each part, and
+        after which cuts the land is left over.
         """
-        most, low_fit = self._cut(area, front)[:2]
-        room = np.minimum(
-            (self.area[self.stop] - self.area[self.start]) / area,
-            (self.ease[self.stop] - self.ease[self.start]) / front,
-        )
-        low, high = np.ones(len(area)), np.maximum(room / np.maximum(most, 1), 1.0)
+        wish = self.demand
+        most, fit = self._cut(wish.area, wish.front)[:2]
+        most = self._rationed(self._near_goal(most))
+        low, high = np.ones(len(most)), self._ceiling(most)
         # what fits at a generosity, less what should, changes its sign where all lots are equal:
         # false position, with the end that stays put counted half (the "Illinois" rule)
-        low_fit, high_fit = low_fit - most, np.full(len(area), np.nan)
+        low_fit, high_fit = fit - most, np.full(len(most), np.nan)
         for turn in range(TRIES):
             share = np.where(np.isnan(high_fit), 1.0, low_fit / np.maximum(low_fit - high_fit, 1e-300))
             # corners make it jump: there, halving is faster
             share = np.clip(share, 0.001, 0.999) if turn % 3 else np.full(len(share), 0.5)
             middle = low + (high - low) * share
-            count, fit = self._cut(area * middle, front * middle)[:2]
+            count, fit = self._cut(wish.area * middle, wish.front * middle)[:2]
             good, fit = count >= most, fit - most
             high_fit = np.where(good, high_fit / 2, fit)
             low_fit = np.where(good, fit, low_fit / 2)
             low, high = np.where(good, middle, low), np.where(good, high, middle)
-        _, _, part, nth, line, past = self._cut(area * low, front * low)
-        # the last lot takes what is left, so the cut before the end goes
-        kept = nth < most[part]
-        return part[kept], line[kept], past[kept], most
+        _, _, part, nth, line, past = self._cut(wish.area * low, wish.front * low)
+        ended = (wish.left == REST) | (low >= wish.top * (1 - EVEN))
+        ended &= most > 0
+        # unless the rest is a piece of its own, the last lot takes it, and the cut before the end goes
+        kept = nth < most[part] + ended[part]
+        part, nth, line, past = part[kept], nth[kept], line[kept], past[kept]
+        return part, line, past, most, nth == most[part]
+
+    def listed_cuts(
+        self, lists: Mapping[int, Sequence[float]]
+    ) -> tuple[Ints, Ints, Floats, NDArray[np.bool_], Ints]:
+        """Cut lots of given areas, one after the other; what fits no more in a part goes to the next.
+
+        Return the cuts (part, side line, share of the way to the next), after which of them the land
+        is left over, and the lots of each part.
+        """
+        part, line, past = [], [], []
+        count = np.zeros(len(self.run), dtype=np.int64)
+        for tour, areas in lists.items():
+            wanted = iter(areas)
+            area = next(wanted, None)
+            for p in np.flatnonzero((self.tour == tour) & self.open):
+                row, at, over = np.array([p]), self.start[p : p + 1], np.zeros(1)
+                while area is not None:
+                    at, over, fit = self._next(row, at, over, np.array([area]), self.demand.front[row])
+                    if fit[0] < 1 - ROUNDING:
+                        break
+                    part.append(p)
+                    line.append(at[0])
+                    past.append(over[0])
+                    count[p] += 1
+                    area = next(wanted, None)
+        cut = np.array(part, dtype=np.int64)
+        last = np.append(cut[1:] != cut[:-1], True)[: len(cut)]
+        return cut, np.array(line, dtype=np.int64), np.array(past, dtype=float), last, count
+
+    def _near_goal(self, most: Ints) -> Ints:
+        """Return the lots of each part that come nearest to the size wished for."""
+        area, front = self.demand.goal_area, self.demand.goal_front
+        if np.isnan(area).all():
+            return most
+        fit = self._cut(np.where(np.isnan(area), np.inf, area), np.where(np.isnan(area), np.inf, front))[1]
+        return np.where(np.isnan(area), most, np.clip(np.round(fit), np.minimum(most, 1), most)).astype(
+            np.int64
+        )
+
+    def _ceiling(self, most: Ints) -> Floats:
+        """Return a generosity that is too high, or as high as it may be."""
+        wish = self.demand
+        room = np.minimum(
+            (self.area[self.stop] - self.area[self.start]) / wish.area,
+            (self.ease[self.stop] - self.ease[self.start]) / wish.front,
+        )
+        most_generous = np.maximum(room / np.maximum(most, 1), 1.0)
+        return np.where(wish.left == SPREAD, np.minimum(most_generous, wish.top), 1.0)
+
+    def _rationed(self, most: Ints) -> Ints:
+        """Return the lots of each part, so that a tour for which a number is given has as many."""
+        wanted = self.demand.number
+        if not (wanted > 0).any():
+            return most
+        tours = int(self.tour.max()) + 1
+        low, high = np.ones(len(most)), np.full(len(most), ROOMY)
+        few = np.zeros_like(most)
+        for _ in range(HALVINGS):
+            middle = np.sqrt(low * high)
+            count = np.minimum(self._cut(self.demand.area * middle, self.demand.front * middle)[0], most)
+            enough = np.bincount(self.tour, count, tours)[self.tour] >= wanted
+            low, high = np.where(enough, middle, low), np.where(enough, high, middle)
+            few = np.where(enough, few, count)
+            most = np.where(enough & (wanted > 0), count, most)
+        # of the parts that can have one lot more, those give it up that stand last
+        extra = (np.bincount(self.tour, most, tours)[self.tour] - wanted).astype(np.int64)
+        spare = most - few
+        before = np.cumsum(spare) - spare
+        before -= before[np.searchsorted(self.tour, self.tour)]
+        keep = np.bincount(self.tour, spare, tours)[self.tour] - np.maximum(extra, 0)
+        given = np.clip(keep - before, 0, spare).astype(np.int64)
+        return np.where((wanted > 0) & (extra > 0), few + given, most)
 
     def _cut(self, area: Floats, front: Floats) -> tuple[Ints, Floats, Ints, Ints, Ints, Floats]:
         """Return the lots of each part, and how many fit with the broken one that is left over.
@@ -139,7 +245,11 @@ class _Field:
         cuts = [(count[:0], count[:0], count[:0], past[:0])]
         live = np.flatnonzero(self.open)
         while len(live):
-            line, beyond, fit = self._next(live, at[live], past[live], area[live], front[live])
+            first = count[live] == 0
+            gain = [
+                wish[live] + first * more[live] for wish, more in zip((area, front), self.before, strict=True)
+            ]
+            line, beyond, fit = self._next(live, at[live], past[live], *gain)
             found = fit >= 1 - ROUNDING
             over[live[~found]] = fit[~found]
             live = live[found]
@@ -151,15 +261,20 @@ class _Field:
 
     def _next(self, rows: Ints, at: Ints, past: Floats, area: Floats, front: Floats) -> Step:
         """Return the earliest side line that closes a lot begun at another, and how many lots are left."""
-        line, beyond, fit = self._reach(self.area, self.bow, rows, at, past, area)
-        by_ease = self._reach(self.ease, self.straight, rows, at, past, front)
+        line, beyond, fit = self._reach(self.area, self.bow, rows, at, past, area, self.behind[0])
+        by_ease = self._reach(self.ease, self.straight, rows, at, past, front, self.behind[1])
         later = (by_ease[0] > line) | ((by_ease[0] == line) & (by_ease[1] > beyond))
         line, beyond = np.where(later, by_ease[0], line), np.where(later, by_ease[1], beyond)
         blocked = self.solid[line] & (beyond > 0)
         return line + blocked, np.where(blocked, 0.0, beyond), np.minimum(fit, by_ease[2])
 
-    def _reach(self, sums: Floats, bow: Floats, rows: Ints, at: Ints, past: Floats, gain: Floats) -> Step:
-        """Return where a running sum has grown by `gain`, and how many times it grows by that to the end."""
+    def _reach(
+        self, sums: Floats, bow: Floats, rows: Ints, at: Ints, past: Floats, gain: Floats, spare: Floats
+    ) -> Step:
+        """Return where a running sum has grown by `gain`, and how many times it grows by that to the end.
+
+        Not counted is what the lot at the end must have to spare.
+        """
         stop = self.stop[rows]
         begin = sums[at]
         here = begin + past * (sums[np.minimum(at + 1, stop)] - begin) - bow[at] * past * (1 - past)
@@ -177,4 +292,4 @@ class _Field:
         f = np.clip(np.divide(2 * short, root, out=np.ones_like(goal), where=root > 0), 0.0, 1.0)
         f = np.where(low == at, np.maximum(f, past), f)
         full = (f >= 1.0) & (low < high)
-        return low + full, np.where(full | (low == high), 0.0, f), (sums[stop] - here) / gain
+        return low + full, np.where(full | (low == high), 0.0, f), (sums[stop] - spare[rows] - here) / gain

@@ -28,8 +28,10 @@ Polygons = NDArray[np.object_]
 
 def pieces(
     outlines: Outlines, row: Ints, web: Web, runs: Runs, cuts: Cuts, cores: list[list[int]], chosen: Flags
-) -> tuple[Polygons, Ints]:
-    """Return the pieces between every two side lines, and what is too deep; and the tour each is of.
+) -> tuple[Polygons, Ints, Flags]:
+    """Return the pieces between every two side lines, and what is too deep.
+
+    With them, the tour that each is of, and whether it was left over in its run.
 
     Parameters
     ----------
@@ -70,17 +72,20 @@ def pieces(
     ])  # fmt: skip
     number, loop = _despiked(number, np.repeat(np.arange(len(size)), size))
     kept, loop = np.unique(loop, return_inverse=True)
+    rest = np.zeros(len(tour), dtype=bool)
+    rest[: len(begin)] = lines.rest[begin]
     made = shapely.polygons(shapely.linearrings(places[number], indices=loop)) if len(loop) else places[:0, 0]
-    return np.asarray(made, dtype=object), tour[kept]
+    return np.asarray(made, dtype=object), tour[kept], rest[kept]
 
 
 class _Placed(NamedTuple):
-    """The side lines that cut: their run, where they begin and end, and the path behind."""
+    """The side lines that cut: their run, where they begin and end, the path behind, what follows."""
 
     run: Ints
     s: Floats
     u: Floats
     behind: Ints
+    rest: Flags
 
 
 def _placed(runs: Runs, cuts: Cuts, chosen: Flags) -> _Placed:
@@ -89,7 +94,7 @@ def _placed(runs: Runs, cuts: Cuts, chosen: Flags) -> _Placed:
     run, here, past = run[wanted], cuts.line[wanted], cuts.past[wanted]
     ahead = np.minimum(here + 1, runs.first[run + 1] - 1)
     s, u = (v[here] + past * (v[ahead] - v[here]) for v in (runs.s, runs.u))
-    return _Placed(run, s, u, runs.behind[run])
+    return _Placed(run, s, u, runs.behind[run], cuts.rest[wanted])
 
 
 class _Net:

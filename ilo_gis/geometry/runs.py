@@ -24,7 +24,7 @@ Flags = NDArray[np.bool_]
 
 
 class Runs(NamedTuple):
-    """Stretches of outline that are all street or none, as possible side lines in order, end to end.
+    """Stretches of outline under one rule, or no street, as possible side lines in order, end to end.
 
     Attributes
     ----------
@@ -44,8 +44,8 @@ class Runs(NamedTuple):
         Which path of the web each run has behind it.
     tour : int array of shape (runs,)
         The tour that each run is of.
-    street : bool array of shape (runs,)
-        Which runs front a street.
+    rule : int array of shape (runs,)
+        By which rule lots of each run are cut, -1 for runs that front no street.
     """
 
     s: Floats
@@ -58,11 +58,16 @@ class Runs(NamedTuple):
     first: Ints
     behind: Ints
     tour: Ints
-    street: Flags
+    rule: Ints
+
+    @property
+    def street(self) -> Flags:
+        """Which runs front a street."""
+        return self.rule >= 0
 
 
-def runs_of(outlines: Outlines, row: Ints, web: Web, lines: Lines, slim: Floats, street: Flags) -> Runs:
-    """Return the runs, parted where the street ends.
+def runs_of(outlines: Outlines, row: Ints, web: Web, lines: Lines, slim: Floats, rule: Ints) -> Runs:
+    """Return the runs, parted where the street or the rule ends.
 
     Parameters
     ----------
@@ -74,8 +79,8 @@ def runs_of(outlines: Outlines, row: Ints, web: Web, lines: Lines, slim: Floats,
         The tours, and their possible side lines.
     slim : array of shape (tours,)
         Depth, in m, from which a lot of least front is too slim.
-    street : bool array of shape (m,)
-        Which segments of the outlines lie on a street.
+    rule : int array of shape (m,)
+        By which rule lots that front each segment of the outlines are cut, -1 where it is no street.
     """
     behind = rows(lines.first)
     ring = row[web.tour[behind]]
@@ -88,16 +93,17 @@ def runs_of(outlines: Outlines, row: Ints, web: Web, lines: Lines, slim: Floats,
     halfway, _ = land.before(ring[here], behind[here], middle, (lines.u[here] + lines.u[ahead]) / 2)
     bow = np.zeros(len(ring))
     bow[here] = np.where(lines.solid[here], 0.0, 2 * (area[ahead] + area[here]) - 4 * halfway)
-    front = outlines.summed(np.where(street, outlines.length, 0.0), ring, lines.s)
+    front = outlines.summed(np.where(rule >= 0, outlines.length, 0.0), ring, lines.s)
     deep = np.minimum(1.0, slim[web.tour[behind]] / np.maximum(depth, 1e-9))
     # the second front of a corner lot does not make up for a narrow first one
     own = np.where(lines.solid[here], 0.0, front[ahead] - front[here])
     gain = np.zeros(len(ring))
     gain[ahead] = own * (deep[ahead] + deep[here]) / 2
     ease = running(gain, lines.first)
-    open_ = np.zeros(len(ring), dtype=bool)
-    open_[here] = street[outlines.segment(ring[here], middle)[0]]
-    start, stop = _stretches(lines, open_)
+    by = np.full(len(ring), -1)
+    by[here] = rule[outlines.segment(ring[here], middle)[0]]
+    by = _one_rule(lines, by)
+    start, stop = _stretches(lines, by)
     at, run = spans(start, stop + 1)
     origin = start[run]
     first = firsts(stop + 1 - start)
@@ -105,14 +111,24 @@ def runs_of(outlines: Outlines, row: Ints, web: Web, lines: Lines, slim: Floats,
         lines.s[at], lines.u[at], lines.solid[at],
         climbing(area[at] - area[origin], first),  # roundings must not make land shrink
         front[at] - front[origin], ease[at] - ease[origin], bow[at],
-        first, behind[start], web.tour[behind[start]], open_[start],
+        first, behind[start], web.tour[behind[start]], by[start],
     )  # fmt: skip
 
 
-def _stretches(lines: Lines, open_: Flags) -> tuple[Ints, Ints]:
-    """Return the first and last side lines of stretches that are all street or none."""
+def _one_rule(lines: Lines, by: Ints) -> Ints:
+    """Give the second front of a corner lot the rule of its first, since it is one lot."""
+    by = by.copy()
+    corner = np.flatnonzero(lines.solid & (by >= 0))
+    begins = np.isin(corner, lines.first)
+    beside = np.where(begins, corner + 1, corner - 1)
+    by[corner] = np.where(by[beside] >= 0, by[beside], by[corner])
+    return by
+
+
+def _stretches(lines: Lines, by: Ints) -> tuple[Ints, Ints]:
+    """Return the first and last side lines of stretches with one rule."""
     starts = np.zeros(len(lines.s), dtype=bool)
-    starts[1:] = open_[1:] != open_[:-1]
+    starts[1:] = by[1:] != by[:-1]
     starts[lines.first[1:] - 1] = False
     starts[lines.first[:-1]] = True
     start = np.flatnonzero(starts)

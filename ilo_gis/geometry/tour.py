@@ -7,6 +7,7 @@ depth of a lot. A sharp corner is given whole to one side; there the tour touche
 from __future__ import annotations
 
 from itertools import pairwise
+from math import nan
 from typing import NamedTuple
 
 from ilo_gis.geometry.corners import give_corners, limit
@@ -43,7 +44,16 @@ class Tour(NamedTuple):
     vertices: dict[int, int]
 
 
-def tour(roof: Roof, stretches: list[Stretch], *, area: float, front: float, cap: float) -> Tour:
+def tour(
+    roof: Roof,
+    stretches: list[Stretch],
+    *,
+    area: float,
+    front: float,
+    cap: float,
+    axis: float = nan,
+    lean: bool = False,
+) -> Tour:
     """Return the tour of a block.
 
     Parameters
@@ -56,11 +66,15 @@ def tour(roof: Roof, stretches: list[Stretch], *, area: float, front: float, cap
         Least area (m2) and front (m) of a lot.
     cap : float
         Greatest depth of a lot, in m; land farther from the outline is core.
+    axis : float
+        Direction of rows, in radians from east; NaN for that of the longest side.
+    lean : bool
+        Whether side lines are parallel to the neighbouring sides rather than square to their own.
     """
     nodes = [*roof.nodes]
     paths, core = _capped(roof, nodes, cap)
-    draft = Draft.begin(nodes, paths, stretches)
-    give_corners(draft, area, front)
+    draft = Draft.begin(nodes, paths, stretches, lean)
+    give_corners(draft, area, front, axis)
     parts = [part for side in draft.sides for part in side.parts]
     for part in parts:
         limit(part, nodes)

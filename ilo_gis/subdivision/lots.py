@@ -12,7 +12,8 @@ import shapely
 from numpy.typing import NDArray
 
 from ilo_gis.geometry.coverage import prove_cover
-from ilo_gis.geometry.layout import Demand, lay_out
+from ilo_gis.geometry.demand import Demand
+from ilo_gis.geometry.layout import lay_out
 from ilo_gis.geometry.measure import Fronts, elongation, fronts
 from ilo_gis.geometry.near import along
 from ilo_gis.geometry.outline import Outlines
@@ -141,13 +142,14 @@ class _Laid(NamedTuple):
 
 
 def _laid_out(parts: Polygons, rule: LotRule, land: shapely.Geometry | None) -> _Laid:
-    each = np.ones(len(parts))
+    each = np.ones(1)
     # a third under the limit: backs are not straight, and few like the slimmest lots that are legal
     slim = 0.66 * rule.max_ratio * rule.min_frontage
     layout = lay_out(
         parts,
+        np.zeros(len(parts), dtype=np.int64),
         _on_street(land),
-        Demand(rule.min_area * each, rule.min_frontage * each, rule.depth * each, slim * each),
+        Demand.plain(rule.min_area * each, rule.min_frontage * each, rule.depth * each, slim * each),
     )
     outer = shapely.get_exterior_ring(parts)[layout.owner]
     street = outer if land is None else np.full(len(outer), land)
@@ -160,15 +162,16 @@ def _street_land(streets: gpd.GeoDataFrame | None) -> shapely.Geometry | None:
     return None if streets is None else shapely.union_all(np.asarray(streets.geometry.array))
 
 
-def _on_street(land: shapely.Geometry | None) -> Callable[[Outlines], NDArray[np.bool_]]:
-    if land is None:
-        return lambda outlines: np.ones(len(outlines.ring), dtype=bool)
-
-    def near(outlines: Outlines) -> NDArray[np.bool_]:
+def _on_street(land: shapely.Geometry | None) -> Callable[[Outlines, Ints], Ints]:
+    def by(outlines: Outlines, rule: Ints) -> Ints:
+        own = np.repeat(rule, np.diff(outlines.first))
+        if land is None:
+            return own
         start, stop = outlines.ring, outlines.ring[outlines.after]
-        return along(start, stop, np.array([land]), np.zeros(len(start), dtype=np.int64), STREET_REACH)
+        near = along(start, stop, np.array([land]), np.zeros(len(start), dtype=np.int64), STREET_REACH)
+        return np.where(near, own, -1)
 
-    return near
+    return by
 
 
 def _table(pieces: Polygons, measured: Fronts, rule: LotRule, undivided: NDArray[np.bool_]) -> pd.DataFrame:

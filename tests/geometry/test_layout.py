@@ -3,25 +3,26 @@ import pytest
 import shapely
 from shapely import Point, box
 
-from ilo_gis.geometry.layout import Demand, lay_out
+from ilo_gis.geometry.demand import Demand
+from ilo_gis.geometry.layout import lay_out
 
 L_SHAPE = box(0, 0, 120, 40) | box(0, 40, 40, 120)
 COURT = box(0, 0, 120, 100) - box(40, 35, 80, 65)
 RING = (Point(0, 0).buffer(120, quad_segs=64) - Point(0, 0).buffer(80, quad_segs=64)) & box(0, 0, 200, 200)
 
 
-def everywhere(outlines):
-    return np.ones(len(outlines.ring), dtype=bool)
+def everywhere(outlines, rule):
+    return np.repeat(rule, np.diff(outlines.first))
 
 
-def nowhere(outlines):
-    return np.zeros(len(outlines.ring), dtype=bool)
+def nowhere(outlines, rule):
+    return np.full(len(outlines.ring), -1)
 
 
 def pieces(*blocks, street=everywhere, area=160.0, front=8.0, depth=60.0):
     each = np.ones(len(blocks))
-    demand = Demand(area=area * each, front=front * each, depth=depth * each, slim=4 * front * each)
-    return lay_out(np.array(blocks, dtype=object), street, demand)
+    demand = Demand.plain(area=area * each, front=front * each, depth=depth * each, slim=4 * front * each)
+    return lay_out(np.array(blocks, dtype=object), np.arange(len(blocks)), street, demand)
 
 
 def test_a_rectangle_is_two_rows_of_ten():

@@ -3,6 +3,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from ilo_gis.geometry.demand import Demand
 from ilo_gis.geometry.march import LONGEST, march
 from ilo_gis.geometry.runs import Runs
 
@@ -13,7 +14,7 @@ def row(length, depth=20.0, *, step=0.25, street=True):
     return Runs(
         s=s, u=s / length, solid=np.zeros(len(s), dtype=bool), area=s * depth, front=s, ease=s,
         bow=np.zeros(len(s)), first=np.array([0, len(s)]), behind=np.array([0]), tour=np.array([0]),
-        street=np.array([street]),
+        rule=np.array([0 if street else -1]),
     )  # fmt: skip
 
 
@@ -22,13 +23,13 @@ def together(*rows):
     flat = [np.concatenate(column) for column in zip(*(r[:7] for r in rows), strict=True)]
     first = np.cumsum([0, *(len(r.s) for r in rows)])
     one = np.arange(len(rows))
-    return Runs(*flat, first, one, one, np.concatenate([r.street for r in rows]))
+    return Runs(*flat, first, one, one, np.concatenate([r.rule for r in rows]))
 
 
 def cuts(runs, area=160.0, front=8.0):
     """Return where the side lines of each run stand, as positions among its possible ones."""
     each = np.ones(len(runs.behind))
-    found = march(runs, area * each, front * each)
+    found = march(runs, Demand.plain(area * each, front * each, each, each))
     at = found.line - np.repeat(runs.first[:-1], np.diff(found.first)) + found.past
     return [at[a:b] for a, b in pairwise(found.first)]
 
@@ -85,6 +86,7 @@ def test_runs_do_not_disturb_each_other():
 
 
 def test_lots_told_are_the_lots_cut():
-    found = march(together(row(80.0), row(7.0)), np.array([160.0, 160.0]), np.array([8.0, 8.0]))
+    each = np.ones(2)
+    found = march(together(row(80.0), row(7.0)), Demand.plain(160 * each, 8 * each, each, each))
     assert found.lots.tolist() == [10, 0]
     assert np.diff(found.first).tolist() == [11, 2]
