@@ -8,10 +8,11 @@ from math import atan2, ceil, cos, floor, isnan, nan, radians, sin, sqrt
 from ilo_gis.geometry.draft import Draft, Point, Side, cross, dot
 from ilo_gis.geometry.outline import SNAP
 
-__all__ = ["give_corners", "limit"]
+__all__ = ["fan_corners", "give_corners", "limit"]
 
 SHARP = radians(70)  # corners that turn more than this go to one side as a whole
 NEEDLE = radians(168)  # but not those that turn nearly back
+TAPER = 0.3  # share of its front that a lot beside a bisector may lack at its back
 
 
 def give_corners(draft: Draft, area: float, front: float, axis: float = nan) -> None:
@@ -60,8 +61,7 @@ def _losses(draft: Draft, axis: float) -> list[list[float | None]]:
     for c, after in enumerate(sides):
         before = sides[c - 1]
         sine = cross(before.to, after.to)
-        turn = atan2(sine, dot(before.to, after.to))
-        if not SHARP < turn < NEEDLE or len(after.path) < 3 or len(before.path) < 3:
+        if not SHARP < _turn(before, after) < NEEDLE or len(after.path) < 3 or len(before.path) < 3:
             continue
         apex = draft.nodes[after.path[1]]
         depth = abs(cross(after.to, (apex[0] - after.at[0], apex[1] - after.at[1])))
@@ -85,11 +85,46 @@ def _take(draft: Draft, i: int, left: float | None, right: float | None) -> None
         side.high, after.broken = side.length - right, True
 
 
+def fan_corners(draft: Draft) -> None:
+    """Share each blunt corner on its bisector, and turn the side lines next to it by and by to square.
+
+    Square side lines would leave a pointed lot on either side of the bisector. Turned over several
+    lots, each is a little narrower at its back, and none is pointed. To call after `give_corners`.
+    """
+    fans = [(c, need) for c in range(len(draft.sides)) if (need := _fan(draft, c)) > 0]
+    for c, need in fans:
+        before, after = draft.sides[c - 1], draft.sides[c]
+        before.path.pop()  # the bisector is a side line now, no longer the back of lots
+        after.path.pop(0)
+        before.trail = after.lead = need
+        draft.places[after.path[0]] = draft.places[c]
+    if fans and not any(side.broken for side in draft.sides):
+        draft.sides[fans[0][0]].broken = True  # the tour must begin somewhere on the outline
+
+
+def _fan(draft: Draft, c: int) -> float:
+    """Return the front on which side lines are to turn on each side of a corner, or 0 for none."""
+    before, after = draft.sides[c - 1], draft.sides[c]
+    if not 0 < _turn(before, after) <= SHARP or not before.path[-1] == after.path[0] == c:
+        return 0.0
+    if min(len(before.path), len(after.path)) < 4 or before.path[-2] != after.path[1]:
+        return 0.0
+    lost = after.ahead(draft.nodes[after.path[1]])
+    need = lost / TAPER
+    return need if lost > SNAP and need <= min(before.length, after.length) else 0.0
+
+
+def _turn(before: Side, after: Side) -> float:
+    return atan2(cross(before.to, after.to), dot(before.to, after.to))
+
+
 def limit(side: Side, nodes: list[Point]) -> None:
     """Keep side lines clear of neighbours that lean over the side's ends."""
-    x = [side.ahead(nodes[k]) for k in (side.path[0], side.path[-1])]
-    side.low = min(max(side.low, x[0]), side.length)
-    side.high = max(min(side.high, x[1]), side.low)
+    # a side that fans out has lines to its corner, though its back begins farther in
+    if not side.lead:
+        side.low = min(max(side.low, side.ahead(nodes[side.path[0]])), side.length)
+    if not side.trail:
+        side.high = max(min(side.high, side.ahead(nodes[side.path[-1]])), side.low)
 
 
 def _end_row(draft: Draft, i: int, area: float, front: float) -> bool:

@@ -56,6 +56,8 @@ class Side:
         Side lines stand between these distances from the first corner, in m.
     broken : bool
         Whether the tour breaks where this side begins.
+    lead, trail : float
+        Front over which the side lines turn from a bisector to square, at its two ends, in m.
     skew : float
         Metres that side lines lean forward for each metre inwards.
     head, tail : Side or None
@@ -70,6 +72,8 @@ class Side:
     low: float
     high: float
     broken: bool = False
+    lead: float = 0.0
+    trail: float = 0.0
     skew: float = 0.0
     head: Side | None = None
     tail: Side | None = None

@@ -30,10 +30,13 @@ Flags = NDArray[np.bool_]
 Polygons = NDArray[np.object_]
 
 TOLERANCES = (0.5, 1.0, 2.0, 4.0)  # m; what counts as a corner, coarser where the skeleton fails
+CHAMFER = 1.5  # times the least front; a corner cut off or rounded over less is one corner
 PLENTY = 4  # room for so many pieces should have made at least two
 MOST_LOTS = 5000  # a polygon that could hold more is no block
 SLIVER = 1e-4  # m; a face of less area for its outline is a rounding, no land
 WELL_USED = 0.9  # share of a block in lots, below which shallower lots are tried
+SLIMMER = 1.14  # times as slim as others lots may be that taper towards a core too deep for any
+GAIN = 1.03  # times as many lots for which they are
 SHALLOW = 1.25  # times least area over least front: the depth then tried
 
 
@@ -92,7 +95,7 @@ def lay_out(
     made = _Made(polygons[:0], worth[:0], np.zeros(0, dtype=bool))
     if len(worth):
         outlines = read_outlines(polygons[worth])
-        frames = _frames(outlines, rule[worth], on_street(outlines, rule[worth]))
+        frames = _frames(outlines, rule[worth], on_street(outlines, rule[worth]), own.front[worth])
         made = _divided(frames, demand, lists or {})
         made = made._replace(owner=worth[made.owner])
     made = _fitted(polygons, made)
@@ -120,13 +123,13 @@ class _Frames(NamedTuple):
     stretches: list[Stretch]
 
 
-def _frames(outlines: Outlines, rule: Ints, street: Ints) -> _Frames:
+def _frames(outlines: Outlines, rule: Ints, street: Ints, front: Floats) -> _Frames:
     count = len(outlines.total)
     found: list[Ints] = [np.empty(0, dtype=np.int64)] * count
     over: list[Roof | None] = [None] * count
     open_ = np.arange(count)
     for tolerance in TOLERANCES:
-        tried = corners(outlines, open_, tolerance)
+        tried = corners(outlines, open_, tolerance, CHAMFER * front[open_])
         # coarser outlines of those of which nothing was left would not be there either
         some = [k for k, own in enumerate(tried) if len(own) >= 3]
         made = roofs([outlines.local[tried[k]] for k in some])
@@ -146,7 +149,7 @@ def _frames(outlines: Outlines, rule: Ints, street: Ints) -> _Frames:
 
 
 class _Trial(NamedTuple):
-    """Some outlines cut in one way: their tours, side lines, and the land in lots of each tour."""
+    """Some outlines cut in one way: their tours, side lines, and of each tour the land in lots, and their number."""
 
     row: Ints
     tours: list[Tour]
@@ -154,6 +157,7 @@ class _Trial(NamedTuple):
     runs: Runs
     cuts: Cuts
     used: Floats
+    lots: Floats
 
 
 def _divided(frames: _Frames, demand: Demand, lists: Mapping[int, Sequence[float]]) -> _Made:
@@ -162,22 +166,33 @@ def _divided(frames: _Frames, demand: Demand, lists: Mapping[int, Sequence[float
     if not len(rows):
         return _Made(np.empty(0, dtype=object), rows, rows.astype(bool))
     own = demand.of(frames.rule)
-    deep = _tried(frames, rows, demand, own.depth, lists)
-    land = _land(frames.outlines)
-    poor = rows[(deep.used < WELL_USED * land[rows]) & (land[rows] >= 2 * own.area[rows])]
-    trials = [deep]
+    trials = [_tried(frames, rows, demand, own.depth, own.slim, lists)]
+    land, used, lots = _land(frames.outlines), np.zeros(len(frames.roofs)), np.zeros(len(frames.roofs))
+    used[rows], lots[rows] = trials[0].used, trials[0].lots
+    winner = np.zeros(len(land), dtype=np.int64)
+    poor = rows[(used[rows] < WELL_USED * land[rows]) & (land[rows] >= 2 * own.area[rows])]
     if len(poor):
-        trials.append(_tried(frames, poor, demand, SHALLOW * own.area / own.front, lists))
-    score = np.zeros((len(trials), len(land)))
-    for used, trial in zip(score, trials, strict=True):
-        used[trial.row] = trial.used
-    winner = np.argmax(np.round(score, 3), axis=0)
+        trial = _tried(frames, poor, demand, SHALLOW * own.area / own.front, own.slim, lists)
+        winner[poor[trial.used > used[poor] + 1e-3]] = len(trials)
+        trials.append(trial)
+    # without a square corner all side lines converge
+    cored = rows[[bool(t.core) and sum(part.broken for part in t.parts) <= 1 for t in trials[0].tours]]
+    cored = cored[winner[cored] == 0]
+    if len(cored):
+        trial = _tried(frames, cored, demand, own.depth, SLIMMER * own.slim, lists)
+        winner[cored[trial.lots >= GAIN * lots[cored]]] = len(trials)
+        trials.append(trial)
     made = [_pieces(frames, trial, winner[trial.row] == k) for k, trial in enumerate(trials)]
     return _Made._make(np.concatenate(column) for column in zip(*made, strict=True))
 
 
 def _tried(
-    frames: _Frames, rows: Ints, demand: Demand, depth: Floats, lists: Mapping[int, Sequence[float]]
+    frames: _Frames,
+    rows: Ints,
+    demand: Demand,
+    depth: Floats,
+    slim: Floats,
+    lists: Mapping[int, Sequence[float]],
 ) -> _Trial:
     own = demand.of(frames.rule[rows])
     wishes = zip(
@@ -192,13 +207,14 @@ def _tried(
         tours.append(tour(roof, sides, area=area, front=front, cap=cap, axis=axis, lean=lean))
     web, parts = web_of(tours, frames.first_side[rows])
     lines = side_lines(frames.outlines, rows, frames.sides, web, parts)
-    runs = runs_of(frames.outlines, rows, web, lines, own.slim, frames.street)
+    runs = runs_of(frames.outlines, rows, web, lines, slim[rows], frames.street)
     # where there is no street, the rule of the polygon stands for what is not asked
     by = np.where(runs.rule >= 0, runs.rule, frames.rule[rows[runs.tour]])
     told = {t: lists[r] for t, r in enumerate(frames.rule[rows].tolist()) if r in lists}
     cuts = march(runs, demand.of(by), told)
     land = np.where(cuts.lots > 0, runs.area[runs.first[1:] - 1], 0.0)
-    return _Trial(rows, tours, web, runs, cuts, np.bincount(runs.tour, land, len(rows)).astype(float))
+    used, lots = (np.bincount(runs.tour, each, len(rows)).astype(float) for each in (land, cuts.lots))
+    return _Trial(rows, tours, web, runs, cuts, used, lots)
 
 
 def _pieces(frames: _Frames, trial: _Trial, chosen: Flags) -> _Made:

@@ -19,6 +19,7 @@ Polygons = NDArray[np.object_]
 
 DUST = 1e-9  # m; vertices closer than this are one: less than the last digit of a map coordinate
 SNAP = 1e-6  # m; what lies closer than this is one point
+MOST_TURN = np.radians(120)  # what turns more is no corner cut off, but the narrow end of a block
 MOST_CORNERS = 300  # the skeleton costs the square of this; wilder outlines are simplified more
 
 
@@ -148,17 +149,18 @@ def read_outlines(polygons: Polygons) -> Outlines:
     return Outlines(ring, local, first, origin, along, passed - along, passed[first[1:] - 1])
 
 
-def corners(outlines: Outlines, which: Ints, tolerance: float) -> list[Ints]:
+def corners(outlines: Outlines, which: Ints, tolerance: float, chamfer: Floats) -> list[Ints]:
     """Return the corners of some outlines: fewer than three where nothing is left at the tolerance.
 
     Surveyed blocks have a vertex at every lot corner, so a vertex is not yet a corner: those
-    within `tolerance` (m) of the line between their neighbours are not.
+    within `tolerance` (m) of the line between their neighbours are not. A corner cut off or rounded
+    over less than `chamfer` (m, one for each of `which`) is one corner.
 
     Examples
     --------
     >>> survey = shapely.Polygon([(0, 0), (8, 0.1), (16, 0), (16, 20), (0, 20)])
     >>> outlines = read_outlines(np.array([survey]))
-    >>> [found.tolist() for found in corners(outlines, np.array([0]), 0.5)]
+    >>> [found.tolist() for found in corners(outlines, np.array([0]), 0.5, np.array([3.0]))]
     [[0, 2, 3, 4]]
     """
     place, row = spans(outlines.first[which], outlines.first[which + 1])
@@ -170,11 +172,51 @@ def corners(outlines: Outlines, which: Ints, tolerance: float) -> list[Ints]:
     )
     bounds = np.searchsorted(owner, np.arange(len(which) + 1))
     found = [np.unique(kept[a:b, 2].astype(np.int64)) for a, b in pairwise(bounds)]
+    found = _unchamfered(outlines, found, chamfer)
     wild = np.flatnonzero([len(own) > MOST_CORNERS for own in found])
     if len(wild):
-        for k, own in zip(wild, corners(outlines, which[wild], 2 * tolerance), strict=True):
+        coarser = corners(outlines, which[wild], 2 * tolerance, chamfer[wild])
+        for k, own in zip(wild, coarser, strict=True):
             found[k] = own
     return found
+
+
+def _unchamfered(outlines: Outlines, found: list[Ints], chamfer: Floats) -> list[Ints]:
+    """Make one corner of each that is cut off or rounded: where the longer of its two streets ends.
+
+    No lot stands on a side so short, and two blunt corners would be shared on their bisectors where
+    one sharp corner is given whole to one row.
+    """
+    first = firsts([len(own) for own in found])
+    owner = rows(first)
+    points = outlines.local[np.concatenate(found)]
+    after = np.arange(1, len(points) + 1)
+    after[first[1:][np.diff(first) > 0] - 1] = first[:-1][np.diff(first) > 0]
+    short = np.hypot(*(points[after] - points).T) < chamfer[owner]
+    count = np.bincount(owner, short, len(found))
+    for k in np.flatnonzero((count > 0) & (count < np.diff(first))):
+        own = slice(first[k], first[k + 1])
+        found[k] = found[k][~_cut_off(points[own], short[own], chamfer[k])]
+    return found
+
+
+def _cut_off(points: Floats, short: NDArray[np.bool_], chamfer: float) -> NDArray[np.bool_]:
+    """Return which corners only cut off or round another."""
+    n = len(points)
+    to = np.roll(points, -1, axis=0) - points
+    length = np.hypot(*to.T)
+    before = np.roll(to, 1, axis=0)
+    turn = np.arctan2(before[:, 0] * to[:, 1] - before[:, 1] * to[:, 0], np.sum(before * to, axis=1))
+    dropped = np.zeros(n, dtype=bool)
+    for first in np.flatnonzero(short & ~np.roll(short, 1)):
+        last = first  # the first long side after the short ones
+        while short[last % n]:
+            last += 1
+        chain = np.arange(first, last + 1) % n
+        bend = turn[chain]
+        if length[chain[:-1]].sum() < chamfer and bend.min() > 0 and bend.sum() < MOST_TURN:
+            dropped[chain[:-1] if length[chain[-1]] > length[first - 1] else chain[1:]] = True
+    return dropped if n - dropped.sum() >= 3 else np.zeros(n, dtype=bool)
 
 
 def sides_between(outlines: Outlines, corner: Ints, row: Ints) -> Sides:

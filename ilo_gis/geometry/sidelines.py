@@ -6,6 +6,7 @@ From one to the next, both ends move evenly.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -76,8 +77,8 @@ class Lines(NamedTuple):
 class Parts(NamedTuple):
     """The parts of sides, end to end: their run, side, lap, bounds, and the path behind each.
 
-    `chain` tells how far along the side the path behind has come at each node, from the `skip`-th
-    node of the run on.
+    `chain` tells how far along the side the side lines to the places `spot` of the path begin; the
+    path of a part begins at the `skip`-th node of its run.
     """
 
     run: Ints
@@ -87,6 +88,7 @@ class Parts(NamedTuple):
     high: Floats
     skip: Ints
     chain: Floats
+    spot: Floats
     chain_first: Ints
 
 
@@ -99,6 +101,7 @@ def web_of(tours: list[Tour], first_side: Ints) -> tuple[Web, Parts]:
     owner: list[int] = []
     rows_: list[tuple[int, int, int, float, float, int]] = []
     chains: list[list[float]] = []
+    spots: list[list[float]] = []
     for t, (own, begin, side) in enumerate(zip(tours, first.tolist(), first_side.tolist(), strict=False)):
         for node, at in own.vertices.items():
             vertex[begin + node] = at
@@ -107,10 +110,11 @@ def web_of(tours: list[Tour], first_side: Ints) -> tuple[Web, Parts]:
                 paths.append([begin + part.path[0]])
                 owner.append(t)
                 ends.append((own.places[part.path[0]], 0.0))
-            left, chain = _chain(part, own.nodes)
-            skip = len(paths[-1]) - 1 + left
+            chain, spot = _chain(part, own.nodes)
+            skip = len(paths[-1]) - 1
             rows_.append((len(paths) - 1, side + part.index, lap, part.low, part.high, skip))
             chains.append(chain)
+            spots.append(spot)
             paths[-1] += [begin + node for node in part.path[1:]]
             ends[-1] = (ends[-1][0], own.places.get(part.path[-1], 0.0))
     run, side_, lap_, low, high, skip_ = (np.array(column) for column in zip(*rows_, strict=True))
@@ -120,21 +124,39 @@ def web_of(tours: list[Tour], first_side: Ints) -> tuple[Web, Parts]:
         np.array(ends), np.array(owner),
     )  # fmt: skip
     chain_first = firsts([len(chain) for chain in chains])
-    flat = np.array([x for chain in chains for x in chain])
-    return web, Parts(run, side_, lap_, low, high, skip_, flat, chain_first)
+    flat, spot_ = (np.array([x for own in lists for x in own]) for lists in (chains, spots))
+    return web, Parts(run, side_, lap_, low, high, skip_, flat, spot_, chain_first)
 
 
-def _chain(part: Side, nodes: list[Point]) -> tuple[int, list[float]]:
-    """Return the first node of the path that lies farthest back, and how the path goes on from there."""
+def _chain(part: Side, nodes: list[Point]) -> tuple[list[float], list[float]]:
+    """Return how far along its side the side lines to the path begin, and the places on the path.
+
+    The path is followed from its first node that lies farthest back.
+    """
     back = [part.ahead(nodes[k]) for k in part.path]
     left = back.index(min(back))
-    right = len(back) - 1 - back[::-1].index(max(back))
-    if right < left:
-        return left, back[left : left + 1]
-    chain = back[left : right + 1]
-    for k in range(1, len(chain)):
-        chain[k] = max(chain[k], chain[k - 1])
-    return left, chain
+    right = max(len(back) - 1 - back[::-1].index(max(back)), left)
+    chain = [back[left]]
+    for x in back[left + 1 : right + 1]:
+        chain.append(max(x, chain[-1]))
+    places = [float(k) for k in range(left, right + 1)]
+    if not (part.lead or part.trail) or len(chain) < 2:
+        return chain, places
+    return _fanned(part, chain, places)
+
+
+def _fanned(part: Side, chain: list[float], places: list[float]) -> tuple[list[float], list[float]]:
+    """Turn side lines evenly from the bisector at an end of a side to square, and back at the other."""
+    foot = [part.low, part.low + part.lead, part.high - part.trail, part.high]
+    tip = [chain[0] if part.lead else foot[0], *foot[1:3], chain[-1] if part.trail else foot[3]]
+    # without room to be square in the middle they turn all the way
+    room = part.lead + part.trail < part.high - part.low
+    used = [0, *([1] if part.lead and room else []), *([2] if part.trail and room else []), 3]
+    feet, tips = [foot[k] for k in used], [tip[k] for k in used]
+    if any(b <= a for a, b in pairwise(tips)):
+        return chain, places
+    knots = sorted({*chain, *(t for t in tips if chain[0] < t < chain[-1])})
+    return np.interp(knots, tips, feet).tolist(), np.interp(knots, chain, places).tolist()
 
 
 def side_lines(outlines: Outlines, row: Ints, sides: Sides, web: Web, parts: Parts) -> Lines:
@@ -155,8 +177,7 @@ def side_lines(outlines: Outlines, row: Ints, sides: Sides, web: Web, parts: Par
     part, x = _stations(sides, parts, np.maximum(STEP, total / MOST_STEPS)[parts.run])
     s = interpolate(x, parts.side[part], sides.x, sides.s, sides.first)
     s += parts.lap[part] * total[parts.run[part]]
-    node = np.arange(len(parts.chain)) - parts.chain_first[rows(parts.chain_first)]
-    u = parts.skip[part] + interpolate(x, part, parts.chain, node.astype(float), parts.chain_first)
+    u = parts.skip[part] + interpolate(x, part, parts.chain, parts.spot, parts.chain_first)
     # each run gets a side line more at both its ends
     counts = np.bincount(parts.run[part], minlength=len(web.tour)) + 2
     first = firsts(counts)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import nan
 from typing import NamedTuple
 
-from ilo_gis.geometry.corners import give_corners, limit
+from ilo_gis.geometry.corners import fan_corners, give_corners, limit
 from ilo_gis.geometry.draft import Draft, Point, Side, Stretch
 from ilo_gis.geometry.skeleton import Roof
 
@@ -75,6 +75,7 @@ def tour(
     paths, core = _capped(roof, nodes, cap)
     draft = Draft.begin(nodes, paths, stretches, lean)
     give_corners(draft, area, front, axis)
+    fan_corners(draft)
     parts = [part for side in draft.sides for part in side.parts]
     for part in parts:
         limit(part, nodes)

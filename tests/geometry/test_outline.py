@@ -15,7 +15,7 @@ def read(*polygons):
 
 def corners(polygon, tolerance=0.5):
     outlines = read(polygon)
-    found = outlines.ring[corners_of(outlines, np.array([0]), tolerance)[0]]
+    found = outlines.ring[corners_of(outlines, np.array([0]), tolerance, np.zeros(1))[0]]
     return {(round(x, 3), round(y, 3)) for x, y in found.tolist()}
 
 
@@ -47,7 +47,7 @@ def test_a_vertex_within_the_tolerance_is_no_corner(bulge, count):
 
 def test_wild_outlines_are_simplified_more():
     wild = read(Point(0, 0).buffer(5000, quad_segs=2000))
-    assert len(corners_of(wild, np.array([0]), 0.001)[0]) <= MOST_CORNERS
+    assert len(corners_of(wild, np.array([0]), 0.001, np.zeros(1))[0]) <= MOST_CORNERS
 
 
 def test_points_along_the_outline():
@@ -73,7 +73,7 @@ def test_sums_along_the_outline_go_on_past_its_end():
 def test_sides_go_from_corner_to_corner():
     survey = Polygon([(0, 0), (30, 0.1), (80, 0), (80, 40), (0, 40)])
     outlines = read(survey)
-    corner = corners_of(outlines, np.array([0]), 0.5)[0]
+    corner = corners_of(outlines, np.array([0]), 0.5, np.zeros(1))[0]
     sides = sides_between(outlines, corner, np.zeros(4, dtype=int))
     assert sorted(np.diff(sides.first).tolist()) == [2, 2, 2, 3]
     assert np.allclose(sides.x[sides.first[1:] - 1], np.diff(sides.s[[*sides.first[:-1], -1]]), atol=1e-3)
