@@ -41,7 +41,7 @@ def test_lots_writes_a_project_and_a_map(folder):
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     plan = io.read_project(folder / "plan.gpkg")
-    assert said["summary"][0]["count"] == (plan.lots["kind"] == "lot").sum() == 21
+    assert said["summary"][0]["count"] == (plan.lots["kind"] == "lot").sum() == 22
     assert (folder / "plan.png").read_bytes().startswith(b"\x89PNG")
     again = run("check", "plan.gpkg", "--json", cwd=folder)
     assert again.returncode == 0

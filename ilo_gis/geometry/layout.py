@@ -149,7 +149,7 @@ def _frames(outlines: Outlines, rule: Ints, street: Ints, front: Floats) -> _Fra
 
 
 class _Trial(NamedTuple):
-    """Some outlines cut in one way: their tours, side lines, and of each tour the land in lots, and their number."""
+    """Some outlines cut in one way: tours, side lines, and how much land of each is in how many lots."""
 
     row: Ints
     tours: list[Tour]
