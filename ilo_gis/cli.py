@@ -238,7 +238,7 @@ def _finish(
 
     from ilo_gis import io, plotting
 
-    settings = {f"rule.{k}": str(v) for k, v in asdict(rule).items() if v not in (None, "")}
+    settings = {"rule": json.dumps({k: v for k, v in asdict(rule).items() if v not in (None, "", ())})}
     note = {"note": map_options["note"]} if "note" in map_options else {}
     io.write_project(plan, out, overwrite=overwrite, info=settings | note)
     plotting.plan_map(plan, png, lang=_language(lang), overwrite=overwrite, **map_options)
@@ -277,9 +277,7 @@ def _rule_of(info: dict[str, str]) -> LotRule | None:
     """Return the rule a project was laid out with, as its file records it."""
     from ilo_gis.subdivision import LotRule
 
-    given: dict[str, Any] = {k.removeprefix("rule."): v for k, v in info.items() if k.startswith("rule.")}
-    typed: dict[str, Any] = {k: v if k == "article" else float(v) for k, v in given.items()}
-    return LotRule(**typed) if typed else None
+    return LotRule(**json.loads(info["rule"])) if "rule" in info else None
 
 
 def _named(table: gpd.GeoDataFrame, id_column: str | None) -> gpd.GeoDataFrame:

@@ -61,7 +61,9 @@ def _losses(draft: Draft, axis: float) -> list[list[float | None]]:
     for c, after in enumerate(sides):
         before = sides[c - 1]
         sine = cross(before.to, after.to)
-        if not SHARP < _turn(before, after) < NEEDLE or len(after.path) < 3 or len(before.path) < 3:
+        if before.closed or after.closed or not SHARP < _turn(before, after) < NEEDLE:
+            continue
+        if len(after.path) < 3 or len(before.path) < 3:
             continue
         apex = draft.nodes[after.path[1]]
         depth = abs(cross(after.to, (apex[0] - after.at[0], apex[1] - after.at[1])))
@@ -105,7 +107,9 @@ def fan_corners(draft: Draft) -> None:
 def _fan(draft: Draft, c: int) -> float:
     """Return the front on which side lines are to turn on each side of a corner, or 0 for none."""
     before, after = draft.sides[c - 1], draft.sides[c]
-    if not 0 < _turn(before, after) <= SHARP or not before.path[-1] == after.path[0] == c:
+    if before.closed or after.closed or not 0 < _turn(before, after) <= SHARP:
+        return 0.0
+    if not before.path[-1] == after.path[0] == c:
         return 0.0
     if min(len(before.path), len(after.path)) < 4 or before.path[-2] != after.path[1]:
         return 0.0

@@ -56,6 +56,8 @@ class Side:
         Side lines stand between these distances from the first corner, in m.
     broken : bool
         Whether the tour breaks where this side begins.
+    closed : bool
+        Whether it fronts no street.
     lead, trail : float
         Front over which the side lines turn from a bisector to square, at its two ends, in m.
     skew : float
@@ -72,6 +74,7 @@ class Side:
     low: float
     high: float
     broken: bool = False
+    closed: bool = False
     lead: float = 0.0
     trail: float = 0.0
     skew: float = 0.0

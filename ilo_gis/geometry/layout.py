@@ -36,6 +36,7 @@ MOST_LOTS = 5000  # a polygon that could hold more is no block
 SLIVER = 1e-4  # m; a face of less area for its outline is a rounding, no land
 WELL_USED = 0.9  # share of a block in lots, below which shallower lots are tried
 SLIMMER = 1.14  # times as slim as others lots may be that taper towards a core too deep for any
+REACHING = 1.3  # times as slim where land behind a closed side has no other way to a street
 GAIN = 1.03  # times as many lots for which they are
 SHALLOW = 1.25  # times least area over least front: the depth then tried
 
@@ -77,8 +78,8 @@ def lay_out(
     rule : int array
         The demand on each polygon.
     on_street : callable
-        Called with the outlines and the rule of each; by which rule lots that front each segment of
-        them are cut, -1 where it is no street.
+        Called with the outlines and the polygon of each; by which rule lots that front each segment
+        of them are cut, -1 where it is no street.
     demand : Demand
         What the pieces should be like, by rule.
     lists : mapping of int to sequence of float, optional
@@ -95,7 +96,7 @@ def lay_out(
     made = _Made(polygons[:0], worth[:0], np.zeros(0, dtype=bool))
     if len(worth):
         outlines = read_outlines(polygons[worth])
-        frames = _frames(outlines, rule[worth], on_street(outlines, rule[worth]), own.front[worth])
+        frames = _frames(outlines, rule[worth], on_street(outlines, worth), own.front[worth])
         made = _divided(frames, demand, lists or {})
         made = made._replace(owner=worth[made.owner])
     made = _fitted(polygons, made)
@@ -112,7 +113,7 @@ class _Made(NamedTuple):
 
 
 class _Frames(NamedTuple):
-    """Outlines, rules of each and of its segments, sides, and roofs (None where none was found)."""
+    """Outlines, rules of each and of its segments, sides, roofs (None: not found), which are closed."""
 
     outlines: Outlines
     rule: Ints
@@ -121,6 +122,7 @@ class _Frames(NamedTuple):
     first_side: Ints
     roofs: list[Roof | None]
     stretches: list[Stretch]
+    closed: list[bool]
 
 
 def _frames(outlines: Outlines, rule: Ints, street: Ints, front: Floats) -> _Frames:
@@ -145,7 +147,10 @@ def _frames(outlines: Outlines, rule: Ints, street: Ints, front: Floats) -> _Fra
     xy = [(px, py) for px, py in outlines.local[sides.vertex].tolist()]
     bounds = sides.first.tolist()
     stretches = [Stretch(vertex[a:b], x[a:b], s[a:b], xy[a:b]) for a, b in pairwise(bounds)]
-    return _Frames(outlines, rule, street, sides, firsts(sizes), over, stretches)
+    by = street[sides.vertex]
+    by[sides.first[1:] - 1] = -1  # the last vertex of a side begins the next one
+    shut = np.maximum.reduceat(by, sides.first[:-1]) < 0 if len(by) else by < 0
+    return _Frames(outlines, rule, street, sides, firsts(sizes), over, stretches, shut.tolist())
 
 
 class _Trial(NamedTuple):
@@ -166,6 +171,9 @@ def _divided(frames: _Frames, demand: Demand, lists: Mapping[int, Sequence[float
     if not len(rows):
         return _Made(np.empty(0, dtype=object), rows, rows.astype(bool))
     own = demand.of(frames.rule)
+    first = frames.first_side
+    closed = [any(frames.closed[a:b]) for a, b in pairwise(first)]
+    own = own._replace(slim=own.slim * np.where(closed, REACHING, 1.0))
     trials = [_tried(frames, rows, demand, own.depth, own.slim, lists)]
     land, used, lots = _land(frames.outlines), np.zeros(len(frames.roofs)), np.zeros(len(frames.roofs))
     used[rows], lots[rows] = trials[0].used, trials[0].lots
@@ -204,7 +212,9 @@ def _tried(
         roof = frames.roofs[k]
         assert roof is not None
         sides = frames.stretches[frames.first_side[k] : frames.first_side[k + 1]]
-        tours.append(tour(roof, sides, area=area, front=front, cap=cap, axis=axis, lean=lean))
+        shut = frames.closed[frames.first_side[k] : frames.first_side[k + 1]]
+        closed = shut if any(shut) else None
+        tours.append(tour(roof, sides, area=area, front=front, cap=cap, axis=axis, lean=lean, closed=closed))
     web, parts = web_of(tours, frames.first_side[rows])
     lines = side_lines(frames.outlines, rows, frames.sides, web, parts)
     runs = runs_of(frames.outlines, rows, web, lines, slim[rows], frames.street)

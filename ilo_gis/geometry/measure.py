@@ -16,6 +16,7 @@ __all__ = [
     "Fronts",
     "elongation",
     "fronts",
+    "fronts_on",
     "good_shape",
     "longest_of",
     "perimeter",
@@ -256,17 +257,44 @@ def fronts(polygons: Polygons, street: Polygons, tolerance: float, edges: Edges 
     >>> [v.tolist() for v in fronts(np.array([lot]), np.array([block]), 0.01)]
     [[28.0], [8.0], [True], [[0.0, 10.0]]]
     """
-    count = len(polygons)
     table = edges_of(polygons, pair=False) if edges is None else edges
-    shell = np.flatnonzero(~table.hole)
-    a, b, lot = table.start.take(shell, axis=0), table.stop.take(shell, axis=0), table.piece.take(shell)
+    lone = np.flatnonzero((table.twin == LONE) & ~table.hole)
+    near = np.zeros(len(table.twin), dtype=bool)
+    ends = table.start.take(lone, axis=0), table.stop.take(lone, axis=0)
+    near[lone] = along(*ends, street, table.piece.take(lone), tolerance)
+    return fronts_on(table, near, len(polygons))
+
+
+def fronts_on(edges: Edges, near: Bools, count: int) -> Fronts:
+    """Measure the front and the depth of lots of which it is known what edges lie on a street.
+
+    Parameters
+    ----------
+    edges : Edges
+        Edges of the lots.
+    near : array of bool, shape of ``edges.twin``
+        Which lie on a street.
+    count : int
+        Number of lots.
+
+    Returns
+    -------
+    Fronts
+        As `fronts` does.
+
+    Examples
+    --------
+    >>> edges = edges_of(np.array([shapely.box(0, 0, 8, 20)]))
+    >>> fronts_on(edges, edges.stop[:, 1] == edges.start[:, 1], 1).frontage.tolist()
+    [16.0]
+    """
+    shell = np.flatnonzero(~edges.hole)
+    a, b, lot = edges.start.take(shell, axis=0), edges.stop.take(shell, axis=0), edges.piece.take(shell)
+    near = near.take(shell)
     if not len(lot):
         return Fronts(
             np.zeros(count), np.full(count, np.nan), np.zeros(count, bool), np.full((count, 2), np.nan)
         )
-    lone = np.flatnonzero(table.twin.take(shell) == LONE)
-    near = np.zeros(len(lot), dtype=bool)
-    near[lone] = along(a.take(lone, axis=0), b.take(lone, axis=0), street, lot.take(lone), tolerance)
     edge = b - a
     length = np.hypot(*edge.T)
     front = np.where(near, length, 0.0)

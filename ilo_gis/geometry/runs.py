@@ -23,6 +23,9 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
+NOTHING = 1e-6  # m2; less is a rounding
+
+
 class Runs(NamedTuple):
     """Stretches of outline under one rule, or no street, as possible side lines in order, end to end.
 
@@ -104,6 +107,9 @@ def runs_of(outlines: Outlines, row: Ints, web: Web, lines: Lines, slim: Floats,
     by[here] = rule[outlines.segment(ring[here], middle)[0]]
     by = _one_rule(lines, by)
     start, stop = _stretches(lines, by)
+    # no land lies behind sides whose land was given to the rows on streets
+    some = (by[start] >= 0) | (area[stop] - area[start] > NOTHING)
+    start, stop = start[some], stop[some]
     at, run = spans(start, stop + 1)
     origin = start[run]
     first = firsts(stop + 1 - start)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import nan
 from typing import NamedTuple
 
+from ilo_gis.geometry.closed import open_up
 from ilo_gis.geometry.corners import fan_corners, give_corners, limit
 from ilo_gis.geometry.draft import Draft, Point, Side, Stretch
 from ilo_gis.geometry.skeleton import Roof
@@ -53,6 +54,7 @@ def tour(
     cap: float,
     axis: float = nan,
     lean: bool = False,
+    closed: list[bool] | None = None,
 ) -> Tour:
     """Return the tour of a block.
 
@@ -70,10 +72,18 @@ def tour(
         Direction of rows, in radians from east; NaN for that of the longest side.
     lean : bool
         Whether side lines are parallel to the neighbouring sides rather than square to their own.
+    closed : list of bool, optional
+        Which sides front no street.
     """
+    shut = closed or [False] * len(stretches)
+    opened = open_up(roof, stretches, shut, cap)
+    roof = Roof(opened.nodes, opened.height, opened.paths)
     nodes = [*roof.nodes]
     paths, core = _capped(roof, nodes, cap)
     draft = Draft.begin(nodes, paths, stretches, lean)
+    draft.vertices |= opened.vertices
+    for side, is_shut in zip(draft.sides, shut, strict=True):
+        side.closed = is_shut
     give_corners(draft, area, front, axis)
     fan_corners(draft)
     parts = [part for side in draft.sides for part in side.parts]

@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Mapping
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 from numpy.typing import NDArray
 
+from ilo_gis.errors import RuleError
 from ilo_gis.geometry.coverage import prove_cover
-from ilo_gis.geometry.demand import Demand
+from ilo_gis.geometry.edges import LONE, edges_of
 from ilo_gis.geometry.layout import lay_out
-from ilo_gis.geometry.measure import Fronts, elongation, fronts
-from ilo_gis.geometry.near import along
-from ilo_gis.geometry.outline import Outlines
 from ilo_gis.progress import Progress, go_on
+from ilo_gis.subdivision.ground import STREET_REACH, Ground, ground_of
+from ilo_gis.subdivision.lot_table import HAIR, Measured, measured
 from ilo_gis.subdivision.numbering import number_around
+from ilo_gis.subdivision.ochavo import cut_corners
 from ilo_gis.subdivision.rule import LotRule
-from ilo_gis.tables import empty, require_geometry, require_metres, require_same_crs
+from ilo_gis.subdivision.sides import side_columns
+from ilo_gis.subdivision.wishes import demand_of
+from ilo_gis.tables import describe, empty, require_geometry, require_metres, require_same_crs
 
 __all__ = ["HAIR", "STREET_REACH", "cut_lots"]
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 Polygons = NDArray[np.object_]
 
-STREET_REACH = 0.05  # m; an edge this close to street land fronts it
-HAIR = 1e-5  # m or m2; a lot is not refused for a rounding
+CHUNK = 1000  # parts of blocks laid out at once: faster in many, but all at once would fill the memory
 
 
 def cut_lots(
     blocks: gpd.GeoDataFrame,
-    rule: LotRule,
+    rule: LotRule | Mapping[str, LotRule],
     streets: gpd.GeoDataFrame | None = None,
     *,
+    keep: gpd.GeoDataFrame | None = None,
     progress: Progress | None = None,
 ) -> gpd.GeoDataFrame:
     """Cut blocks into lots that obey a rule, and name what is left over.
@@ -52,11 +53,16 @@ def cut_lots(
     blocks : GeoDataFrame
         Valid Polygons or MultiPolygons in metres, with unique ids as index. Each part of a
         MultiPolygon is cut by itself.
-    rule : LotRule
-        What a lot must be.
+    rule : LotRule or mapping of str to LotRule
+        What a lot must be. Of several by name, each block has the one that its column ``rule``
+        names, and lots that front a street with a ``rule`` of its own have that one.
     streets : GeoDataFrame, optional
-        Street land as polygons, in the CRS of `blocks`. Only edges within 5 cm of it are fronts.
-        By default the whole outline of a block is front; holes never are.
+        Street land as polygons, in the CRS of `blocks`. Only edges within 5 cm of it are fronts,
+        and not on streets whose column ``front`` is false, such as a highway. By default the whole
+        outline of a block is front; holes never are.
+    keep : GeoDataFrame, optional
+        Lots that stay as they are, as polygons inside the blocks; the land round them is cut. With
+        ``block_id`` and ``number`` (table ``lots``) new lots are numbered after them.
     progress : callable, optional
         Called with the share done and a text; work stops when it returns False.
 
@@ -64,15 +70,21 @@ def cut_lots(
     -------
     GeoDataFrame
         Table ``lots``: index ``lot_id`` (``"K-12"``; remnants ``"K-R1"``), ``block_id``,
-        ``number``, ``kind``, ``reason``, ``area`` (m2), ``frontage`` (m), ``depth`` (m), ``ratio``,
-        ``corner``, and one valid Polygon. Lots and remnants of a block cover it exactly.
+        ``number``, ``kind``, ``reason`` and ``use`` of a remnant, areas on the grid and on the
+        ellipsoid (m2), fronts, depths, width and perimeter (m), ``ratio``, ``corner``, the
+        neighbours on the right, on the left and at the back, ``rule``, and one valid Polygon
+        (`tables.describe`). Lots and remnants of a block cover it exactly.
 
     Raises
     ------
     CRSError
         If a layer is not in metres, or the two differ.
     GeometryError
-        If a block is missing, empty, invalid or no polygon. All are named.
+        If a block is missing, empty, invalid or no polygon, or lots that stay overlap or stick
+        out of the blocks. They are named.
+    RuleError
+        If a rule is not given that a block or street names, or the exact number of lots or list of
+        areas that is asked for does not fit. The blocks are named.
     SchemaError
         If a block id repeats.
     Cancelled
@@ -97,127 +109,122 @@ def cut_lots(
     """
     require_metres(blocks, "blocks")
     require_geometry(blocks, "Polygon", "MultiPolygon", name="blocks")
-    if streets is not None:
-        require_same_crs(blocks=blocks, streets=streets)
-        require_geometry(streets, "Polygon", "MultiPolygon", name="streets")
+    require_same_crs(blocks=blocks, streets=streets, keep=keep)
+    for name, layer in (("streets", streets), ("keep", keep)):
+        if layer is not None:
+            require_geometry(layer, "Polygon", "MultiPolygon", name=name)
     if blocks.empty:
         return empty("lots", blocks.crs)
-    parts, block = shapely.get_parts(np.asarray(blocks.geometry.array), return_index=True)
-    parts, block = parts[~shapely.is_empty(parts)], block[~shapely.is_empty(parts)]
     with np.errstate(divide="ignore", invalid="ignore"):  # GEOS raises them for edges of no length
-        return _cut(blocks, parts, block, rule, _street_land(streets), progress)
-
-
-def _cut(
-    blocks: gpd.GeoDataFrame,
-    parts: Polygons,
-    block: Ints,
-    rule: LotRule,
-    land: shapely.Geometry | None,
-    progress: Progress | None,
-) -> gpd.GeoDataFrame:
-    go_on(progress, 0.0, "laying out lots")
-    laid = _laid_out(parts, rule, land)
-    go_on(progress, 0.8, "numbering lots")
-    prove_cover(laid.pieces, parts, laid.owner, what="lots and remnants")
-    owner = block[laid.owner]
-    table = laid.table
-    ids, number, order = _numbered(laid, parts, owner, blocks.index)
-    table.insert(0, "block_id", pd.array(blocks.index[owner].astype(str), dtype="string"))
-    table.insert(1, "number", pd.array(number, dtype="Int64"))
-    table["number"] = table["number"].where(table["kind"] == "lot")
-    frame = gpd.GeoDataFrame(table, geometry=laid.pieces, crs=blocks.crs)
-    frame.index = pd.Index(ids, name="lot_id")
+        ground = ground_of(blocks, rule, streets, keep)
+        chunks = []
+        for at in range(0, max(len(ground.part), 1), CHUNK):
+            go_on(progress, 0.9 * at / max(len(ground.part), 1), "laying out lots")
+            chunks.append(_laid_out(ground.pick(slice(at, at + CHUNK))))
+        go_on(progress, 0.9, "numbering lots")
+        called = (
+            list(rule) if isinstance(rule, Mapping) else [f"{rule.min_area:g} m2, {rule.min_frontage:g} m"]
+        )
+        frame = _numbered(chunks, ground, blocks, called, keep)
     go_on(progress, 1.0, "handing over lots")
-    return frame.iloc[order]
+    return frame
 
 
-class _Laid(NamedTuple):
-    """Pieces, the part of a block each is of, the middle of its front, and its row of the table."""
-
-    pieces: Polygons
-    owner: Ints
-    middle: Floats
-    table: pd.DataFrame
-
-
-def _laid_out(parts: Polygons, rule: LotRule, land: shapely.Geometry | None) -> _Laid:
-    each = np.ones(1)
-    # a third under the limit: backs are not straight, and few like the slimmest lots that are legal
-    slim = 0.66 * rule.max_ratio * rule.min_frontage
-    layout = lay_out(
-        parts,
-        np.zeros(len(parts), dtype=np.int64),
-        _on_street(land),
-        Demand.plain(rule.min_area * each, rule.min_frontage * each, rule.depth * each, slim * each),
-    )
-    outer = shapely.get_exterior_ring(parts)[layout.owner]
-    street = outer if land is None else np.full(len(outer), land)
-    measured = fronts(layout.pieces, street, 1e-3 if land is None else STREET_REACH)
-    table = _table(layout.pieces, measured, rule, layout.undivided[layout.owner])
-    return _Laid(layout.pieces, layout.owner, measured.middle, table)
-
-
-def _street_land(streets: gpd.GeoDataFrame | None) -> shapely.Geometry | None:
-    return None if streets is None else shapely.union_all(np.asarray(streets.geometry.array))
-
-
-def _on_street(land: shapely.Geometry | None) -> Callable[[Outlines, Ints], Ints]:
-    def by(outlines: Outlines, rule: Ints) -> Ints:
-        own = np.repeat(rule, np.diff(outlines.first))
-        if land is None:
-            return own
-        start, stop = outlines.ring, outlines.ring[outlines.after]
-        near = along(start, stop, np.array([land]), np.zeros(len(start), dtype=np.int64), STREET_REACH)
-        return np.where(near, own, -1)
-
-    return by
-
-
-def _table(pieces: Polygons, measured: Fronts, rule: LotRule, undivided: NDArray[np.bool_]) -> pd.DataFrame:
-    area, ratio = shapely.area(pieces), elongation(pieces)
-    reason = np.select(
-        [
-            undivided,
-            measured.frontage <= HAIR,
-            shapely.get_num_interior_rings(pieces) > 0,
-            area < rule.min_area - HAIR,
-            measured.frontage < rule.min_frontage - HAIR,
-            ratio > rule.max_ratio,
-        ],
-        [
-            "no way found to divide it",
-            "no street front",
-            "encloses other land",
-            "area too small",
-            "front too short",
-            "too slim",
-        ],
-        default="",
-    )
-    return pd.DataFrame(
-        {
-            "kind": pd.Categorical(np.where(reason == "", "lot", "remnant"), categories=["lot", "remnant"]),
-            "reason": pd.Series(reason, dtype="string").replace("", pd.NA),
-            "area": area,
-            "frontage": measured.frontage,
-            "depth": measured.depth,
-            "ratio": ratio,
-            "corner": pd.array(measured.corner, dtype="boolean"),
-        }
-    )
+def _laid_out(ground: Ground) -> Measured:
+    """Cut parts of blocks, and prove that the pieces cover them."""
+    demand, lists = demand_of(ground.rules)
+    layout = lay_out(ground.part, ground.rule, ground.on_street, demand, lists)
+    pieces, owner = layout.pieces, layout.owner
+    cut = np.array([rule.ochavo for rule in ground.rules])[ground.rule[owner]]
+    of = np.arange(len(pieces))
+    if (cut > 0).any():
+        edges = edges_of(pieces, owner)
+        near = np.zeros(len(edges.twin), dtype=bool)
+        lone = np.flatnonzero(edges.twin == LONE)
+        near[lone] = ground.street(edges.start[lone], edges.stop[lone], owner[edges.piece[lone]]) >= 0
+        pieces, of = cut_corners(pieces, owner, near, cut)
+    triangle = np.arange(len(pieces)) >= len(layout.pieces)
+    order = np.argsort(owner[of], kind="stable")
+    pieces, of, triangle = pieces[order], of[order], triangle[order]
+    owner = owner[of]
+    said = {
+        "corner cut": triangle,
+        "no way found to divide it": layout.undivided[owner],
+        "left over": layout.rest[of],
+    }
+    found = measured(ground, pieces, owner, said)
+    prove_cover(pieces, ground.part, owner, what="lots and remnants", edges=found.edges)
+    return found
 
 
 def _numbered(
-    laid: _Laid, parts: Polygons, block: Ints, names: pd.Index
-) -> tuple[NDArray[np.object_], Ints, Ints]:
-    """Return lot ids, numbers, and the order of the rows: by block, lots first, then by number."""
-    lot = (laid.table["kind"] == "lot").to_numpy()
-    rings = shapely.get_exterior_ring(parts)[laid.owner]
+    chunks: list[Measured],
+    ground: Ground,
+    blocks: gpd.GeoDataFrame,
+    called: list[str],
+    keep: gpd.GeoDataFrame | None,
+) -> gpd.GeoDataFrame:
+    """Put chunks together in one table, lots numbered round each block, by block, lots first."""
+    owner = np.concatenate([chunk.owner + CHUNK * k for k, chunk in enumerate(chunks)])
+    table = pd.concat([chunk.table for chunk in chunks], ignore_index=True)
+    middle = np.concatenate([chunk.middle for chunk in chunks])
+    lot, block = (table["kind"] == "lot").to_numpy(), ground.block[owner]
+    _require_numbers(ground, blocks, owner[lot])
+    rings = ground.outer[owner]
     number = np.zeros(len(lot), dtype=np.int64)
     for chosen in (lot, ~lot):
         if chosen.any():
-            number[chosen] = number_around(rings[chosen], laid.middle[chosen], block[chosen])
+            number[chosen] = number_around(rings[chosen], middle[chosen], block[chosen])
+    number += _used(blocks, keep)[block] * lot
     mark = np.where(lot, "-", "-R")
-    ids = np.array([f"{names[b]}{m}{n}" for b, m, n in zip(block, mark, number, strict=True)], dtype=object)
-    return ids, number, np.lexsort((number, ~lot, block))
+    names = blocks.index.astype(str).to_numpy(dtype=object)
+    ids = np.array([f"{b}{m}{n}" for b, m, n in zip(names[block], mark, number, strict=True)], dtype=object)
+    bounds = np.cumsum([0, *(len(chunk.pieces) for chunk in chunks)])
+    sides = [
+        side_columns(chunk.pieces, ids[a:b], chunk.edges, np.where(chunk.near, 0, -1), blocks.crs)
+        for chunk, a, b in zip(chunks, bounds, bounds[1:], strict=False)
+    ]
+    table = pd.concat([table, pd.concat(sides, ignore_index=True).drop(columns="depth")], axis=1)
+    table["block_id"] = pd.array(names[block], dtype="string")
+    table["number"] = pd.array(np.where(lot, number, 0), dtype="Int64")
+    table.loc[~lot, "number"] = pd.NA
+    table["rule"] = pd.Categorical.from_codes(table["rule"].to_numpy(), categories=called)
+    table.index = pd.Index(ids, name="lot_id")
+    pieces = np.concatenate([chunk.pieces for chunk in chunks])
+    order = np.lexsort((number, ~lot, block))
+    columns = [name for name in describe("lots").index if name in table]
+    frame = gpd.GeoDataFrame(table[columns].iloc[order], geometry=pieces[order], crs=blocks.crs)
+    return frame if keep is None else _with_kept(frame, keep)
+
+
+def _require_numbers(ground: Ground, blocks: gpd.GeoDataFrame, owner: Ints) -> None:
+    """Raise where a rule asks for an exact number of lots, or a list of areas, that do not fit."""
+    wanted = np.array([rule.count or len(rule.areas) for rule in ground.rules])[ground.rule]
+    found = np.bincount(owner, minlength=len(wanted))
+    bad = np.flatnonzero((wanted > 0) & (found != wanted))
+    if len(bad):
+        names = ", ".join(f"{blocks.index[ground.block[k]]} ({found[k]} of {wanted[k]})" for k in bad[:5])
+        raise RuleError(
+            f"{len(bad)} block(s) cannot be cut into exactly the lots asked for: {names}. Ask for fewer or "
+            "smaller lots there, with a rule of their own."
+        )
+
+
+def _used(blocks: gpd.GeoDataFrame, keep: gpd.GeoDataFrame | None) -> Ints:
+    """Return the highest number that lots that stay have in each block."""
+    used = np.zeros(len(blocks), dtype=np.int64)
+    if keep is not None and {"block_id", "number"} <= set(keep.columns):
+        highest = keep.groupby(keep["block_id"].astype(str))["number"].max()
+        at = blocks.index.astype(str).get_indexer(highest.index)
+        used[at[at >= 0]] = highest.fillna(0).to_numpy(dtype=np.int64)[at >= 0]
+    return used
+
+
+def _with_kept(frame: gpd.GeoDataFrame, keep: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Add lots that stay, as they are."""
+    kept = keep.reindex(columns=frame.columns).rename_axis(index="lot_id")
+    kept.index = kept.index.astype(str)
+    kept["kind"] = kept["kind"].fillna("lot") if "kind" in keep else "lot"
+    kept["area"] = kept["area"].fillna(keep.geometry.area)
+    together = pd.concat([kept.astype(frame.dtypes.drop("geometry").to_dict()), frame])
+    return gpd.GeoDataFrame(together, geometry="geometry", crs=frame.crs)

@@ -86,8 +86,12 @@ corners = st.lists(st.tuples(st.floats(0, 50), st.floats(0, 50)), min_size=3, ma
 def test_rectangles_are_as_small_as_those_of_geos(rings, convex):
     shapes = np.array([Polygon(ring).convex_hull if convex else Polygon(ring).buffer(0) for ring in rings])
     shapes = shapes[shapely.area(shapes) > 1e-3]
-    long, short = sides(shapes)
-    assert np.allclose(long * short, shapely.area(shapely.oriented_envelope(shapes)), rtol=1e-6)
+    area, hull = np.prod(sides(shapes), axis=0), shapely.area(shapely.convex_hull(shapes))
+    assert (area >= hull * (1 - 1e-9)).all()
+    with np.errstate(all="ignore"):
+        theirs = shapely.area(shapely.oriented_envelope(shapes))
+    right = theirs >= hull * (1 - 1e-9)  # GEOS returns a line now and then
+    assert np.allclose(area[right], theirs[right], rtol=1e-6)
 
 
 @pytest.mark.parametrize("seed", range(5))
