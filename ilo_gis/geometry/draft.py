@@ -38,7 +38,7 @@ class Stretch(NamedTuple):
     xy: list[Point]
 
 
-@dataclass
+@dataclass(slots=True)
 class Side:
     """A side of a block, or a part of one: the path behind it, and where side lines may stand.
 
@@ -96,11 +96,12 @@ class Side:
 
     def ahead(self, point: Point) -> float:
         """Return how far along the side the side line through a point begins."""
-        off = (point[0] - self.at[0], point[1] - self.at[1])
-        return dot(off, self.to) - self.skew * cross(self.to, off)
+        (x, y), (u, v) = self.at, self.to
+        x, y = point[0] - x, point[1] - y
+        return x * u + y * v - self.skew * (u * y - v * x)
 
 
-@dataclass
+@dataclass(slots=True)
 class Draft:
     """A tour in the making.
 

@@ -6,7 +6,8 @@ From one to the next, both ends move evenly.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -101,7 +102,7 @@ def web_of(tours: list[Tour], first_side: Ints) -> tuple[Web, Parts]:
     owner: list[int] = []
     rows_: list[tuple[int, int, int, float, float, int]] = []
     chains: list[list[float]] = []
-    spots: list[list[float]] = []
+    spots: list[Sequence[float]] = []
     for t, (own, begin, side) in enumerate(zip(tours, first.tolist(), first_side.tolist(), strict=False)):
         for node, at in own.vertices.items():
             vertex[begin + node] = at
@@ -124,11 +125,11 @@ def web_of(tours: list[Tour], first_side: Ints) -> tuple[Web, Parts]:
         np.array(ends), np.array(owner),
     )  # fmt: skip
     chain_first = firsts([len(chain) for chain in chains])
-    flat, spot_ = (np.array([x for own in lists for x in own]) for lists in (chains, spots))
+    flat, spot_ = (np.array([x for own in lists for x in own], dtype=float) for lists in (chains, spots))
     return web, Parts(run, side_, lap_, low, high, skip_, flat, spot_, chain_first)
 
 
-def _chain(part: Side, nodes: list[Point]) -> tuple[list[float], list[float]]:
+def _chain(part: Side, nodes: list[Point]) -> tuple[list[float], Sequence[float]]:
     """Return how far along its side the side lines to the path begin, and the places on the path.
 
     The path is followed from its first node that lies farthest back.
@@ -136,16 +137,14 @@ def _chain(part: Side, nodes: list[Point]) -> tuple[list[float], list[float]]:
     back = [part.ahead(nodes[k]) for k in part.path]
     left = back.index(min(back))
     right = max(len(back) - 1 - back[::-1].index(max(back)), left)
-    chain = [back[left]]
-    for x in back[left + 1 : right + 1]:
-        chain.append(max(x, chain[-1]))
-    places = [float(k) for k in range(left, right + 1)]
+    chain = list(accumulate(back[left : right + 1], max))
+    places = list(range(left, right + 1))
     if not (part.lead or part.trail) or len(chain) < 2:
         return chain, places
     return _fanned(part, chain, places)
 
 
-def _fanned(part: Side, chain: list[float], places: list[float]) -> tuple[list[float], list[float]]:
+def _fanned(part: Side, chain: list[float], places: Sequence[float]) -> tuple[list[float], Sequence[float]]:
     """Turn side lines evenly from the bisector at an end of a side to square, and back at the other."""
     foot = [part.low, part.low + part.lead, part.high - part.trail, part.high]
     tip = [chain[0] if part.lead else foot[0], *foot[1:3], chain[-1] if part.trail else foot[3]]

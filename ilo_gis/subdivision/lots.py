@@ -15,6 +15,7 @@ from ilo_gis.geometry.edges import LONE, edges_of
 from ilo_gis.geometry.layout import lay_out
 from ilo_gis.progress import Progress, go_on
 from ilo_gis.subdivision.ground import STREET_REACH, Ground, ground_of
+from ilo_gis.subdivision.leftovers import join_leftovers
 from ilo_gis.subdivision.lot_table import HAIR, Measured, measured
 from ilo_gis.subdivision.numbering import number_around
 from ilo_gis.subdivision.ochavo import cut_corners
@@ -153,6 +154,13 @@ def _laid_out(ground: Ground) -> Measured:
         "left over": layout.rest[of],
     }
     found = measured(ground, pieces, owner, said)
+    left = (found.table["kind"] == "remnant").to_numpy() & ~triangle
+    pieces, of, joined = join_leftovers(pieces, found.edges, left)
+    if joined.any():
+        owner = owner[of]
+        said = {why: flags[of] for why, flags in said.items()}
+        said["left over"] |= joined
+        found = measured(ground, pieces, owner, said)
     prove_cover(pieces, ground.part, owner, what="lots and remnants", edges=found.edges)
     return found
 
