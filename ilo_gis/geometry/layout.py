@@ -14,9 +14,12 @@ from ilo_gis.geometry.coverage import uncovered
 from ilo_gis.geometry.demand import Demand
 from ilo_gis.geometry.draft import Stretch
 from ilo_gis.geometry.march import Cuts, march
+from ilo_gis.geometry.most import most
+from ilo_gis.geometry.most_ground import ground_of
+from ilo_gis.geometry.most_march import Needs
 from ilo_gis.geometry.outline import Outlines, Sides, corners, read_outlines, sides_between
 from ilo_gis.geometry.ragged import firsts
-from ilo_gis.geometry.rings import pieces
+from ilo_gis.geometry.rings import pieces, placed
 from ilo_gis.geometry.runs import Runs, runs_of
 from ilo_gis.geometry.sidelines import Web, side_lines, web_of
 from ilo_gis.geometry.skeleton import Roof, roofs
@@ -38,6 +41,7 @@ WELL_USED = 0.9  # share of a block in lots, below which shallower lots are trie
 SLIMMER = 1.14  # times as slim as others lots may be that taper towards a core too deep for any
 REACHING = 1.3  # times as slim where land behind a closed side has no other way to a street
 GAIN = 1.03  # times as many lots for which they are
+BATCH = 200  # polygons cut into as many pieces as possible at once, so that their sums stay in the cache
 SHALLOW = 1.25  # times least area over least front: the depth then tried
 
 
@@ -68,6 +72,7 @@ def lay_out(
     on_street: Callable[[Outlines, Ints], Ints],
     demand: Demand,
     lists: Mapping[int, Sequence[float]] | None = None,
+    mode: str = "clean",
 ) -> Layout:
     """Cut polygons into rows of pieces along their streets.
 
@@ -84,6 +89,8 @@ def lay_out(
         What the pieces should be like, by rule.
     lists : mapping of int to sequence of float, optional
         Rules by which lots are to have exactly these areas.
+    mode : {"clean", "most"}
+        Side lines square to the street, or as many lots as possible.
 
     Returns
     -------
@@ -97,7 +104,7 @@ def lay_out(
     if len(worth):
         outlines = read_outlines(polygons[worth])
         frames = _frames(outlines, rule[worth], on_street(outlines, worth), own.front[worth])
-        made = _divided(frames, demand, lists or {})
+        made = _divided(frames, demand, lists or {}) if mode == "clean" else _yielding(frames, demand)
         made = made._replace(owner=worth[made.owner])
     made = _fitted(polygons, made)
     counts = np.bincount(made.owner, minlength=len(polygons))
@@ -194,6 +201,28 @@ def _divided(frames: _Frames, demand: Demand, lists: Mapping[int, Sequence[float
     return _Made._make(np.concatenate(column) for column in zip(*made, strict=True))
 
 
+def _yielding(frames: _Frames, demand: Demand) -> _Made:
+    """Cut outlines into as many lots as they hold; by streets, only where they lie, and by no other wish."""
+    rows = np.array([k for k, roof in enumerate(frames.roofs) if roof], dtype=np.int64)
+    own = demand.of(frames.rule)
+    # those of a batch take about as many steps
+    rows = rows[np.argsort((frames.outlines.total / own.front)[rows], kind="stable")]
+    made = [_Made(np.empty(0, dtype=object), rows[:0], np.zeros(0, dtype=bool))]
+    for at in range(0, len(rows), BATCH):
+        some = rows[at : at + BATCH]
+        over = [roof for k in some if (roof := frames.roofs[k])]
+        sides = frames.sides, frames.first_side
+        ground = ground_of(frames.outlines, some, frames.street >= 0, sides, over, own.depth[some])
+        lines = most(ground, Needs(own.area[some], own.front[some], own.slim[some]))
+        cut = np.isin(np.arange(len(some)), lines.tour)
+        cores = [
+            core for core in ground.cores if cut[np.searchsorted(ground.web.first, core[0], "right") - 1]
+        ]
+        parts, of, rest = pieces(frames.outlines, some, ground.web, lines, cores)
+        made.append(_Made(parts, some[of], rest))
+    return _Made._make(np.concatenate(column) for column in zip(*made, strict=True))
+
+
 def _tried(
     frames: _Frames,
     rows: Ints,
@@ -232,7 +261,9 @@ def _pieces(frames: _Frames, trial: _Trial, chosen: Flags) -> _Made:
     cores = [
         [shift[t] + n for n in ring] for t, own in enumerate(trial.tours) if chosen[t] for ring in own.core
     ]
-    made, of, rest = pieces(frames.outlines, trial.row, trial.web, trial.runs, trial.cuts, cores, chosen)
+    made, of, rest = pieces(
+        frames.outlines, trial.row, trial.web, placed(trial.runs, trial.cuts, chosen), cores
+    )
     return _Made(made, trial.row[of], rest)
 
 

@@ -18,7 +18,7 @@ from ilo_gis.geometry.ragged import firsts, locate, rows, spans
 from ilo_gis.geometry.runs import Runs
 from ilo_gis.geometry.sidelines import Web
 
-__all__ = ["pieces"]
+__all__ = ["Placed", "pieces", "placed"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -27,7 +27,7 @@ Polygons = NDArray[np.object_]
 
 
 def pieces(
-    outlines: Outlines, row: Ints, web: Web, runs: Runs, cuts: Cuts, cores: list[list[int]], chosen: Flags
+    outlines: Outlines, row: Ints, web: Web, lines: Placed, cores: list[list[int]]
 ) -> tuple[Polygons, Ints, Flags]:
     """Return the pieces between every two side lines, and what is too deep.
 
@@ -39,16 +39,15 @@ def pieces(
         The outlines.
     row : int array of shape (tours,)
         The outline of each tour.
-    web, runs, cuts : Web, Runs, Cuts
-        The tours and their side lines.
+    web : Web
+        The tours.
+    lines : Placed
+        The side lines that cut.
     cores : list of lists of int
-        Rings of nodes of the web, of chosen tours.
-    chosen : bool array of shape (tours,)
-        The tours that are wanted.
+        Rings of nodes of the web.
     """
-    lines = _placed(runs, cuts, chosen)
     net = _Net(web, len(outlines.ring), lines)
-    ring = row[runs.tour[lines.run]]
+    ring = row[lines.tour]
     feet = outlines.point(ring, lines.s)
     on = outlines.vertex(ring, lines.s)
     shift = len(outlines.ring) + len(web.nodes) + len(net.tips)
@@ -68,7 +67,7 @@ def pieces(
     number, size = np.concatenate([number, whole]), np.concatenate([size, deep])
     begin = np.flatnonzero(lines.run[1:] == lines.run[:-1])
     tour = np.concatenate([
-        runs.tour[lines.run[begin]], owner[[core[0] for core in cores]] if cores else begin[:0]
+        lines.tour[begin], owner[[core[0] for core in cores]] if cores else begin[:0]
     ])  # fmt: skip
     number, loop = _despiked(number, np.repeat(np.arange(len(size)), size))
     kept, loop = np.unique(loop, return_inverse=True)
@@ -78,23 +77,37 @@ def pieces(
     return np.asarray(made, dtype=object), tour[kept], rest[kept]
 
 
-class _Placed(NamedTuple):
-    """The side lines that cut: their run, where they begin and end, the path behind, what follows."""
+class Placed(NamedTuple):
+    """The side lines that cut, in order, run by run: both ends of each run and those between.
+
+    Attributes
+    ----------
+    run, tour : int arrays of shape (k,)
+        The run and the tour of each.
+    s, u : arrays of shape (k,)
+        Where each begins on the outline (m along it) and ends on the path (node + fraction).
+    behind : int array of shape (k,)
+        The path of the web behind it.
+    rest : bool array of shape (k,)
+        Where a piece begins that is left over.
+    """
 
     run: Ints
+    tour: Ints
     s: Floats
     u: Floats
     behind: Ints
     rest: Flags
 
 
-def _placed(runs: Runs, cuts: Cuts, chosen: Flags) -> _Placed:
+def placed(runs: Runs, cuts: Cuts, chosen: Flags) -> Placed:
+    """Return the side lines that cut the runs of chosen tours."""
     run = rows(cuts.first)
     wanted = chosen[runs.tour[run]]
     run, here, past = run[wanted], cuts.line[wanted], cuts.past[wanted]
     ahead = np.minimum(here + 1, runs.first[run + 1] - 1)
     s, u = (v[here] + past * (v[ahead] - v[here]) for v in (runs.s, runs.u))
-    return _Placed(run, s, u, runs.behind[run], cuts.rest[wanted])
+    return Placed(run, runs.tour[run], s, u, runs.behind[run], cuts.rest[wanted])
 
 
 class _Net:
@@ -112,7 +125,7 @@ class _Net:
         How far along from the lower to the higher.
     """
 
-    def __init__(self, web: Web, begin: int, lines: _Placed) -> None:
+    def __init__(self, web: Web, begin: int, lines: Placed) -> None:
         self.web, self.begin = web, begin
         base, last = web.path_first[lines.behind], web.path_first[lines.behind + 1] - 1
         at = np.minimum(base + lines.u.astype(np.int64), last - 1)
@@ -170,7 +183,7 @@ class _Net:
         return vertex[order], np.bincount(np.concatenate([ring, ring[edge]]), minlength=len(cores))
 
 
-def _loops(outlines: Outlines, ring: Ints, lines: _Placed, net: _Net, foot: Ints) -> tuple[Ints, Ints]:
+def _loops(outlines: Outlines, ring: Ints, lines: Placed, net: _Net, foot: Ints) -> tuple[Ints, Ints]:
     """Return the vertices round each piece: tip, foot, outline, foot, tip, and back along the tour.
 
     `foot` is -1 where a side line is no longer than a point.

@@ -16,7 +16,7 @@ from ilo_gis.geometry.outline import Outlines
 from ilo_gis.geometry.ragged import climbing, firsts, rows, running, spans
 from ilo_gis.geometry.sidelines import Lines, Web
 
-__all__ = ["Runs", "runs_of"]
+__all__ = ["Land", "Runs", "runs_of"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -87,7 +87,7 @@ def runs_of(outlines: Outlines, row: Ints, web: Web, lines: Lines, slim: Floats,
     """
     behind = rows(lines.first)
     ring = row[web.tour[behind]]
-    land = _Land(outlines, web)
+    land = Land(outlines, web)
     area, depth = land.before(ring, behind, lines.s, lines.u)
     last = lines.first[1:] - 1
     here = np.delete(np.arange(len(ring)), last)
@@ -143,7 +143,7 @@ def _stretches(lines: Lines, by: Ints) -> tuple[Ints, Ints]:
     return start[long], stop[long]
 
 
-class _Land:
+class Land:
     """Land between the outline and the paths behind it, as sums of cross products."""
 
     def __init__(self, outlines: Outlines, web: Web) -> None:
@@ -157,16 +157,23 @@ class _Land:
 
     def before(self, ring: Ints, behind: Ints, s: Floats, u: Floats) -> tuple[Floats, Floats]:
         """Return the land before each side line, and the length of the side line."""
-        begin = self.outlines.point(ring, s)
+        begin, by_outline = self.foot(ring, s)
+        finish, by_path = self.tip(behind, u)
+        return (by_outline + _cross(begin, finish) - by_path) / 2, np.hypot(*(finish - begin).T)
+
+    def foot(self, ring: Ints, s: Floats) -> tuple[Floats, Floats]:
+        """Return the points at places along outlines, and the sums of cross products up to there."""
+        return self.outlines.point(ring, s), self.outlines.summed(self.by_vertex, ring, s)
+
+    def tip(self, behind: Ints, u: Floats) -> tuple[Floats, Floats]:
+        """Return the points at places along paths, and the sums of cross products up to there."""
         # cross(a, a + f d) = f cross(a, d): between vertices the sums grow linearly
         last = self.web.path_first[behind + 1] - 1
         node = np.minimum(self.web.path_first[behind] + u.astype(np.int64), last)
         after = np.minimum(node + 1, last)
         f = u - (node - self.web.path_first[behind])
-        finish = self.path[node] + f[:, None] * (self.path[after] - self.path[node])
-        by_path = self.by_path[node] + f * (self.by_path[after] - self.by_path[node])
-        by_outline = self.outlines.summed(self.by_vertex, ring, s)
-        return (by_outline + _cross(begin, finish) - by_path) / 2, np.hypot(*(finish - begin).T)
+        finish = self.path[node] + f[..., None] * (self.path[after] - self.path[node])
+        return finish, self.by_path[node] + f * (self.by_path[after] - self.by_path[node])
 
 
 def _cross(a: Floats, b: Floats) -> Floats:

@@ -15,7 +15,7 @@ from ilo_gis.geometry.corners import fan_corners, give_corners, limit
 from ilo_gis.geometry.draft import Draft, Point, Side, Stretch
 from ilo_gis.geometry.skeleton import Roof
 
-__all__ = ["Tour", "tour"]
+__all__ = ["Tour", "capped", "tour"]
 
 SLIT = 1.0  # m; a core that reaches no farther in than this past the cap is left to the lots
 
@@ -79,7 +79,7 @@ def tour(
     opened = open_up(roof, stretches, shut, cap)
     roof = Roof(opened.nodes, opened.height, opened.paths)
     nodes = [*roof.nodes]
-    paths, core = _capped(roof, nodes, cap)
+    paths, core = capped(roof, nodes, cap)
     draft = Draft.begin(nodes, paths, stretches, lean)
     draft.vertices |= opened.vertices
     for side, is_shut in zip(draft.sides, shut, strict=True):
@@ -94,7 +94,7 @@ def tour(
     return Tour(nodes, parts[first:] + parts[:first], lap, core, draft.places, draft.vertices)
 
 
-def _capped(roof: Roof, nodes: list[Point], cap: float) -> tuple[list[list[int]], list[list[int]]]:
+def capped(roof: Roof, nodes: list[Point], cap: float) -> tuple[list[list[int]], list[list[int]]]:
     """Cut the paths off at the greatest depth; return them and the rings of what is too deep."""
     height = roof.height
     if max(height) <= cap + SLIT:
