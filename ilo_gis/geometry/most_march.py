@@ -11,7 +11,6 @@ in the block itself, as all sums are, so that no digit depends on the blocks bes
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -115,43 +114,79 @@ class Field:
 
     def onwards(self, rows: Rows, place: Floats) -> Floats:
         """Return for each turn the earliest next side line, given the last for each turn."""
-        result = np.full(place.shape, np.inf)
-        for a, row, base, at, block in self._alive(rows, place):
-            least = self.ease.reach(block, self.ease.at(base, at) + self.needs.front[block] - TINY)
-            gain = self.land[a].at(base, at) + self.needs.area[block] - TINY
-            tip = self.tip[a].at(base, at) - TINY
-            corner = self.past[base + at.astype(np.int64) + 1]
-            for b in range(place.shape[1]):
-                to = np.maximum(least, self.land[b].reach(block, gain))
-                to = np.maximum(to, self.tip[b].reach(block, tip))
-                if abs(a - b) > self.twist:
-                    to = np.maximum(to, corner)
-                result[row, b] = np.minimum(result[row, b], self.stand(b, base, to))
+        result = self._step(rows.block, place, ahead=True)
         return np.where(result > rows.stop[:, None] + CLOSE, np.inf, result)
 
     def backwards(self, rows: Rows, place: Floats) -> Floats:
         """Return for each turn the latest side line before, given the next for each turn."""
-        result = np.full(place.shape, -np.inf)
-        for a, row, base, at, block in self._alive(rows, place):
-            most = self.ease.reach(block, self.ease.at(base, at) - self.needs.front[block] + TINY, last=True)
-            gain = self.land[a].at(base, at) - self.needs.area[block] + TINY
-            tip = self.tip[a].at(base, at) + TINY
-            corner = self.before[base + np.maximum(np.ceil(at).astype(np.int64) - 1, 0)]
-            for b in range(place.shape[1]):
-                to = np.minimum(most, self.land[b].reach(block, gain, last=True))
-                to = np.minimum(to, self.tip[b].reach(block, tip, last=True))
-                if abs(a - b) > self.twist:
-                    to = np.minimum(to, corner)
-                result[row, b] = np.maximum(result[row, b], self._stand_back(b, base, to))
+        result = self._step(rows.block, place, ahead=False)
         return np.where(result < rows.start[:, None] - CLOSE, -np.inf, result)
 
-    def _alive(self, rows: Rows, place: Floats) -> Iterator[tuple[int, Ints, Ints, Floats, Ints]]:
-        """Give, turn by turn, the rows that have a place with it, where their sums begin, place, block."""
+    def _step(self, block: Ints, place: Floats, *, ahead: bool) -> Floats:
+        """Return for each turn the nearest side line that closes a lot begun at any of the places."""
+        beyond, before = (np.inf, np.less) if ahead else (-np.inf, np.greater)
+        turn, *goals, corner = self._goals(block, place, beyond)
+        result = np.full(place.shape, beyond)
+        for b in range(place.shape[1]):
+            sums = self.ease, self.land[b], self.tip[b]
+            nearest = np.full(len(place), beyond)
+            reached = [nearest.copy() for _ in sums]
+            for k in range(place.shape[1]):
+                # only from there is a nearer one found, where less is needed than the nearest has
+                needed = [goal[k] for goal in goals]
+                bent = np.where(np.abs(turn[k] - b) > self.twist, corner[k], -beyond)
+                hope = before(bent, nearest)
+                for need, has in zip(needed, reached, strict=True):
+                    hope &= before(need, has)
+                row = np.flatnonzero(hope)
+                if not len(row):
+                    continue
+                own, base = block[row], self.first[block[row]]
+                at = self._closed(b, own, [need[row] for need in needed], ahead=ahead)
+                at = (np.maximum if ahead else np.minimum)(at, bent[row])
+                at = (self.stand if ahead else self._stand_back)(b, base, at)
+                nearer = before(at, nearest[row])
+                row, at, base = row[nearer], at[nearer], base[nearer]
+                nearest[row] = at
+                for has, each in zip(reached, sums, strict=True):
+                    has[row] = each.at(base, at)
+            result[:, b] = nearest
+        return result
+
+    def _goals(
+        self, block: Ints, place: Floats, beyond: float
+    ) -> tuple[Ints, Floats, Floats, Floats, Floats]:
+        """Return turns, the sums at which lots begun with them close, and where a corner is in them.
+
+        For each row, the turn comes first with which least land is used.
+        """
+        sign = np.sign(beyond)
+        need = sign * (self.needs.front[block] - TINY), sign * (self.needs.area[block] - TINY), -sign * TINY
+        goals = np.full((4, place.shape[1], len(place)), beyond)
         for a in range(place.shape[1]):
             row = np.flatnonzero(np.isfinite(place[:, a]))
-            if len(row):
-                block = rows.block[row]
-                yield a, row, self.first[block], place[row, a], block
+            at, base = place[row, a], self.first[block[row]]
+            for goal, sums, more in zip(goals, (self.ease, self.land[a], self.tip[a]), need, strict=False):
+                goal[a, row] = sums.at(base, at) + (more[row] if np.ndim(more) else more)
+            if beyond > 0:
+                goals[3, a, row] = self.past[base + at.astype(np.int64) + 1]
+            else:
+                goals[3, a, row] = self.before[base + np.maximum(np.ceil(at).astype(np.int64) - 1, 0)]
+        order = np.argsort(sign * goals[1], axis=0, kind="stable")
+        ease, land, tip, corner = np.take_along_axis(goals, order[None], axis=1)
+        return order, ease, land, tip, corner
+
+    def _closed(self, turn: int, block: Ints, goals: list[Floats], *, ahead: bool) -> Floats:
+        """Return the nearest places at which ease, land and tip with a turn have all come so far."""
+        ease, land, tip = goals
+        at = self.land[turn].reach(block, land, last=not ahead)
+        for sums, goal in ((self.ease, ease), (self.tip[turn], tip)):
+            now = sums.at(self.first[block], at)
+            short = np.flatnonzero(now < goal if ahead else now > goal)
+            if len(short):
+                found = sums.reach(block[short], goal[short], last=not ahead)
+                at[short] = (np.maximum if ahead else np.minimum)(at[short], found)
+        return at
 
     def place(self, block: Ints, s: Floats) -> Floats:
         """Return the places so far along the outlines of blocks."""
