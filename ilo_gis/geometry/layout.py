@@ -15,8 +15,8 @@ from ilo_gis.geometry.demand import Demand
 from ilo_gis.geometry.draft import Stretch
 from ilo_gis.geometry.march import Cuts, march
 from ilo_gis.geometry.most import most
+from ilo_gis.geometry.most_field import Needs
 from ilo_gis.geometry.most_ground import ground_of
-from ilo_gis.geometry.most_march import Needs
 from ilo_gis.geometry.outline import Outlines, Sides, corners, read_outlines, sides_between
 from ilo_gis.geometry.ragged import firsts
 from ilo_gis.geometry.rings import pieces, placed
@@ -41,7 +41,7 @@ WELL_USED = 0.9  # share of a block in lots, below which shallower lots are trie
 SLIMMER = 1.14  # times as slim as others lots may be that taper towards a core too deep for any
 REACHING = 1.3  # times as slim where land behind a closed side has no other way to a street
 GAIN = 1.03  # times as many lots for which they are
-BATCH = 200  # polygons cut into as many pieces as possible at once, so that their sums stay in the cache
+BATCH = 50  # polygons cut into as many pieces as possible at once, so that their sums stay in the cache
 SHALLOW = 1.25  # times least area over least front: the depth then tried
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ilo_gis.geometry.most_field import Field, Needs
 from ilo_gis.geometry.most_ground import Ground
 from ilo_gis.geometry.most_lines import Lines, lines_of
-from ilo_gis.geometry.most_march import Field, Needs, Rows
+from ilo_gis.geometry.most_march import Rows, lots_in, side_lines
 from ilo_gis.geometry.ragged import rows, spans
 from ilo_gis.geometry.rings import Placed
 
@@ -48,10 +49,10 @@ def most(ground: Ground, needs: Needs) -> Placed:
     lines = lines_of(ground, turns, SHORTEST * np.sqrt(needs.area))
     field = Field(lines, needs, TWIST)
     every, run, street = _runs(field, lines)
-    count = np.where(street, field.most(every), 0)
+    count = np.where(street, lots_in(field, every), 0)
     best = np.flatnonzero(count == _largest(count, run))
     some, run, count = every.pick(best), run[best], np.maximum(count[best], 1)
-    places, turned, looks = field.side_lines(some, count)
+    places, turned, looks = side_lines(field, some, count)
     chosen = np.lexsort((looks, run))
     chosen = chosen[np.append(True, np.diff(run[chosen]) != 0)]
     pieces = np.bincount(some.block[chosen], count[chosen], len(ground.row))
@@ -59,7 +60,8 @@ def most(ground: Ground, needs: Needs) -> Placed:
     chosen = chosen[pieces[some.block[chosen]] >= 2]
     index, nth = spans((np.cumsum(count + 1) - count - 1)[chosen], np.cumsum(count + 1)[chosen])
     block = some.block[chosen][nth]
-    s, u = field.ends(block, places[index], turned[index])
+    place = places[index]
+    s, u = field.s.at(block, place), field.tip.at(field.row(block, turned[index]), place)
     return Placed(nth, block, s, u, block, np.zeros(len(nth), dtype=bool))
 
 
@@ -108,8 +110,7 @@ def _first_lines(field: Field, lines: Lines, blocks: Ints) -> tuple[Ints, Floats
     turn = (np.arange(FIRSTS) * LEAP + lines.u.shape[1] // 2) % lines.u.shape[1]
     own, share = np.repeat(blocks, FIRSTS), np.tile((np.arange(FIRSTS) + 0.5) / FIRSTS, len(blocks))
     turns = np.tile(turn, len(blocks))
-    place = field.place(own, lines.s[lines.first[own]] + share * lines.length[own])
-    for t in range(lines.u.shape[1]):
-        place[turns == t] = field.stand(t, field.first[own[turns == t]], place[turns == t])
+    place = field.s.reach(own, lines.s[lines.first[own]] + share * lines.length[own])
+    place = field.stand(field.row(own, turns), place)
     found = place < np.diff(lines.first)[own] + 1
     return own[found], place[found], turns[found]

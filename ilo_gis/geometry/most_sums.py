@@ -40,23 +40,23 @@ class Sums:
         self.table[begin] -= APART
         self.table[end - 2] += APART
         self.table[end - 1] = self.table[end - 2]
-        self.low, self.high = begin, end - 1 - BEHIND
+        self.first, self.last = begin, end - 1 - BEHIND
         # all rows end to end, to look places up at once: too coarse to be counted with
         size = self.table[end - 1] - self.table[begin] + 1.0
         self.shift = np.cumsum(size) - size - self.table[begin]
         self.key = self.table + self.shift[rows(first)]
 
-    def at(self, base: Ints, place: Floats) -> Floats:
-        """Return the sums at places; `base` is where their rows begin."""
+    def at(self, row: Ints, place: Floats) -> Floats:
+        """Return the sums at places."""
         whole = place.astype(np.int64)
-        at, f = base + whole, place - whole
+        at, f = self.first[row] + whole, place - whole
         here = self.table[at]
         out = here + f * (self.table[at + 1] - here)
         return out if self.bow is None else out - self.bow[at] * f * (1 - f)
 
     def reach(self, row: Ints, goal: Floats, *, last: bool = False) -> Floats:
         """Return the first places (or last ones) at which the sums have a value."""
-        base, high = self.low[row], self.high[row]
+        base, high = self.first[row], self.last[row]
         low = np.searchsorted(self.key, goal + self.shift[row], "right" if last else "left") - 1
         low = np.minimum(np.maximum(low, base), high)
         here, there = self.table[low], self.table[low + 1]
