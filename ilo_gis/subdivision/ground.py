@@ -55,7 +55,7 @@ class Ground(NamedTuple):
     land: list[tuple[int | None, shapely.Geometry]] | None
     whole: bool
 
-    def pick(self, rows: slice) -> Ground:
+    def pick(self, rows: slice | Ints) -> Ground:
         """Return some of the parts."""
         few = (self.part[rows], self.block[rows], self.outer[rows], self.rule[rows])
         return Ground(*few, self.rules, self.land, self.whole)

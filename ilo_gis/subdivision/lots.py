@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ilo_gis.errors import RuleError
 from ilo_gis.geometry.coverage import prove_cover
 from ilo_gis.geometry.edges import LONE, edges_of
-from ilo_gis.geometry.layout import lay_out
+from ilo_gis.geometry.layout import Layout, lay_out
 from ilo_gis.progress import Progress, go_on
 from ilo_gis.subdivision.ground import STREET_REACH, Ground, ground_of
 from ilo_gis.subdivision.leftovers import join_leftovers
@@ -22,6 +22,7 @@ from ilo_gis.subdivision.ochavo import cut_corners
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.subdivision.sides import side_columns
 from ilo_gis.subdivision.wishes import demand_of
+from ilo_gis.subdivision.yields import most_lots
 from ilo_gis.tables import describe, empty, require_geometry, require_metres, require_same_crs
 
 __all__ = ["HAIR", "STREET_REACH", "cut_lots"]
@@ -30,6 +31,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Polygons = NDArray[np.object_]
 
+MODES = "clean", "most"
 CHUNK = 1000  # parts of blocks laid out at once: faster in many, but all at once would fill the memory
 
 
@@ -39,6 +41,7 @@ def cut_lots(
     streets: gpd.GeoDataFrame | None = None,
     *,
     keep: gpd.GeoDataFrame | None = None,
+    mode: str = "clean",
     progress: Progress | None = None,
 ) -> gpd.GeoDataFrame:
     """Cut blocks into lots that obey a rule, and name what is left over.
@@ -64,6 +67,11 @@ def cut_lots(
     keep : GeoDataFrame, optional
         Lots that stay as they are, as polygons inside the blocks; the land round them is cut. With
         ``block_id`` and ``number`` (table ``lots``) new lots are numbered after them.
+    mode : {"clean", "most"}
+        ``"clean"`` keeps side lines square to the street. ``"most"`` looks for as many lots as a
+        block holds: side lines turn by up to 15 degrees, and corner lots are kites with a front on
+        both streets. No block has fewer lots than by ``"clean"``. Blocks whose rule asks for more
+        than least sizes (a target, a number, a direction) are cut as by ``"clean"``.
     progress : callable, optional
         Called with the share done and a text; work stops when it returns False.
 
@@ -84,8 +92,8 @@ def cut_lots(
         If a block is missing, empty, invalid or no polygon, or lots that stay overlap or stick
         out of the blocks. They are named.
     RuleError
-        If a rule is not given that a block or street names, or the exact number of lots or list of
-        areas that is asked for does not fit. The blocks are named.
+        If `mode` is neither of the two, a rule is not given that a block or street names, or the
+        exact number of lots or list of areas that is asked for does not fit. The blocks are named.
     SchemaError
         If a block id repeats.
     Cancelled
@@ -108,6 +116,8 @@ def cut_lots(
     >>> lots.loc["K-12", ["kind", "area", "frontage", "depth", "corner"]].tolist()
     ['lot', 160.0, 8.0, 20.0, False]
     """
+    if mode not in MODES:
+        raise RuleError(f"mode is {mode!r}; it should be {' or '.join(map(repr, MODES))}.")
     require_metres(blocks, "blocks")
     require_geometry(blocks, "Polygon", "MultiPolygon", name="blocks")
     require_same_crs(blocks=blocks, streets=streets, keep=keep)
@@ -121,7 +131,7 @@ def cut_lots(
         chunks = []
         for at in range(0, max(len(ground.part), 1), CHUNK):
             go_on(progress, 0.9 * at / max(len(ground.part), 1), "laying out lots")
-            chunks.append(_laid_out(ground.pick(slice(at, at + CHUNK))))
+            chunks.append(_laid_out(ground.pick(slice(at, at + CHUNK)), mode))
         go_on(progress, 0.9, "numbering lots")
         called = (
             list(rule) if isinstance(rule, Mapping) else [f"{rule.min_area:g} m2, {rule.min_frontage:g} m"]
@@ -131,10 +141,19 @@ def cut_lots(
     return frame
 
 
-def _laid_out(ground: Ground) -> Measured:
+def _laid_out(ground: Ground, mode: str) -> Measured:
     """Cut parts of blocks, and prove that the pieces cover them."""
     demand, lists = demand_of(ground.rules)
     layout = lay_out(ground.part, ground.rule, ground.on_street, demand, lists)
+    if mode == "most":
+        layout = most_lots(ground, layout, _measured)
+    found = _measured(ground, layout)
+    prove_cover(found.pieces, ground.part, found.owner, what="lots and remnants", edges=found.edges)
+    return found
+
+
+def _measured(ground: Ground, layout: Layout) -> Measured:
+    """Cut corners off where the rules say so, tell which pieces are lots, and join what is left over."""
     pieces, owner = layout.pieces, layout.owner
     cut = np.array([rule.ochavo for rule in ground.rules])[ground.rule[owner]]
     of = np.arange(len(pieces))
@@ -161,7 +180,6 @@ def _laid_out(ground: Ground) -> Measured:
         said = {why: flags[of] for why, flags in said.items()}
         said["left over"] |= joined
         found = measured(ground, pieces, owner, said)
-    prove_cover(pieces, ground.part, owner, what="lots and remnants", edges=found.edges)
     return found
 
 
