@@ -67,7 +67,7 @@ def most(ground: Ground, needs: Needs) -> Placed:
 
 def _largest(value: Ints, group: Ints) -> Ints:
     """Return for each member the largest value in its group."""
-    largest = np.zeros(group.max() + 1, dtype=np.int64)
+    largest = np.zeros(group.max(initial=0) + 1, dtype=np.int64)
     np.maximum.at(largest, group, value)
     return largest[group]
 

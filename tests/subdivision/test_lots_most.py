@@ -42,11 +42,16 @@ def test_yields(shape, lots):
     assert counts(most(turned(shape)))[0] == lots
 
 
-def test_corner_lots_are_kites_with_a_front_on_both_streets():
+def test_corner_lots_are_small_and_have_a_front_on_both_streets():
     corner = most(RECTANGLE).query("corner")
     assert len(corner) == 4
-    assert (shapely.get_num_coordinates(corner.geometry.array) - 1 == 4).all()
-    assert (corner["area"] < 1.1 * RULE.min_area).all()
+    assert (corner["area"] < 1.01 * RULE.min_area).all()
+    assert (corner["frontage"] > 2 * RULE.min_frontage).all()
+
+
+def test_a_block_in_which_no_side_line_stands_is_a_remnant():
+    needle = Polygon([(0, 0), (2000, 0.2), (0, 0.4)])
+    assert counts(most(needle)) == (0, 1)
 
 
 @pytest.mark.parametrize("move", [lambda shape: shape, turned], ids=["near", "turned, far away"])
