@@ -54,7 +54,7 @@ def most(ground: Ground, needs: Needs) -> Placed:
     some, run, count = every.pick(best), run[best], np.maximum(count[best], 1)
     places, turned, looks = side_lines(field, some, count)
     chosen = np.lexsort((looks, run))
-    chosen = chosen[np.append(True, np.diff(run[chosen]) != 0)]
+    chosen = chosen[np.append(True, np.diff(run[chosen]) != 0)[: len(chosen)]]
     pieces = np.bincount(some.block[chosen], count[chosen], len(ground.row))
     # one piece from a side line back to itself would be no polygon
     chosen = chosen[pieces[some.block[chosen]] >= 2]

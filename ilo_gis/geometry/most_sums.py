@@ -88,8 +88,8 @@ def next_of(where: Flags, first: Ints) -> Floats:
 
     Examples
     --------
-    >>> next_of(np.array([False, True, False, False, False, True]), np.array([0, 4, 6])).tolist()
-    [1.0, 1.0, 2.0, 2.0, 0.0, 1.0]
+    >>> next_of(np.array([False, True, False, False, True, False, False]), np.array([0, 4, 7])).tolist()
+    [1.0, 1.0, 2.0, 2.0, 0.0, 1.0, 1.0]
     """
     row = rows(first)
     index = np.where(where, np.arange(len(where)), len(where))
