@@ -50,7 +50,7 @@ def test_corner_lots_are_small_and_have_a_front_on_both_streets():
 
 
 def test_a_block_in_which_no_side_line_stands_has_no_lots():
-    needle = Polygon([(0, 0), (2000, 0.2), (0, 0.4)])
+    needle = Polygon([(100, 100), (2100, 110), (2100, 100)])
     lots = most(needle)
     prove(layer(needle), lots, RULE)
     assert counts(lots)[0] == 0
