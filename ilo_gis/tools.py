@@ -9,9 +9,19 @@ from ilo_gis.subdivision import (
     check_lots,
     cut_lots,
     letter_blocks,
+    lot_sides,
     reserve_blocks,
 )
 
 __all__ = ["TOOLS"]
 
-TOOLS = (blocks_from_streets, letter_blocks, reserve_blocks, cut_lots, check_blocks, check_lots, area_table)
+TOOLS = (
+    blocks_from_streets,
+    letter_blocks,
+    reserve_blocks,
+    cut_lots,
+    lot_sides,
+    check_blocks,
+    check_lots,
+    area_table,
+)

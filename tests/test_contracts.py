@@ -48,6 +48,7 @@ CASES = {
     "letter_blocks": (blocks, dict),
     "reserve_blocks": (blocks, lambda: {"reserves": blocks().iloc[:5]}),
     "cut_lots": (blocks, lambda: {"rule": RULE}),
+    "lot_sides": (lots, lambda: {"streets": land()}),
     "check_blocks": (blocks, lambda: {"norms": {LENGTH.id: LENGTH}}),
     "check_lots": (lots, lambda: {"rule": LotRule(200, 10), "blocks": blocks()}),
     "area_table": (land, lambda: {"lots": lots()}),
