@@ -7,7 +7,7 @@ the land of closed sides, to the outline; two rows part where they are equally f
 from __future__ import annotations
 
 from itertools import pairwise
-from math import hypot
+from math import dist, hypot
 
 from ilo_gis.geometry.draft import Point, Stretch, cross
 from ilo_gis.geometry.outline import SNAP
@@ -61,7 +61,7 @@ def open_up(roof: Roof, stretches: list[Stretch], closed: list[bool], cap: float
     closed : list of bool
         Which sides front no street.
     cap : float
-        Greatest depth of a lot, in m; land of closed sides that reaches deeper stays theirs.
+        Greatest depth of a lot, in m; deeper land stays with the closed sides.
 
     Examples
     --------
@@ -102,6 +102,7 @@ def _give(opened: Opened, chain: list[int], closed: list[bool], cap: float) -> N
     for i in turns[1:]:
         hit = _ray(opened, path[i], (rows[i - 1], rows[i]), marks)
         if hit is None or hit <= hits[-1] + SNAP:
+            _give_all(opened, chain, path, (rows, turns), marks, cap)
             return
         hits.append(hit)
     hits.append(float(len(marks) - 1))
@@ -110,21 +111,70 @@ def _give(opened: Opened, chain: list[int], closed: list[bool], cap: float) -> N
         (rows[a], path[a : b + 1], start, stop)
         for a, b, start, stop in zip(turns, stops, hits[:-1], hits[1:], strict=True)
     ]
-    reached = [
-        opened.distance(row, _at(opened, marks, t))
-        for row, _, start, stop in shares
-        for t in (start, *range(int(start) + 1, int(stop) + 1), stop)
-    ]
-    found = all(_find(opened.paths[row], own[::-1]) is not None for row, own, *_ in shares)
-    if not found or max(reached) > cap + REACH:
+    if any(_find(opened.paths[row], own[::-1]) is None for row, own, *_ in shares) or any(
+        opened.distance(row, opened.nodes[node]) > cap + REACH for row, own, *_ in shares for node in own
+    ):
         return
     ends = [marks[0], *(_place(opened, marks, t) for t in hits[1:-1]), marks[-1]]
-    walked: list[list[int]] = []
+    cuts: dict[tuple[int, int], int] = {}
+    walked = [marks[0]]
     for (row, shared, start, stop), (a, b) in zip(shares, pairwise(ends), strict=True):
-        along = [a, *(marks[t] for t in range(int(start) + 1, len(marks)) if t < stop), b]
-        walked.append(along)
-        _splice(opened.paths[row], shared[::-1], [shared[-1], *along[::-1], shared[0]])
-    _flatten(opened, chain, [n for k, along in enumerate(walked) for n in along[k > 0 :]])
+        outline = [a, *(marks[t] for t in range(int(start) + 1, len(marks)) if t < stop), b]
+        far = _shallow(opened, row, [shared[0], *outline, shared[-1]], cap, cuts)
+        _splice(opened.paths[row], shared[::-1], far[::-1])
+        walked += far[far[0] != a :] if far[-1] == b else far[far[0] != a : -1]
+    _keep(opened, chain, [*walked, marks[-1]])
+
+
+def _give_all(
+    opened: Opened,
+    chain: list[int],
+    path: list[int],
+    behind: tuple[list[int], list[int]],
+    marks: list[int],
+    cap: float,
+) -> None:
+    """Give all the land of closed sides to the row with the longest common back, where others would cross."""
+    rows, turns = behind
+    groups = list(pairwise([*turns, len(path) - 1]))
+    length = [
+        sum(dist(opened.nodes[m], opened.nodes[n]) for m, n in pairwise(path[a : b + 1])) for a, b in groups
+    ]
+    a, b = groups[max(range(len(groups)), key=lambda k: round(length[k], 6))]
+    row, shared = rows[a], path[a : b + 1]
+    far = [*path[: a + 1][::-1], *marks[1:-1], *path[b:][::-1]]
+    deepest = max(opened.distance(row, opened.nodes[node]) for node in far)
+    if deepest <= cap + REACH and _find(opened.paths[row], shared[::-1]) is not None:
+        _splice(opened.paths[row], shared[::-1], far[::-1])
+        _keep(opened, chain, marks)
+
+
+def _keep(opened: Opened, chain: list[int], walked: list[int]) -> None:
+    """Leave closed sides what lies before a path; where that is the outline itself, nothing."""
+    opened.paths[chain[0]][:] = [n for i, n in enumerate(walked) if not i or n != walked[i - 1]]
+    for k in chain[1:]:
+        opened.paths[k][:] = [walked[-1], walked[-1]]
+
+
+def _shallow(
+    opened: Opened, row: int, far: list[int], cap: float, cuts: dict[tuple[int, int], int]
+) -> list[int]:
+    """Return the far side of the land of a row, cut off at the greatest depth."""
+    depth = [opened.distance(row, opened.nodes[node]) for node in far]
+    if max(depth) <= cap + REACH:
+        return far
+    kept: list[int] = []
+    for (a, b), (da, db) in zip(pairwise(far), pairwise(depth), strict=True):
+        if da <= cap:
+            kept.append(a)
+        if (da <= cap) != (db <= cap):
+            edge = (min(a, b), max(a, b))  # two rows part at the same depth
+            if edge not in cuts:
+                f = (cap - da) / (db - da)
+                (ax, ay), (bx, by) = opened.nodes[a], opened.nodes[b]
+                cuts[edge] = opened.add((ax + f * (bx - ax), ay + f * (by - ay)))
+            kept.append(cuts[edge])
+    return [*kept, far[-1]]
 
 
 def _joined(one: list[int], other: list[int]) -> list[int]:
@@ -201,12 +251,3 @@ def _splice(path: list[int], old: list[int], new: list[int]) -> None:
     k = _find(path, old)
     if k is not None:
         path[k : k + len(old)] = [n for i, n in enumerate(new) if not i or n != new[i - 1]]
-
-
-def _flatten(opened: Opened, chain: list[int], walked: list[int]) -> None:
-    """Leave closed sides the outline itself as their path: nothing lies between."""
-    starts = [opened.paths[k][0] for k in chain]
-    last = opened.paths[chain[-1]][-1]
-    cuts = [walked.index(node) for node in starts] + [len(walked) - 1 - walked[::-1].index(last)]
-    for k, (a, b) in zip(chain, pairwise(cuts), strict=True):
-        opened.paths[k][:] = walked[a : b + 1]

@@ -124,6 +124,8 @@ def _turn(before: Side, after: Side) -> float:
 
 def limit(side: Side, nodes: list[Point]) -> None:
     """Keep side lines clear of neighbours that lean over the side's ends."""
+    if side.closed:
+        return
     # a side that fans out has lines to its corner, though its back begins farther in
     if not side.lead:
         side.low = min(max(side.low, side.ahead(nodes[side.path[0]])), side.length)

@@ -283,9 +283,10 @@ def _fitted(polygons: Polygons, made: _Made) -> _Made:
     for k in np.flatnonzero(off):
         own = made.owner == k
         faces = _overlaid(polygons[k], made.pieces[own])
-        spot = shapely.point_on_surface(faces)
-        over = shapely.union_all(made.pieces[own & made.rest])
-        columns.append(_Made(faces, np.full(len(faces), k), shapely.intersects(over, spot)))
+        spot = shapely.get_coordinates(shapely.point_on_surface(faces))
+        left = made.pieces[own & made.rest]
+        over = shapely.contains_xy(left[:, None], *spot.T).any(axis=0)
+        columns.append(_Made(faces, np.full(len(faces), k), over))
     made = _Made._make(np.concatenate(column) for column in zip(*columns, strict=True))
     order = np.argsort(made.owner, kind="stable")
     return _Made._make(values[order] for values in made)

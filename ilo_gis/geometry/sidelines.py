@@ -134,6 +134,8 @@ def _chain(part: Side, nodes: list[Point]) -> tuple[list[float], Sequence[float]
 
     The path is followed from its first node that lies farthest back.
     """
+    if part.closed:
+        return [part.low, part.high], [0, len(part.path) - 1]  # nothing is cut from it
     back = [part.ahead(nodes[k]) for k in part.path]
     left = back.index(min(back))
     right = max(len(back) - 1 - back[::-1].index(max(back)), left)

@@ -146,6 +146,22 @@ def test_a_shallow_block_with_one_street_is_used_to_its_far_side():
     assert rest.empty
 
 
+@pytest.mark.parametrize("sides", [(0, 2), (0, 1), (0, 1, 2), (1, 2, 3)])
+def test_land_behind_closed_sides_goes_to_the_lots_on_streets(sides):
+    around = [box(-10, -10, 110, 0), box(100, -10, 110, 50), box(-10, 40, 110, 50), box(-10, -10, 0, 50)]
+    lots, rest = cut(streets=table(*(around[k] for k in sides)))
+    assert rest.empty
+    assert len(lots) >= 14
+    assert (lots["frontage"] >= 8.0 - 1e-6).all()
+
+
+def test_land_too_deep_behind_a_street_is_left_in_one_piece():
+    lots, rest = cut(block=box(0, 0, 60, 100), streets=table(box(-10, -10, 70, 0)))
+    assert lots["depth"].round(6).tolist() == [40.0] * len(lots)
+    assert rest["area"].round(6).tolist() == [60 * 60.0]
+    assert rest["reason"].tolist() == ["no street front"]
+
+
 def test_no_lot_opens_on_a_highway():
     streets = table(box(-10, -10, 110, 0), box(-10, 40, 110, 60), front=[True, False])
     lots, _ = cut(streets=streets)
