@@ -22,7 +22,7 @@ from ilo_gis.subdivision.ochavo import cut_corners
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.subdivision.sides import side_columns
 from ilo_gis.subdivision.wishes import demand_of
-from ilo_gis.subdivision.yields import most_lots
+from ilo_gis.subdivision.yields import exact_lots, most_lots
 from ilo_gis.tables import describe, empty, require_geometry, require_metres, require_same_crs
 
 __all__ = ["HAIR", "STREET_REACH", "cut_lots"]
@@ -147,6 +147,7 @@ def _laid_out(ground: Ground, mode: str) -> Measured:
     layout = lay_out(ground.part, ground.rule, ground.on_street, demand, lists)
     if mode == "most":
         layout = most_lots(ground, layout, _measured)
+    layout = exact_lots(ground, layout, _measured)
     found = _measured(ground, layout)
     prove_cover(found.pieces, ground.part, found.owner, what="lots and remnants", edges=found.edges)
     return found

@@ -1,19 +1,21 @@
-"""As many lots as possible: of several layouts of a block, the one with most legal lots."""
+"""Of several layouts of a block, the one with most legal lots, or with the number that is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from ilo_gis.geometry.demand import SPREAD, Demand
 from ilo_gis.geometry.layout import Layout, lay_out
+from ilo_gis.geometry.strips import strips
 from ilo_gis.subdivision.ground import Ground
 from ilo_gis.subdivision.lot_table import HAIR, Measured
 from ilo_gis.subdivision.wishes import demand_of
 
-__all__ = ["most_lots"]
+__all__ = ["exact_lots", "most_lots"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -60,6 +62,35 @@ def most_lots(ground: Ground, clean: Layout, measure: Callable[[Ground, Layout],
         failed = ~found.table["reason"].fillna("").isin(NO_FAILURE).to_numpy()
         again = again[np.unique(found.owner[failed])]
     return best
+
+
+def exact_lots(ground: Ground, rows: Layout, measure: Callable[[Ground, Layout], Measured]) -> Layout:
+    """Return a layout with the number of lots that rules ask for, in strips where rows do not make it.
+
+    Parameters
+    ----------
+    ground : Ground
+        The parts.
+    rows : Layout
+        The layout in rows.
+    measure : callable
+        Tells which pieces of a layout are lots.
+    """
+    wanted = np.array([rule.count or 0 for rule in ground.rules])[ground.rule]
+    if not wanted.any():
+        return rows
+    lots, _ = _yield(measure(ground, rows), len(wanted))
+    again = np.flatnonzero(
+        (wanted > 0) & (lots != wanted) & (shapely.get_num_interior_rings(ground.part) == 0)
+    )
+    if not len(again):
+        return rows
+    made = [strips(ground.part[k], int(wanted[k])) for k in again]
+    owner = np.repeat(np.arange(len(again)), [len(own) for own in made])
+    no = np.zeros(len(again), dtype=bool)
+    cut = Layout(np.concatenate(made), owner, no, np.zeros(len(owner), dtype=bool))
+    cut_lots, _ = _yield(measure(ground.pick(again), cut), len(again))
+    return _replaced(rows, cut, again, cut_lots == wanted[again])
 
 
 def _plain(demand: Demand, lists: Mapping[int, Sequence[float]]) -> Flags:

@@ -60,6 +60,14 @@ def test_an_exact_number_of_lots(count):
     assert len(cut(count=count)[0]) == count
 
 
+@pytest.mark.parametrize("turn", [0.0, 17.0, 90.0])
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_few_lots_are_strips_through_the_block(count, turn):
+    lots, rest = cut(block=shapely.affinity.rotate(box(0, 0, 60, 18), turn), count=count)
+    assert lots["area"].round(6).tolist() == [round(60 * 18 / count, 6)] * count
+    assert rest.empty
+
+
 def test_more_lots_than_fit_are_refused_by_block():
     with pytest.raises(RuleError, match=r"A \(24 of 40\)"):
         cut(count=40)
