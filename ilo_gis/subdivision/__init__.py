@@ -9,6 +9,7 @@ from ilo_gis.subdivision.reserves import reserve_blocks
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.subdivision.sides import describe_sides, lot_sides
 from ilo_gis.subdivision.streets import clean_streets
+from ilo_gis.subdivision.zones import name_rules
 
 __all__ = [
     "LotRule",
@@ -24,5 +25,6 @@ __all__ = [
     "layout_streets",
     "letter_blocks",
     "lot_sides",
+    "name_rules",
     "reserve_blocks",
 ]

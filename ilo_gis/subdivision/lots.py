@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ilo_gis.errors import RuleError
+from ilo_gis.errors import RuleError, SchemaError
 from ilo_gis.geometry.coverage import prove_cover
 from ilo_gis.geometry.edges import LONE, edges_of
 from ilo_gis.geometry.layout import Layout, lay_out
@@ -95,7 +95,7 @@ def cut_lots(
         If `mode` is neither of the two, a rule is not given that a block or street names, or the
         exact number of lots or list of areas that is asked for does not fit. The blocks are named.
     SchemaError
-        If a block id repeats.
+        If a block id repeats, or the id of a lot that stays is that of a new lot.
     Cancelled
         If `progress` returned False.
     ExactnessError
@@ -253,5 +253,11 @@ def _with_kept(frame: gpd.GeoDataFrame, keep: gpd.GeoDataFrame) -> gpd.GeoDataFr
     kept.index = kept.index.astype(str)
     kept["kind"] = kept["kind"].fillna("lot") if "kind" in keep else "lot"
     kept["area"] = kept["area"].fillna(keep.geometry.area)
+    double = kept.index[kept.index.duplicated() | kept.index.isin(frame.index)]
+    if len(double):
+        raise SchemaError(
+            f"Ids of lots that stay repeat, or are those of new lots: {', '.join(double[:5])}. Give the "
+            "lots that stay other ids, or the columns block_id and number: new lots are numbered after them."
+        )
     together = pd.concat([kept.astype(frame.dtypes.drop("geometry").to_dict()), frame])
     return gpd.GeoDataFrame(together, geometry="geometry", crs=frame.crs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -10,9 +10,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ilo_gis.errors import SchemaError
 from ilo_gis.geometry.coverage import EXACT
 from ilo_gis.geometry.faults import faults
-from ilo_gis.geometry.measure import elongation, fronts, sides
+from ilo_gis.geometry.measure import elongation, fronts, sides, width
 from ilo_gis.subdivision.lots import HAIR, STREET_REACH
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.tables import Plan, findings, join_findings, require_metres, require_same_crs
@@ -27,16 +28,19 @@ JOINT = 0.10  # m; lots drawn this close touch, when the outline of their group 
 
 
 def check(
-    plan: Plan, rule: LotRule | None = None, norms: Mapping[str, Any] | None = None
+    plan: Plan,
+    rule: LotRule | Mapping[str, LotRule] | None = None,
+    norms: Mapping[str, Any] | None = None,
 ) -> gpd.GeoDataFrame:
     """Prove or refute everything a plan promises.
 
     Parameters
     ----------
     plan : Plan
-        Any plan, of this library or not.
-    rule : LotRule, optional
-        What its lots must be. Without it, area, front and shape are not judged.
+        Any plan, of this library or not. Where it has no streets, its blocks were given: they may
+        touch, and need not share vertices.
+    rule : LotRule or mapping of str to LotRule, optional
+        What its lots must be, as in `check_lots`. Without it, area, front and shape are not judged.
     norms : mapping of str to Norm, optional
         Norms in force, for the length of blocks: ``norms.load("pe")``.
 
@@ -61,13 +65,13 @@ def check(
     return join_findings(
         check_lots(plan.lots, rule, blocks=plan.blocks.drop(index=plan.reserves["block_id"])),
         check_blocks(plan.blocks, norms),
-        check_cover(plan),
+        *([check_cover(plan)] if len(plan.streets) else []),
     )
 
 
 def check_lots(
     lots: gpd.GeoDataFrame,
-    rule: LotRule | None = None,
+    rule: LotRule | Mapping[str, LotRule] | None = None,
     *,
     blocks: gpd.GeoDataFrame | None = None,
     streets: gpd.GeoDataFrame | None = None,
@@ -78,25 +82,29 @@ def check_lots(
     ----------
     lots : GeoDataFrame
         Polygons in metres; the index names them. Rows with ``kind == "remnant"`` need not be legal.
-    rule : LotRule, optional
-        What a lot must be. Without it only geometry, ids, overlaps and access are checked.
+    rule : LotRule or mapping of str to LotRule, optional
+        What a lot must be. Of several by name, each lot is judged by the one that its column
+        ``rule`` names. Without a rule only geometry, ids, overlaps and access are checked.
     blocks : GeoDataFrame, optional
         Block polygons. With the column ``block_id`` in `lots`, the outline of its own block is
         where a lot fronts the street, and the lots and remnants of a block must cover it.
     streets : GeoDataFrame, optional
-        Street land as polygons. Given neither, the outer boundary of each group of touching lots
-        counts as street, and a finding says so.
+        Street land as polygons; those whose column ``front`` is false are no fronts. Given neither,
+        the outer boundary of each group of touching lots counts as street, and a finding says so.
 
     Returns
     -------
     GeoDataFrame
         Table ``findings``: ``lot.id``, ``lot.geometry``, ``lot.overlap``, ``lot.access``,
-        ``lot.min_area`` (m2), ``lot.min_frontage`` (m), ``lot.max_ratio``, ``block.cover`` (m2).
+        ``lot.min_area`` and ``lot.max_area`` (m2), ``lot.min_frontage`` and ``lot.min_width`` (m),
+        ``lot.max_ratio``, ``block.cover`` (m2).
 
     Raises
     ------
     CRSError
         If a layer is not in metres, or two differ.
+    SchemaError
+        If rules are given by name and `lots` has no column ``rule``.
 
     References
     ----------
@@ -164,9 +172,10 @@ def _street(
 ) -> tuple[Polygons, float]:
     """Return, for each lot, where its street begins, and how near an edge must be."""
     if streets is not None:
-        return np.full(
-            len(lots), shapely.union_all(np.asarray(streets.geometry.array)), dtype=object
-        ), STREET_REACH
+        if "front" in streets:
+            streets = streets[streets["front"].fillna(value=True).astype(bool)]
+        land = shapely.union_all(np.asarray(streets.geometry.array))
+        return np.full(len(lots), land, dtype=object), STREET_REACH
     if blocks is not None:
         outer = [
             shapely.multilinestrings([part.exterior for part in shapely.get_parts(block)])
@@ -184,27 +193,55 @@ def _street(
     return own, 2 * JOINT
 
 
-def _legal(lots: gpd.GeoDataFrame, rule: LotRule | None, street: tuple[Polygons, float]) -> gpd.GeoDataFrame:
+def _legal(
+    lots: gpd.GeoDataFrame,
+    rule: LotRule | Mapping[str, LotRule] | None,
+    street: tuple[Polygons, float],
+) -> gpd.GeoDataFrame:
     line, reach = street
     lot = (lots["kind"] != "remnant").to_numpy() if "kind" in lots else np.ones(len(lots), dtype=bool)
     lots, line = lots[lot], line[lot]
     shapes = np.asarray(lots.geometry.array, dtype=object)
-    front = fronts(shapes, line, reach).frontage
-    closed = front <= HAIR
+    front = fronts(shapes, line, reach)
+    closed = front.frontage <= HAIR
     parts = [findings("lots", lots[closed], "lot.access", article="GH.020", required=0, found=0)]
     if rule is None:
         return parts[0]
-    area, ratio = shapely.area(shapes), elongation(shapes)
-    for name, fault, required, found in (
-        ("lot.min_area", area < rule.min_area - HAIR, rule.min_area, area),
-        ("lot.min_frontage", ~closed & (front < rule.min_frontage - HAIR), rule.min_frontage, front),
-        ("lot.max_ratio", ratio > rule.max_ratio, rule.max_ratio, ratio),
-    ):
-        at_fault, found_there = lots[fault], found[fault]
-        parts.append(
-            findings("lots", at_fault, name, article=rule.article, required=required, found=found_there)
-        )
+    area = shapely.area(shapes)
+    found = {
+        "min_area": area,
+        "max_area": area,
+        "min_frontage": np.where(closed, np.nan, front.frontage),
+        "min_width": np.where(closed, np.nan, width(shapes, front.depth)),
+        "max_ratio": elongation(shapes),
+    }
+    for one, own in _judged(lots, rule):
+        for name, values in found.items():
+            limit = getattr(one, name)
+            if limit is None:
+                continue
+            over = (values - limit) * (1 if name.startswith("max") else -1)
+            fault = own & (over > (0.0 if name == "max_ratio" else HAIR))
+            options = {"article": one.article, "required": limit, "found": values[fault]}
+            parts.append(findings("lots", lots[fault], f"lot.{name}", **options))
     return join_findings(*parts)
+
+
+def _judged(
+    lots: gpd.GeoDataFrame, rule: LotRule | Mapping[str, LotRule]
+) -> Iterator[tuple[LotRule, NDArray[np.bool_]]]:
+    """Yield each rule and which lots it is for; lots that name none of the rules are not judged."""
+    if isinstance(rule, LotRule):
+        yield rule, np.ones(len(lots), dtype=bool)
+        return
+    if "rule" not in lots:
+        raise SchemaError(
+            f"Rules are given by name ({', '.join(rule)}), but lots has no column 'rule'. Add it, or give "
+            "one LotRule for all."
+        )
+    said = lots["rule"].astype(object)
+    for name, one in rule.items():
+        yield one, (said == name).to_numpy(dtype=bool)
 
 
 def _uncovered(lots: gpd.GeoDataFrame, blocks: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -1,4 +1,4 @@
-"""The command line: `ilo-gis demo | lots | check | norms`."""
+"""The command line: `ilo-gis demo | lots | divide | check | norms`."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ilo_gis.cli.options import Crs, Day, Folder, Input, Json, Lang, Layer, Limits, Output, Wishes, grouped
+from ilo_gis.cli.rules import recorded, rule_from, rule_of
 from ilo_gis.console import show_findings, show_norms, show_summary, totals
 from ilo_gis.errors import IloGisError, ReadError, RuleError
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from ilo_gis.subdivision import LotRule
+    from ilo_gis.cli.rules import Rule
     from ilo_gis.tables import Plan
 
 __all__ = ["app", "main"]
@@ -31,27 +33,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
-Layer = Annotated[str | None, typer.Option(help="Layer of the file, where it has several.")]
-Crs = Annotated[
-    str | None, typer.Option(help="CRS, such as EPSG:32719: set where the file has none, else projected to.")
-]
-Overwrite = Annotated[bool, typer.Option(help="Replace an existing file.")]
-MinArea = Annotated[float | None, typer.Option(help="Least area of a lot, m2.")]
-MinFrontage = Annotated[float | None, typer.Option(help="Least front of a lot on a street, m.")]
-LotType = Annotated[
-    int | None,
-    typer.Option(min=1, max=6, help="Type of lot of TH.010, article 9, instead of your own figures."),
-]
-MaxRatio = Annotated[float, typer.Option(help="Greatest depth to width of a lot.")]
-Day = Annotated[
-    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Norms in force on this day (today).")
-]
-Folder = Annotated[
-    Path | None, typer.Option("--norms", help="Folder with norms of your own (or ILO_GIS_NORMS).")
-]
-Lang = Annotated[str, typer.Option(help="Language of tables and map: es or en.")]
 
 
 def main() -> None:
@@ -73,7 +54,7 @@ def demo(
     as_json: Json = False,
 ) -> None:
     """Lay out the lots of the schematic Pampa Inalámbrica: GeoPackage, map and area table."""
-    from ilo_gis import io, norms
+    from ilo_gis import io, norms, workflows
     from ilo_gis.subdivision import LotRule
 
     rule = LotRule.from_norms(norms.load("pe"), lot_type=4, min_area=120.0, article="PROMUVI XII, 120 m2")
@@ -83,91 +64,95 @@ def demo(
         "es": "Pampa Inalámbrica, Ilo: trazado y lotización",
         "en": "Pampa Inalámbrica, Ilo: streets and lots",
     }[lang]
-    plan = _lay_out(
-        io.sample("pampa_streets"),
-        rule,
-        quiet=as_json,
-        site=io.sample("pampa"),
-        reserves=io.sample("parks"),
-        width="width",
-        norms=norms.load("pe"),
-    )
-    _finish(
-        plan,
-        rule,
-        out / "pampa.gpkg",
-        out / "pampa.png",
-        lang,
-        as_json,
-        title=title,
-        note=note,
-        overwrite=True,
-    )
+    with _progress(as_json) as tell:
+        plan = workflows.lots_from_streets(
+            io.sample("pampa_streets"),
+            rule,
+            site=io.sample("pampa"),
+            reserves=io.sample("parks"),
+            width="width",
+            norms=norms.load("pe"),
+            workers=_processors(),
+            progress=tell,
+        )
+    output = Output(out / "pampa.gpkg", overwrite=True, lang=lang, as_json=as_json)
+    _finish(plan, rule, output, title=title, note=note)
 
 
 @app.command()
+@grouped
 def lots(
     streets: Annotated[Path, typer.Option(help="File of street centre lines.")],
-    out: Annotated[Path, typer.Option(help="GeoPackage to write.")],
+    output: Output,
+    rule: Wishes,
+    more: Input,
     layer: Layer = None,
     site: Annotated[Path | None, typer.Option(help="File of polygons to stay within.")] = None,
     reserves: Annotated[
         Path | None, typer.Option(help="File of polygons that get no lots: parks, schools.")
     ] = None,
-    crs: Crs = None,
     width: Annotated[str, typer.Option(help="Width of the streets in m, or the column that has it.")] = "12",
-    min_area: MinArea = None,
-    min_frontage: MinFrontage = None,
-    lot_type: LotType = None,
-    max_ratio: MaxRatio = 6.0,
-    max_depth: Annotated[
-        float | None, typer.Option(help="Greatest depth of a lot, m (2 x area / front).")
-    ] = None,
     tolerance: Annotated[
         float, typer.Option(help="Gaps and stubs of streets up to this long are mended, m.")
     ] = 2.0,
-    on: Day = None,
-    folder: Folder = None,
-    png: Annotated[
-        Path | None, typer.Option("--map", help="PNG map to write (beside the GeoPackage).")
-    ] = None,
-    overwrite: Overwrite = False,
-    lang: Lang = "es",
-    as_json: Json = False,
 ) -> None:
     """Lay out numbered, legal lots between existing streets."""
-    from ilo_gis import io
+    from ilo_gis import io, workflows
 
-    png = png or out.with_suffix(".png")
-    io.require_free(out, overwrite)
-    io.require_free(png, overwrite)
-    rules = _norms(on, folder)
-    rule = _rule(rules, min_area, min_frontage, lot_type, max_ratio=max_ratio, max_depth=max_depth)
-    if rule is None:
-        raise RuleError("No rule for the lots. Give --min-area and --min-frontage, or --lot-type.")
-    lines = io.read_layer(streets, layer, crs)
-    plan = _lay_out(
-        lines,
-        rule,
-        quiet=as_json,
-        site=None if site is None else io.read_layer(site, None, crs),
-        reserves=None if reserves is None else io.read_layer(reserves, None, crs),
-        width=_number(width),
-        norms=rules,
-        tolerance=tolerance,
-    )
-    _finish(plan, rule, out, png, lang, as_json, title=out.stem, overwrite=overwrite)
+    known, wanted = _prepared(output, rule, more)
+    lines = io.read_layer(streets, layer, more.crs)
+    options = _more(more) | {
+        "site": None if site is None else io.read_layer(site, None, more.crs),
+        "reserves": None if reserves is None else io.read_layer(reserves, None, more.crs),
+        "width": _number(width),
+        "tolerance": tolerance,
+    }
+    with _progress(output.as_json) as tell:
+        plan = workflows.lots_from_streets(
+            lines, wanted, norms=known, workers=_processors(), progress=tell, **options
+        )
+    _finish(plan, wanted, output, title=output.out.stem)
 
 
 @app.command()
+@grouped
+def divide(
+    blocks: Annotated[Path, typer.Argument(help="File of block polygons, of any source.")],
+    output: Output,
+    rule: Wishes,
+    more: Input,
+    layer: Layer = None,
+    id_column: Annotated[str | None, typer.Option(help="Column that names the blocks.")] = None,
+    streets: Annotated[
+        Path | None,
+        typer.Option(
+            help="File of street land (polygons): only sides on it are fronts. Columns front, rule."
+        ),
+    ] = None,
+) -> None:
+    """Cut given blocks into numbered, legal lots."""
+    from ilo_gis import io, subdivision, workflows
+
+    known, wanted = _prepared(output, rule, more)
+    table = io.read_layer(blocks, layer, more.crs)
+    if id_column is None and "block_id" not in table:
+        table = subdivision.letter_blocks(table)
+    table = _named(table, id_column, "block_id")
+    land = None if streets is None else io.read_layer(streets, None, more.crs)
+    with _progress(output.as_json) as tell:
+        plan = workflows.lots_in_blocks(
+            table, wanted, streets=land, norms=known, workers=_processors(), progress=tell, **_more(more)
+        )
+    _finish(plan, wanted, output, title=output.out.stem)
+
+
+@app.command()
+@grouped
 def check(
     file: Annotated[Path, typer.Argument(help="File with lots of any source, or a project of ilo_gis.")],
+    limits: Limits,
     layer: Layer = None,
     crs: Crs = None,
-    min_area: MinArea = None,
-    min_frontage: MinFrontage = None,
-    lot_type: LotType = None,
-    max_ratio: MaxRatio = 6.0,
     id_column: Annotated[str | None, typer.Option(help="Column that names the lots.")] = None,
     on: Day = None,
     folder: Folder = None,
@@ -175,17 +160,17 @@ def check(
     lang: Lang = "es",
     as_json: Json = False,
 ) -> None:
-    """Check lots: geometry, overlaps, access, area, front, depth to width, cover."""
+    """Check lots: geometry, overlaps, access, area, front, width, depth to width, cover."""
     from ilo_gis import io, subdivision
 
-    rules = _norms(on, folder)
-    rule = _rule(rules, min_area, min_frontage, lot_type, max_ratio=max_ratio)
+    known = _norms(on, folder)
+    rule = rule_from(limits, known)
     if layer is None and io.is_project(file):
-        rule = rule or _rule_of(io.project_info(file))
+        rule = rule or rule_of(io.project_info(file))
         plan = io.read_project(file)
-        count, found = len(plan.lots), subdivision.check(plan, rule, rules)
+        count, found = len(plan.lots), subdivision.check(plan, rule, known)
     else:
-        table = _named(io.read_layer(file, layer, crs), id_column)
+        table = _named(io.read_layer(file, layer, crs), id_column, "lot_id")
         count, found = len(table), subdivision.check_lots(table, rule)
     if as_json:
         _print_json({"checked": count, "counts": totals(found), "findings": _records(found)})
@@ -216,39 +201,54 @@ def norms(
 # -- what the commands share ------------------------------------------------------------------
 
 
-def _lay_out(streets: gpd.GeoDataFrame, rule: LotRule, *, quiet: bool, **options: Any) -> Plan:
-    from ilo_gis.workflows import lots_from_streets
+def _prepared(output: Output, rule: Wishes, more: Input) -> tuple[Any, Rule]:
+    """Refuse what cannot be written before any work; return the norms, and the rule asked for."""
+    from ilo_gis import io
 
-    with _progress(quiet) as tell:
-        return lots_from_streets(streets, rule, workers=os.cpu_count() or 1, progress=tell, **options)
+    io.require_free(output.out, output.overwrite)
+    io.require_free(output.map, output.overwrite)
+    _language(output.lang)
+    known = _norms(more.on, more.folder)
+    wanted = rule_from(rule, known)
+    if wanted is None:
+        raise RuleError(
+            "No rule for the lots. Give --min-area and --min-frontage, --lot-type, or --rules with a file."
+        )
+    return known, wanted
 
 
-def _finish(
-    plan: Plan,
-    rule: LotRule,
-    out: Path,
-    png: Path,
-    lang: str,
-    as_json: bool,
-    *,
-    overwrite: bool,
-    **map_options: Any,
-) -> None:
-    from dataclasses import asdict
+def _more(more: Input) -> dict[str, Any]:
+    from ilo_gis import io
 
+    zones = None if more.zones is None else io.read_layer(more.zones, None, more.crs)
+    return {"zones": zones, "keep": _kept(more), "mode": more.mode}
+
+
+def _kept(more: Input) -> gpd.GeoDataFrame | None:
+    """Read lots that stay; of a project, its lots without the remnants."""
+    from ilo_gis import io
+
+    if more.keep is None:
+        return None
+    table = io.read_layer(more.keep, "lots" if io.is_project(more.keep) else None, more.crs)
+    table = _named(table, None, "lot_id")
+    return table[table["kind"] != "remnant"] if "kind" in table else table
+
+
+def _finish(plan: Plan, rule: Rule, output: Output, **map_options: Any) -> None:
     from ilo_gis import io, plotting
 
-    settings = {"rule": json.dumps({k: v for k, v in asdict(rule).items() if v not in (None, "", ())})}
     note = {"note": map_options["note"]} if "note" in map_options else {}
-    io.write_project(plan, out, overwrite=overwrite, info=settings | note)
-    plotting.plan_map(plan, png, lang=_language(lang), overwrite=overwrite, **map_options)
-    if as_json:
+    io.write_project(plan, output.out, overwrite=output.overwrite, info=recorded(rule) | note)
+    plotting.plan_map(plan, output.map, lang=output.lang, overwrite=output.overwrite, **map_options)
+    if output.as_json:
         summary = plan.summary.reset_index().to_dict("records")
-        _print_json({"gpkg": out, "map": png, "summary": summary, "counts": totals(plan.findings)})
+        counts = totals(plan.findings)
+        _print_json({"gpkg": output.out, "map": output.map, "summary": summary, "counts": counts})
     else:
-        show_summary(plan, lang)
-        show_findings(plan.findings, len(plan.lots), 8, lang)
-        typer.echo(f"\n{out}\n{png}")
+        show_summary(plan, output.lang)
+        show_findings(plan.findings, len(plan.lots), 8, output.lang)
+        typer.echo(f"\n{output.out}\n{output.map}")
     raise typer.Exit(_code(plan.findings))
 
 
@@ -258,31 +258,13 @@ def _norms(on: datetime | None, folder: Path | None, country: str = "pe") -> Any
     return norms.load(country, on=on.date() if on else None, folder=folder)
 
 
-def _rule(
-    norms: Any, min_area: float | None, min_frontage: float | None, lot_type: int | None, **more: Any
-) -> LotRule | None:
-    from ilo_gis.subdivision import LotRule
-
-    given: dict[str, Any] = {
-        k: v for k, v in {"min_area": min_area, "min_frontage": min_frontage}.items() if v is not None
-    }
-    if lot_type is not None:
-        return LotRule.from_norms(norms, lot_type, **given, **more)
-    if len(given) == 1:
-        raise RuleError("Give both --min-area and --min-frontage, or a --lot-type.")
-    return LotRule(**given, **more) if given else None
+def _processors() -> int:
+    return os.cpu_count() or 1
 
 
-def _rule_of(info: dict[str, str]) -> LotRule | None:
-    """Return the rule a project was laid out with, as its file records it."""
-    from ilo_gis.subdivision import LotRule
-
-    return LotRule(**json.loads(info["rule"])) if "rule" in info else None
-
-
-def _named(table: gpd.GeoDataFrame, id_column: str | None) -> gpd.GeoDataFrame:
+def _named(table: gpd.GeoDataFrame, id_column: str | None, usual: str) -> gpd.GeoDataFrame:
     if id_column is None:
-        return table.set_index("lot_id") if "lot_id" in table else table
+        return table.set_index(usual) if usual in table else table
     if id_column not in table:
         raise ReadError(
             f"There is no column {id_column!r}. The columns are: {', '.join(map(str, table.columns))}."
@@ -339,7 +321,3 @@ def _progress(quiet: bool) -> Iterator[Callable[[float, str], bool]]:
             return True
 
         yield tell
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,5 @@
+"""``python -m ilo_gis.cli``."""
+
+from ilo_gis.cli import main
+
+main()
