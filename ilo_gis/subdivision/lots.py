@@ -252,7 +252,7 @@ def _with_kept(frame: gpd.GeoDataFrame, keep: gpd.GeoDataFrame) -> gpd.GeoDataFr
     kept = keep.reindex(columns=frame.columns).rename_axis(index="lot_id")
     kept.index = kept.index.astype(str)
     kept["kind"] = kept["kind"].fillna("lot") if "kind" in keep else "lot"
-    kept["area"] = kept["area"].fillna(keep.geometry.area)
+    kept["area"] = kept["area"].fillna(kept.geometry.area)
     double = kept.index[kept.index.duplicated() | kept.index.isin(frame.index)]
     if len(double):
         raise SchemaError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from numbers import Integral, Real
@@ -112,6 +112,8 @@ class LotRule:
             optional = type(self).__dataclass_fields__[name].default is None
             if not (value is None and optional):
                 _require_number(name, value, unit, least=name not in ZERO_IS_FINE)
+        if not isinstance(self.areas, Iterable) or isinstance(self.areas, str):
+            raise RuleError(f"areas is {self.areas!r}; it should be a list of m2, such as [200, 300].")
         object.__setattr__(self, "areas", tuple(self.areas))
         for value in self.areas:
             _require_number("areas", value, "m2")

@@ -249,3 +249,20 @@ def test_blocks_that_reach_into_the_street_break_the_cover():
     found = check_cover(plan(blocks=blocks))
     assert set(found["feature"]) == {"S1", "K"}
     assert np.isfinite(found["found"]).all()
+
+
+def test_greatest_area_and_least_width_are_judged_by_the_rule_of_each_lot():
+    shapes = [shapely.box(x, 0, x + w, 20) for x, w in ((0, 30), (30, 8), (38, 30))]
+    lots = gpd.GeoDataFrame({"rule": ["a", "a", "b"]}, index=["1", "2", "3"], geometry=shapes, crs=32719)
+    rules = {
+        "a": LotRule(160, 8, max_area=400, min_width=9),
+        "b": LotRule(160, 8, article="Art. 1", min_width=40),
+    }
+    found = check_lots(lots, rules).query("severity == 'error'")
+    said = found[["feature", "rule", "required", "found"]].to_numpy().tolist()
+    assert said == [
+        ["1", "lot.max_area", 400.0, 600.0],
+        ["2", "lot.min_width", 9.0, 8.0],
+        ["3", "lot.min_width", 40.0, 30.0],
+    ]
+    assert found["article"].tolist()[-1] == "Art. 1"
