@@ -106,9 +106,7 @@ PICTURES: dict[str, list[Panel]] = {
     ],
     "target_area": [
         PLAIN,
-        Panel(
-            "target_area=250, tolerance=0.15", "about this area", {"target_area": 250.0, "tolerance": 0.15}
-        ),
+        Panel("target_area=230: área aproximada", "about this area", {"target_area": 230.0}),
     ],
     "target_frontage": [
         PLAIN,
@@ -193,6 +191,12 @@ PICTURES: dict[str, list[Panel]] = {
             columns={"rule": ["small", "large"]},
         ),
     ],
+    "mode": [
+        Panel("mode='clean': linderos a escuadra", "side lines square to the street", shapes=(CROOKED,)),
+        Panel(
+            "mode='most': el mayor número de lotes", "as many lots as can be", shapes=(CROOKED,), mode="most"
+        ),
+    ],
     "streets": [
         Panel("frente solo al sur", "front on the south only", streets=(SOUTH,)),
         Panel(
@@ -229,8 +233,7 @@ def lots_of(panel: Panel) -> gpd.GeoDataFrame:
     if panel.keep:
         keep = table(panel.keep, block_id="A", number=range(1, len(panel.keep) + 1))
         keep.index = [f"A-{k}" for k in keep["number"]]
-    way = {} if panel.mode == "clean" else {"mode": panel.mode}
-    return cut_lots(blocks, rule, streets, keep=keep, **way)
+    return cut_lots(blocks, rule, streets, keep=keep, mode=panel.mode)
 
 
 def picture(name: str) -> Path:

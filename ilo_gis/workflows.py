@@ -230,8 +230,7 @@ def _cut(
 ) -> gpd.GeoDataFrame:
     told = None if progress is None else lambda share, _: progress(share, "laying out lots")
     stay = None if keep is None else _placed(keep, blocks)
-    way = {} if mode == "clean" else {"mode": mode}
-    work = partial(_part, rule=rule, streets=streets, keep=stay, **way)
+    work = partial(_part, rule=rule, streets=streets, keep=stay, mode=mode)
     return scale.run(blocks, work, workers=workers, progress=told)
 
 
