@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import Image
 
 from ilo_gis.plotting import drawing
 from ilo_gis.plotting.styles import INK, MUTED, PAPER, STYLES
@@ -258,7 +260,9 @@ def picture(name: str) -> Path:
     note = "En cada lote: número, área (m²) y frente (m) · In each lot: number, area (m²) and front (m)"
     figure.text(0.1 / across, 0.1 / up, note, fontsize=7.5, color=MUTED)
     path = FOLDER / f"{name}.png"
-    figure.savefig(path, metadata={"Software": None})
+    with BytesIO() as full:
+        figure.savefig(full, format="png", metadata={"Software": None})
+        Image.open(full).convert("RGB").quantize(96, dither=Image.Dither.NONE).save(path, optimize=True)
     return path
 
 
