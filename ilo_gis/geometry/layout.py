@@ -279,7 +279,13 @@ def _fitted(polygons: Polygons, made: _Made) -> _Made:
     overlay; what even that does not mend stays in one piece.
     """
     off = uncovered(made.pieces, polygons, made.owner) | (shapely.get_num_interior_rings(polygons) > 0)
-    columns = [_Made._make(values[~off[made.owner]] for values in made)]
+    # what was not cut is a piece as it is
+    bare = np.flatnonzero(np.bincount(made.owner, minlength=len(polygons)) == 0)
+    off[bare] = False
+    columns = [
+        _Made._make(values[~off[made.owner]] for values in made),
+        _Made(polygons[bare], bare, np.zeros(len(bare), dtype=bool)),
+    ]
     for k in np.flatnonzero(off):
         own = made.owner == k
         faces = _overlaid(polygons[k], made.pieces[own])
