@@ -187,7 +187,8 @@ def _divided(frames: _Frames, demand: Demand, lists: Mapping[int, Sequence[float
     winner = np.zeros(len(land), dtype=np.int64)
     poor = rows[(used[rows] < WELL_USED * land[rows]) & (land[rows] >= 2 * own.area[rows])]
     if len(poor):
-        trial = _tried(frames, poor, demand, SHALLOW * own.area / own.front, own.slim, lists)
+        shallow = np.minimum(own.depth, SHALLOW * own.area / own.front)
+        trial = _tried(frames, poor, demand, shallow, own.slim, lists)
         winner[poor[trial.used > used[poor] + 1e-3]] = len(trials)
         trials.append(trial)
     # without a square corner all side lines converge

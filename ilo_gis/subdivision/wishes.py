@@ -12,7 +12,6 @@ from ilo_gis.subdivision.rule import LotRule
 __all__ = ["demand_of"]
 
 AIM = 0.66  # of the greatest depth to width: backs are not straight, and few like the slimmest legal lots
-LEEWAY = 1.1  # times the least front; a little room to spread what is left over, under a greatest area
 SHARPEST = np.radians(60)  # inner angle of a street corner for which a cut corner is provided
 LEFT = {"spread": SPREAD, "last": LAST, "remnant": REST, "green": REST}
 
@@ -33,17 +32,17 @@ def demand_of(rules: Sequence[LotRule]) -> tuple[Demand, Mapping[int, Sequence[f
 
 def _row(rule: LotRule) -> tuple[float, ...]:
     aimed = bool(rule.target_area or rule.target_frontage)
-    few = 1 - rule.tolerance
+    # what is left over can be spread over lots a little smaller than wished for
+    few = 1 - rule.tolerance if rule.remainder == "spread" else 1.0
+    many = 1 + rule.tolerance
     area = max(rule.min_area, few * (rule.target_area or 0.0))
     front = max(rule.min_frontage, rule.min_width or 0.0, few * (rule.target_frontage or 0.0))
-    many = 1 + rule.tolerance
-    tops = [np.inf]
+    tops, depth = [np.inf], rule.depth
     largest = min(rule.max_area or np.inf, many * rule.target_area if rule.target_area else np.inf)
-    depth = rule.depth
     if np.isfinite(largest):
-        tops += [largest / area, LEEWAY]
-        # deep land makes large lots at the least front
-        depth = min(depth, max(largest / (LEEWAY * front), area / front))
+        # deep land makes large lots at the least front: room to spread, or to be deep, or some of both
+        tops.append(largest / area if rule.target_area else np.sqrt(largest / area))
+        depth = min(depth, largest / (tops[-1] * front))
     if rule.target_frontage:
         tops.append(many * rule.target_frontage / front)
     # what the triangle at a corner costs: area for the angle, and at most its own length of front

@@ -41,6 +41,18 @@ def test_lots_come_near_a_target_area():
     assert len(lots) == 16
 
 
+def test_lots_of_the_target_area_that_fit_leave_nothing():
+    lots, rest = cut(target_area=250.0)
+    assert lots["area"].round(6).tolist() == [250.0] * 16
+    assert rest.empty
+
+
+def test_with_a_remainder_lots_have_the_target_size():
+    lots, rest = cut(target_frontage=11.0, remainder="remnant")
+    assert lots["frontage_main"].round(3).isin([11.0]).sum() >= 14
+    assert (rest["frontage"] < 2 * 11.0 + 20.0).all()
+
+
 def test_exactly_these_areas_and_the_rest_has_a_name():
     wanted = (200.0, 300.0, 180.0)
     lots, rest = cut(areas=wanted)
@@ -87,9 +99,10 @@ def test_what_is_left_over_goes_where_it_is_wanted():
 
 
 def test_no_lot_is_larger_than_the_largest_area():
-    lots, _ = cut(block=box(0, 0, 120, 80), max_area=220.0)
-    assert lots["area"].max() <= 220.0
-    assert len(lots) >= 30
+    for largest, block, count in ((220.0, box(0, 0, 120, 80), 30), (200.0, box(0, 0, 110, 76), 25)):
+        lots, _ = cut(block=block, max_area=largest)
+        assert lots["area"].max() <= largest + 1e-6
+        assert len(lots) >= count
 
 
 def test_no_lot_is_narrower_than_the_least_width():
