@@ -1,10 +1,27 @@
 """Print every benchmark: `python -m benchmarks`."""
 
+from time import perf_counter
+
 from rich.console import Console
 
-from benchmarks import real_city, real_streets, speed
+from benchmarks import real_city, real_streets, speed, yields
 
-console = Console(width=120)
-for benchmark in (speed, real_city, real_streets):
-    console.rule(benchmark.__doc__.splitlines()[0])
-    console.print(benchmark.table())
+
+def main():
+    """Print the tables one after the other."""
+    console, start = Console(width=140), perf_counter()
+    for title, table in (
+        (yields.__doc__, yields.table),
+        ("Lots a second, best of 3", speed.speeds),
+        ("Growth, rectangles with sides ±5 %", speed.growth),
+        ("Laying out beside writing", speed.writing),
+        (real_city.__doc__, real_city.table),
+        (real_streets.__doc__, real_streets.table),
+    ):
+        console.rule(title.splitlines()[0])
+        console.print(table())
+    console.print(f"{perf_counter() - start:.0f} s in all")
+
+
+if __name__ == "__main__":
+    main()

@@ -41,6 +41,9 @@ def table():
         "seconds": f"{seconds:.1f}",
     }.items():
         result.add_row(name, value)
+    stages = {}
     for (text, begun), (_, ended) in zip(marks, [*marks[1:], ("", start + seconds)], strict=True):
-        result.add_row(f"  {text}", f"{ended - begun:.1f} s")
+        stages[text] = stages.get(text, 0.0) + ended - begun  # a text comes more than once
+    for text, spent in stages.items():
+        result.add_row(f"  {text}", f"{spent:.1f} s")
     return result

@@ -1,44 +1,98 @@
-"""A thousand rectangles of 100 x 60 m at UTM coordinates, turned 23 degrees: yield, speed, exactness."""
+"""Lots a second, growth of time and memory, and laying out beside writing the file."""
 
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 from time import perf_counter
 
-import geopandas as gpd
-import numpy as np
-import shapely
 from rich.table import Table
 
-from ilo_gis.subdivision import LotRule, cut_lots
+from benchmarks.cases import can, cut, field, ilo
+from benchmarks.verdict import least, most, said
+from ilo_gis import io
 
-RULE = LotRule(min_area=160.0, min_frontage=8.0)
+VARY = 0.05  # share by which sides of rectangles vary
+LOTS_A_BLOCK = 28
+SIZES = (1_000, 10_000, 100_000, 1_000_000)  # lots
+BY_PROCESSES = (100_000, 1_000_000)
+LINEAR = 0.8  # lots/s of the largest run, as a share of those of ten thousand lots
+KB = 2.0  # peak memory a lot
+FROM = 100_000  # lots from which memory is judged: below, what a part of the work needs outweighs them
 
 
-def blocks(count=1000):
-    """Return the blocks, 12 m apart."""
-    n = np.arange(count)
-    x, y = 254_000 + (n % 32) * 112.0, 8_047_000 + (n // 32) * 72.0
-    boxes = shapely.box(x, y, x + 100, y + 60)
-    turned = gpd.GeoSeries(boxes, crs=32719).rotate(23, origin=(254_000, 8_047_000))
-    return gpd.GeoDataFrame(geometry=turned.set_axis(n.astype(str)))
+def best(work, times=3):
+    """Return the shortest of several times, in seconds, and the last result."""
+    seconds = []
+    for _ in range(times):
+        start = perf_counter()
+        result = work()
+        seconds.append(perf_counter() - start)
+    return min(seconds), result
 
 
-def table():
-    """Return yield, speed and exactness."""
-    given = blocks()
-    cut_lots(given.head(10), RULE)
-    start = perf_counter()
-    lots = cut_lots(given, RULE)
-    seconds = perf_counter() - start
-    legal = int((lots["kind"] == "lot").sum())
-    lost = abs(lots["area"].sum() - given.area.sum()) / given.area.sum()
-    result = Table("blocks", "legal lots", "share of the bound", "lots/s", "land lost", "valid cover")
-    bound = (np.minimum(given.area // RULE.min_area, given.length // RULE.min_frontage)).sum()
-    cover = shapely.coverage_is_valid(np.asarray(lots.geometry.array))
-    result.add_row(
-        f"{len(given):,}",
-        f"{legal:,}",
-        f"{legal / bound:.0%}",
-        f"{legal / seconds:,.0f}",
-        f"{lost:.0e}",
-        str(cover),
-    )
+def count(lots):
+    """Return how many are lots."""
+    return int((lots["kind"] == "lot").sum())
+
+
+def speeds():
+    """Return lots a second, best of 3 runs."""
+    result = Table("blocks", "mode", "lots", "lots/s", "")
+    varied = "1000 rectangles, sides ±5 %"
+    cut(field(10))
+    for name, blocks, mode, target in (
+        (varied, field(vary=VARY), "clean", 50_000),
+        ("street faces of Ilo", ilo(), "clean", 20_000),
+        (varied, field(vary=VARY), "most", None),
+    ):
+        if blocks is None or not can(mode):
+            result.add_row(name, mode, "skipped: not here")
+            continue
+        seconds, lots = best(lambda b=blocks, m=mode: cut(b, m), 3 if mode == "clean" else 1)
+        text, held = least(count(lots) / seconds, target)
+        result.add_row(name, mode, f"{count(lots):,}", text, said(held) if target else "")
+    return result
+
+
+def growth():
+    """Return speed and memory over size, each in a process of its own."""
+    result = Table("lots", "engine", "seconds", "lots/s", "peak memory, MB", "kB a lot", "")
+    one = None
+    for engine, sizes in (("none", SIZES), ("process", BY_PROCESSES)):
+        for size in sizes:
+            done = subprocess.run(
+                [sys.executable, "-m", "benchmarks.growth", engine, str(round(size / LOTS_A_BLOCK))],
+                capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1],
+            )  # fmt: skip
+            found = json.loads(done.stdout)
+            rate = found["lots"] / found["seconds"]
+            if size == 10_000:
+                one = rate
+            fast = least(rate, LINEAR * one if size == max(SIZES) else None)
+            small = most(found["bytes"] / found["lots"] / 1000, KB if size >= FROM else None, "{:.2f}")
+            result.add_row(
+                f"{found['lots']:,}", "cut_lots" if engine == "none" else f"scale.run, {engine}",
+                f"{found['seconds']:.2f}", fast[0], f"{found['bytes'] / 1e6:,.0f}", small[0],
+                said(fast[1], small[1]) if size >= FROM else "",
+            )  # fmt: skip
+    return result
+
+
+def writing():
+    """Return laying out beside writing the same lots to a file, best of 3."""
+    blocks = field(3600, vary=VARY)
+    laying, lots = best(lambda: cut(blocks))
+    result = Table("file", "lots", "laying out, s", "writing, s", "laying out : writing", "")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, write, target in (
+            ("GeoPackage", lambda file: lots.to_file(file, layer="lots", engine="pyogrio"), 1.0),
+            ("GeoParquet", lambda file: io.write_parquet(lots, file, overwrite=True), None),
+        ):
+            file = Path(folder) / f"lots.{'gpkg' if target else 'parquet'}"
+            seconds, _ = best(lambda f=file, w=write: (f.unlink(missing_ok=True), w(f)))
+            text, held = most(laying / seconds, target, "{:.2f}")
+            cells = f"{count(lots):,}", f"{laying:.2f}", f"{seconds:.2f}", text
+            result.add_row(name, *cells, said(held) if target else "")
     return result
