@@ -9,7 +9,7 @@ from benchmarks import real_city, real_streets, speed, yields
 
 def main():
     """Print the tables one after the other."""
-    console, start = Console(width=140), perf_counter()
+    console, start = Console(width=150), perf_counter()
     for title, table in (
         (yields.__doc__, yields.table),
         ("Lots a second, best of 3", speed.speeds),

@@ -64,7 +64,7 @@ def growth():
         for size in sizes:
             done = subprocess.run(
                 [sys.executable, "-m", "benchmarks.growth", engine, str(round(size / LOTS_A_BLOCK))],
-                capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1],
+                stdout=subprocess.PIPE, text=True, check=True, cwd=Path(__file__).parents[1],
             )  # fmt: skip
             found = json.loads(done.stdout)
             rate = found["lots"] / found["seconds"]
