@@ -1,7 +1,6 @@
 """Blocks that every figure and picture of lots rests on, and what is asked of their lots."""
 
 from dataclasses import dataclass
-from inspect import signature
 
 import geopandas as gpd
 import numpy as np
@@ -91,14 +90,9 @@ def blocks_of(name):
     return made[name]()
 
 
-def can(mode):
-    """Return whether `cut_lots` has a mode yet."""
-    return mode == "clean" or "mode" in signature(cut_lots).parameters
-
-
 def cut(blocks, mode="clean"):
     """Return the lots of blocks."""
-    return cut_lots(blocks, RULE) if mode == "clean" else cut_lots(blocks, RULE, mode=mode)
+    return cut_lots(blocks, RULE, mode=mode)
 
 
 def bound(blocks, rule=RULE):

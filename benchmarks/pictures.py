@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.cases import blocks_of, bound, can, cut, ilo, lima
+from benchmarks.cases import blocks_of, bound, cut, ilo, lima
 from ilo_gis.geometry.measure import good_shape
 from ilo_gis.plotting.drawing import draw_polygons
 from ilo_gis.plotting.furniture import number
@@ -95,7 +95,7 @@ def cases():
     for column, (name, (spanish, english)) in enumerate(NAMES.items()):
         blocks = blocks_of(name)
         for axes, (mode, words) in zip(grid[:, column], MODES.items(), strict=True):
-            if blocks is None or not can(mode):
+            if blocks is None:
                 axes.set_axis_off()
                 continue
             lots = cut(blocks, mode)

@@ -4,7 +4,7 @@ import numpy as np
 import shapely
 from rich.table import Table
 
-from benchmarks.cases import RULE, TARGETS, blocks_of, bound, can, cut
+from benchmarks.cases import RULE, TARGETS, blocks_of, bound, cut
 from benchmarks.verdict import least, most, said
 from ilo_gis.geometry.measure import elongation, good_shape
 from ilo_gis.subdivision import check_lots
@@ -38,8 +38,6 @@ def row(name, mode, target):
     blocks = blocks_of(name)
     if blocks is None:
         return [name, mode, "skipped: the data is not here"]
-    if not can(mode):
-        return [name, mode, "skipped: not in this version"]
     value = measured(blocks, cut(blocks, mode))
     nothing = None if target.remnant is None else target.remnant + NOTHING
     cells = [
