@@ -14,7 +14,7 @@ from ilo_gis.geometry.measure import Fronts, elongation, fronts_on, longest_of, 
 from ilo_gis.subdivision.ground import Ground
 from ilo_gis.subdivision.rule import LotRule
 
-__all__ = ["HAIR", "Measured", "measured"]
+__all__ = ["HAIR", "Measured", "measured", "remeasured"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -67,6 +67,29 @@ def measured(ground: Ground, pieces: Polygons, owner: Ints, said: dict[str, Flag
     rule = np.where(front.frontage > 0, by[main], ground.rule[owner])
     table = _table(pieces, front, ground.rules, rule, said, elongation(pieces, edges))
     return Measured(pieces, owner, edges, by >= 0, front.middle, table)
+
+
+def remeasured(
+    ground: Ground, before: Measured, pieces: Polygons, owner: Ints, said: dict[str, Flags], parts: Ints
+) -> Measured:
+    """Measure pieces of some parts again, and take over what is known of the others.
+
+    Parameters are those of `measured`, with what was found before and the parts that have changed.
+    """
+    changed = np.isin(owner, parts)
+    few = ground.pick(parts)
+    new = measured(
+        few, pieces[changed], np.searchsorted(parts, owner[changed]), {k: v[changed] for k, v in said.items()}
+    )
+    kept = ~np.isin(before.owner, parts)
+    edges = edges_of(pieces, owner)
+    near, middle = np.empty(len(edges.twin), dtype=bool), np.empty((len(pieces), 2))
+    of_changed = changed[edges.piece]
+    near[of_changed], near[~of_changed] = new.near, before.near[kept[before.edges.piece]]
+    middle[changed], middle[~changed] = new.middle, before.middle[kept]
+    table = pd.concat([before.table[kept], new.table], ignore_index=True)
+    order = np.argsort(np.concatenate([np.flatnonzero(~changed), np.flatnonzero(changed)]))
+    return Measured(pieces, owner, edges, near, middle, table.iloc[order].reset_index(drop=True))
 
 
 def _table(
