@@ -34,7 +34,7 @@ Flags = NDArray[np.bool_]
 Polygons = NDArray[np.object_]
 
 MODES = "clean", "most"
-CHUNK = 3000  # parts of blocks laid out at once: faster in many, but all at once would fill the memory
+CHUNK = 1500  # parts of blocks laid out at once: faster in many, but all at once would fill the memory
 
 
 def cut_lots(
