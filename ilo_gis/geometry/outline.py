@@ -18,6 +18,7 @@ Ints = NDArray[np.int64]
 Polygons = NDArray[np.object_]
 
 DUST = 1e-9  # m; vertices closer than this are one: less than the last digit of a map coordinate
+STRAIGHT = 1e-8  # m; a vertex closer to a straight line than its last digits splits it
 SNAP = 1e-6  # m; what lies closer than this is one point
 MOST_TURN = np.radians(120)  # what turns more is no corner cut off, but the narrow end of a block
 MOST_CORNERS = 300  # the skeleton costs the square of this; wilder outlines are simplified more
@@ -164,6 +165,10 @@ def corners(outlines: Outlines, which: Ints, tolerance: float, chamfer: Floats) 
     [[0, 2, 3, 4]]
     """
     place, row = spans(outlines.first[which], outlines.first[which + 1])
+    # what splits a straight segment must not change which corners are found
+    bent = _bent(outlines)[place]
+    bent |= (np.bincount(row, bent, len(which)) < 3)[row]
+    place, row = place[bent], row[bent]
     # the number of a vertex goes through the simplification as its height
     numbered = np.column_stack([outlines.local[place], place])
     coarse = shapely.simplify(shapely.polygons(shapely.linearrings(numbered, indices=row)), tolerance)
@@ -179,6 +184,17 @@ def corners(outlines: Outlines, which: Ints, tolerance: float, chamfer: Floats) 
         for k, own in zip(wild, coarser, strict=True):
             found[k] = own
     return found
+
+
+def _bent(outlines: Outlines) -> NDArray[np.bool_]:
+    """Return which vertices do not lie on the straight line between their neighbours."""
+    after = outlines.after
+    before = np.empty_like(after)
+    before[after] = np.arange(len(after))
+    come, go = outlines.local - outlines.local[before], outlines.local[after] - outlines.local
+    off = np.abs(come[:, 0] * go[:, 1] - come[:, 1] * go[:, 0])
+    back = np.sum(come * go, axis=1) <= 0
+    return back | (off > STRAIGHT * np.hypot(*(come + go).T))
 
 
 def _unchamfered(outlines: Outlines, found: list[Ints], chamfer: Floats) -> list[Ints]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ilo_gis.geometry.draft import Point, Side
-from ilo_gis.geometry.outline import Outlines, Sides
+from ilo_gis.geometry.outline import SNAP, Outlines, Sides
 from ilo_gis.geometry.ragged import climbing, firsts, interpolate, rows, spans
 from ilo_gis.geometry.tour import Tour
 
@@ -204,6 +204,9 @@ def _stations(sides: Sides, parts: Parts, step: Floats) -> tuple[Ints, Floats]:
     share = k / (count[even] - 1)
     regular = np.where(share < 1, parts.low[even] + share * (parts.high - parts.low)[even], parts.high[even])
     at, surveyed = spans(sides.first[parts.side], sides.first[parts.side + 1])
+    # a vertex on a straight line changes nothing, and must not move a side line
+    bent = _bent(sides)[at]
+    at, surveyed = at[bent], surveyed[bent]
     part = np.concatenate([even, rows(parts.chain_first), surveyed])
     x = np.concatenate([regular, parts.chain, sides.x[at]])
     within = (x >= parts.low[part]) & (x <= parts.high[part])
@@ -212,3 +215,13 @@ def _stations(sides: Sides, parts: Parts, step: Floats) -> tuple[Ints, Floats]:
     part, x = part[order], x[order]
     fresh = np.append(True, (part[1:] != part[:-1]) | (x[1:] != x[:-1]))
     return part[fresh], x[fresh]
+
+
+def _bent(sides: Sides) -> Flags:
+    """Return at which vertices of sides the way along the outline and along the side part."""
+    before, after = sides.x[1:-1] - sides.x[:-2], sides.x[2:] - sides.x[1:-1]
+    off: Floats = (sides.s[1:-1] - sides.s[:-2]) * after - (sides.s[2:] - sides.s[1:-1]) * before
+    bent = np.ones(len(sides.x), dtype=bool)
+    bent[1:-1] = np.abs(off) > SNAP * (np.abs(before) + np.abs(after))
+    bent[sides.first[:-1]] = bent[sides.first[1:] - 1] = True
+    return bent

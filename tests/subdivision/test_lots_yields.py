@@ -119,6 +119,12 @@ def test_lots_of_real_blocks_are_of_good_shape_and_little_is_left(real):
     assert 1 - shapely.area(shapes).sum() / blocks.area.sum() <= 0.08
 
 
+def test_real_blocks_with_vertices_all_along_hold_the_same(real):
+    _, blocks, lots = real
+    surveyed = blocks.set_geometry(blocks.segmentize(9.7))
+    assert lots_of(surveyed).groupby("block_id").size().equals(lots.groupby("block_id").size())
+
+
 def test_real_blocks_shuffled_reversed_or_turned_hold_the_same(real):
     name, blocks, lots = real
     shuffled = blocks.sample(frac=1, random_state=0)
