@@ -15,6 +15,7 @@ __all__ = ["area_table", "ellipsoidal_area"]
 
 Floats = NDArray[np.float64]
 
+FAR = 2**26  # cells; farther than any two coordinates lie apart
 MESH = 1000.0  # m between points where the scale is asked for; it bends by 6e-9 between them
 
 
@@ -116,10 +117,12 @@ def _areal_scale(points: Floats, projection: pyproj.Proj) -> Floats:
     The grid is fixed, so that the area of a lot does not depend on what other lots there are.
     """
     cell = np.floor(points / MESH)
-    cells, of = np.unique(cell, axis=0, return_inverse=True)
+    key = (cell[:, 0] * FAR + cell[:, 1]).astype(np.int64)  # one number for both is sorted faster
+    _, first, of = np.unique(key, return_index=True, return_inverse=True)
+    cells = cell[first]
     steps = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
     nodes, back = np.unique((cells[:, None] + steps).reshape(-1, 2), axis=0, return_inverse=True)
-    scale = _exact_scale(nodes * MESH, projection)[back.reshape(-1, 4)][of.ravel()]
+    scale = _exact_scale(nodes * MESH, projection)[back.reshape(-1, 4)][of]
     x, y = (points / MESH - cell).T
     south = scale[:, 0] + x * (scale[:, 1] - scale[:, 0])
     north = scale[:, 2] + x * (scale[:, 3] - scale[:, 2])
