@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from py_straight_skeleton import compute_skeleton
 from py_straight_skeleton.polygon_math import DegenerateLAVError
 
+from ilo_gis.geometry.outline import SNAP
 from ilo_gis.geometry.ragged import firsts, rows
 
 __all__ = ["Roof", "roofs"]
@@ -22,7 +23,6 @@ Flags = NDArray[np.bool_]
 # this much breaks the ties; the backs of lots move with them, the outline does not.
 NUDGES = (0.0, 0.001, 0.01, 0.05, 0.2)
 BENT = 1e-3  # sine of the least turn of a corner for which planes over its two sides cross well
-SNAP = 1e-6  # m; what lies closer than this is one node
 LOST = 1e-3  # share of the land that the faces of a roof may miss
 
 

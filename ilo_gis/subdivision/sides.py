@@ -30,6 +30,7 @@ from ilo_gis.geometry.walk import (
     walk_around,
 )
 from ilo_gis.subdivision.accounts import ellipsoidal_area
+from ilo_gis.subdivision.ground import STREET_REACH
 from ilo_gis.tables import conform, empty, require_geometry, require_metres, require_same_crs
 
 __all__ = ["describe_sides", "lot_sides", "side_columns"]
@@ -42,7 +43,6 @@ Polygons = NDArray[np.object_]
 SIDES = ("front", "right", "back", "left")  # counter-clockwise, which is how boundaries are walked
 SAID = ("front", "right", "left", "back")  # the order in which a description gives them
 KINDS = ("street", "lot", "remnant", "outside")
-STREET_REACH = 0.05  # m; an edge this close to street land lies on it
 
 
 def lot_sides(lots: gpd.GeoDataFrame, streets: gpd.GeoDataFrame | None = None) -> gpd.GeoDataFrame:
