@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ilo_gis.geometry.most_ground import Ground
-from ilo_gis.geometry.ragged import climbing, firsts, interpolate, rows, spans
+from ilo_gis.geometry.ragged import climbing, cross, firsts, interpolate, rows, spans
 from ilo_gis.geometry.runs import Land
 
 __all__ = ["Lines", "lines_of"]
@@ -136,7 +136,7 @@ def _backs(ground: Ground, turn: float) -> Floats:
     side = rows(ground.first_node)
     away, to = ground.web.nodes[ground.path] - ground.at[side], ground.to[side]
     x = away[:, 0] * to[:, 0] + away[:, 1] * to[:, 1]
-    foot = x - turn * _cross(to, away)
+    foot = x - turn * cross(to, away)
     begin = ground.first_node[:-1]
     least, most = np.minimum.reduceat(foot, begin), np.maximum.reduceat(foot, begin)
     index = np.arange(len(foot))
@@ -166,7 +166,7 @@ def _places(ground: Ground, backs: list[Floats]) -> tuple[Floats, Ints]:
 def _bends(ground: Ground) -> Floats:
     """Return by how much the outline turns at the end of each side; to the left is positive."""
     here, there = ground.to, ground.to[ground.after]
-    return np.arctan2(_cross(here, there), here[:, 0] * there[:, 0] + here[:, 1] * there[:, 1])
+    return np.arctan2(cross(here, there), here[:, 0] * there[:, 0] + here[:, 1] * there[:, 1])
 
 
 def _low(ground: Ground, sharp: Flags, side: Ints, u: Floats) -> Flags:
@@ -246,8 +246,4 @@ def _land(sums: Land, row: Ints, block: Ints, s: Floats, u: Floats) -> tuple[Flo
     """Return the land before each side line, and where it begins and ends."""
     foot, by_outline = sums.foot(row, s)
     tip, by_path = sums.tip(block[:, None], u)
-    return (by_outline[:, None] + _cross(foot[:, None], tip) - by_path) / 2, foot, tip
-
-
-def _cross(a: Floats, b: Floats) -> Floats:
-    return a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
+    return (by_outline[:, None] + cross(foot[:, None], tip) - by_path) / 2, foot, tip

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ilo_gis.geometry.ragged import climbing, firsts, locate, rows, running, spans
+from ilo_gis.geometry.ragged import climbing, firsts, following, locate, rows, running, spans
 
 __all__ = ["SNAP", "Outlines", "Sides", "corners", "read_outlines", "sides_between"]
 
@@ -57,9 +57,7 @@ class Outlines:
     @property
     def after(self) -> Ints:
         """The vertex that follows each."""
-        follow = np.arange(1, len(self.ring) + 1)
-        follow[self.first[1:] - 1] = self.first[:-1]
-        return follow
+        return following(self.first)
 
     def segment(self, row: Ints, s: Floats) -> tuple[Ints, Floats]:
         """Return the vertex before each place along an outline, and the metres past it."""
@@ -141,9 +139,7 @@ def read_outlines(polygons: Polygons) -> Outlines:
     ring = ring[_from_sharpest(ring, first)]
     origin = ring[first[:-1]]
     local = ring - origin[owner]
-    follow = np.arange(1, len(ring) + 1)
-    follow[first[1:] - 1] = first[:-1]
-    length = np.hypot(*(local[follow] - local).T)
+    length = np.hypot(*(local[following(first)] - local).T)
     passed = running(length, first)
     along = np.roll(passed, 1)
     along[first[:-1]] = 0.0
@@ -206,9 +202,7 @@ def _unchamfered(outlines: Outlines, found: list[Ints], chamfer: Floats) -> list
     first = firsts([len(own) for own in found])
     owner = rows(first)
     points = outlines.local[np.concatenate(found)]
-    after = np.arange(1, len(points) + 1)
-    after[first[1:][np.diff(first) > 0] - 1] = first[:-1][np.diff(first) > 0]
-    short = np.hypot(*(points[after] - points).T) < chamfer[owner]
+    short = np.hypot(*(points[following(first)] - points).T) < chamfer[owner]
     count = np.bincount(owner, short, len(found))
     for k in np.flatnonzero((count > 0) & (count < np.diff(first))):
         own = slice(first[k], first[k + 1])

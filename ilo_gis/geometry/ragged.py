@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["climbing", "firsts", "interpolate", "locate", "rows", "running", "spans"]
+__all__ = ["climbing", "cross", "firsts", "following", "interpolate", "locate", "rows", "running", "spans"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -26,6 +26,32 @@ def firsts(counts: Sequence[int] | Ints) -> Ints:
     [0, 2, 2, 5]
     """
     return np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64)
+
+
+def following(first: Ints) -> Ints:
+    """Return the element that follows each, where rows are rings.
+
+    Examples
+    --------
+    >>> following(np.array([0, 2, 2, 5])).tolist()
+    [1, 0, 3, 4, 2]
+    """
+    follow = np.arange(1, int(first[-1]) + 1)
+    full = np.diff(first) > 0
+    follow[first[1:][full] - 1] = first[:-1][full]
+    return follow
+
+
+def cross(a: Floats, b: Floats) -> Floats:
+    """Return the cross products of vectors.
+
+    Examples
+    --------
+    >>> cross(np.array([[1.0, 0.0]]), np.array([[0.0, 2.0]])).tolist()
+    [2.0]
+    """
+    product: Floats = a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
+    return product
 
 
 def rows(first: Ints) -> Ints:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ilo_gis.geometry.outline import Outlines
-from ilo_gis.geometry.ragged import climbing, firsts, rows, running, spans
+from ilo_gis.geometry.ragged import climbing, cross, firsts, rows, running, spans
 from ilo_gis.geometry.sidelines import Lines, Web
 
 __all__ = ["Land", "Runs", "runs_of"]
@@ -148,10 +148,10 @@ class Land:
 
     def __init__(self, outlines: Outlines, web: Web) -> None:
         self.outlines, self.web = outlines, web
-        self.by_vertex = _cross(outlines.local, outlines.local[outlines.after])
+        self.by_vertex = cross(outlines.local, outlines.local[outlines.after])
         path = web.nodes[web.path]
         step = np.zeros(len(path))
-        step[1:] = _cross(path[:-1], path[1:])
+        step[1:] = cross(path[:-1], path[1:])
         step[web.path_first[:-1]] = 0.0
         self.path, self.by_path = path, running(step, web.path_first)
 
@@ -159,7 +159,7 @@ class Land:
         """Return the land before each side line, and the length of the side line."""
         begin, by_outline = self.foot(ring, s)
         finish, by_path = self.tip(behind, u)
-        return (by_outline + _cross(begin, finish) - by_path) / 2, np.hypot(*(finish - begin).T)
+        return (by_outline + cross(begin, finish) - by_path) / 2, np.hypot(*(finish - begin).T)
 
     def foot(self, ring: Ints, s: Floats) -> tuple[Floats, Floats]:
         """Return the points at places along outlines, and the sums of cross products up to there."""
@@ -174,7 +174,3 @@ class Land:
         f = u - (node - self.web.path_first[behind])
         finish = self.path[node] + f[..., None] * (self.path[after] - self.path[node])
         return finish, self.by_path[node] + f * (self.by_path[after] - self.by_path[node])
-
-
-def _cross(a: Floats, b: Floats) -> Floats:
-    return a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]

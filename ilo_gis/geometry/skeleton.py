@@ -11,7 +11,7 @@ from py_straight_skeleton import compute_skeleton
 from py_straight_skeleton.polygon_math import DegenerateLAVError
 
 from ilo_gis.geometry.outline import SNAP
-from ilo_gis.geometry.ragged import firsts, rows
+from ilo_gis.geometry.ragged import cross, firsts, following, rows
 
 __all__ = ["Roof", "roofs"]
 
@@ -72,9 +72,9 @@ def roofs(corners: list[Points]) -> list[Roof | None]:
 
 def _convex(points: Points, first: Ints) -> Flags:
     """Return which outlines turn left at every corner, and by enough."""
-    after = _after(first)
+    after = following(first)
     to = _directions(points, after)
-    return np.logical_and.reduceat(_cross(to, to[after]) > BENT, first[:-1])
+    return np.logical_and.reduceat(cross(to, to[after]) > BENT, first[:-1])
 
 
 def _envelopes(outlines: list[Points]) -> list[Roof | None]:
@@ -87,7 +87,7 @@ def _envelopes(outlines: list[Points]) -> list[Roof | None]:
         return []
     points, first = np.concatenate(outlines), firsts([len(own) for own in outlines])
     owner = rows(first)
-    after = _after(first)
+    after = following(first)
     before = np.empty_like(after)
     before[after] = np.arange(len(points))
     to = _directions(points, after)
@@ -130,9 +130,7 @@ def _ends(inward: Points, base: Points, p: Ints, e: Ints, q: Ints) -> tuple[Poin
     a, b = inward[e] - inward[p], inward[e] - inward[q]
     u, v = base[e] - base[p], base[e] - base[q]
     with np.errstate(divide="ignore", invalid="ignore"):
-        spot = (
-            np.stack([u * b[:, 1] - v * a[:, 1], v * a[:, 0] - u * b[:, 0]], axis=1) / _cross(a, b)[:, None]
-        )
+        spot = np.stack([u * b[:, 1] - v * a[:, 1], v * a[:, 0] - u * b[:, 0]], axis=1) / cross(a, b)[:, None]
     when = np.sum(inward[e] * spot, axis=1) - base[e]
     return spot, np.where(np.isfinite(when), when, np.inf)
 
@@ -211,16 +209,6 @@ def _area(ring: list[tuple[float, float]]) -> float:
     return sum(a[0] * b[1] - a[1] * b[0] for a, b in zip(ring, ring[1:] + ring[:1], strict=True)) / 2
 
 
-def _after(first: Ints) -> Ints:
-    after = np.arange(1, first[-1] + 1)
-    after[first[1:] - 1] = first[:-1]
-    return after
-
-
 def _directions(points: Points, after: Ints) -> Points:
     way = points[after] - points
     return way / np.hypot(*way.T)[:, None]
-
-
-def _cross(a: Points, b: Points) -> Points:
-    return a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
