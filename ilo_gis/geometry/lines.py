@@ -8,6 +8,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ilo_gis.geometry.ragged import cross
+
 __all__ = ["GRID", "end_nodes", "gaps", "loose_ends", "move_ends", "node", "ribbons", "strokes", "stubs"]
 
 GRID = 1e-5  # m. Finer than any survey, and 10,000 times the step of a float at Ilo, so that ends meet lines
@@ -343,7 +345,7 @@ def ribbons(lines: Lines, width: Floats) -> Lines:
     through[np.concatenate([next_ + n, next_ + 1])] = True
     i, j = _neighbours(at, out, through)
     # a bend of one line is open on one side only
-    flip = _cross(out[next_ + n], out[next_ + 1]) > 0
+    flip = cross(out[next_ + n], out[next_ + 1]) > 0
     bend = np.where(flip, next_ + 1, next_ + n), np.where(flip, next_ + n, next_ + 1)
     i, j = np.concatenate([bend[0], i]), np.concatenate([bend[1], j])
     return np.concatenate([sides, _corners(at, out, reach, i, j)])
@@ -366,18 +368,18 @@ def _neighbours(at: Floats, out: Floats, through: Bools) -> tuple[Ints, Ints]:
     follow[last] -= size[label[arms[last]]]
     i, j = arms, arms[follow]
     passed = np.bincount(label, through, len(ending))[label[i]] > 0
-    wanted = (i != j) & ((_cross(out[i], out[j]) < 0) | ~passed)
+    wanted = (i != j) & ((cross(out[i], out[j]) < 0) | ~passed)
     return i[wanted], j[wanted]
 
 
 def _corners(at: Floats, out: Floats, reach: Floats, i: Ints, j: Ints) -> Lines:
     """Return pieces that fill what the ends of arms i and j leave open, counter-clockwise from i to j."""
-    turn = _cross(out[i], out[j])
+    turn = cross(out[i], out[j])
     i, j, turn = i[turn != 0], j[turn != 0], turn[turn != 0]
     p = at[i] + _left(out[i]) * reach[i, None]
     q = at[j] - _left(out[j]) * reach[j, None]
     with np.errstate(over="ignore", invalid="ignore"):
-        s, t = _cross(q - p, out[j]) / turn, _cross(q - p, out[i]) / turn
+        s, t = cross(q - p, out[j]) / turn, cross(q - p, out[i]) / turn
         apex = p + out[i] * s[:, None]  # where the sides meet: s along arm i, t along arm j
         far = ~(np.hypot(*(apex - at[i]).T) <= MITRE * np.maximum(reach[i], reach[j]))
     open_ = (turn < 0) | (((s < 0) | (t < 0)) & ~far)
@@ -387,7 +389,3 @@ def _corners(at: Floats, out: Floats, reach: Floats, i: Ints, j: Ints) -> Lines:
     p, q = np.where((~far & (s > 0))[:, None], apex, p), np.where((~far & (t > 0))[:, None], apex, q)
     pieces = shapely.polygons(np.stack([base, p, apex, q], axis=1)[open_])
     return pieces[shapely.is_valid(pieces) & (shapely.area(pieces) > 0)]
-
-
-def _cross(u: Floats, v: Floats) -> Floats:
-    return u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
