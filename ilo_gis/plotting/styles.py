@@ -62,6 +62,21 @@ STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
             zorder=1,
             symbols=_symbols(all=Symbol("Vías", "Streets", fill="#ffffff", outline="#cfcabf", width=0.1)),
         ),
+        "losses": LayerStyle(
+            es="No edificable",
+            en="Not for building",
+            zorder=1,
+            symbols=_symbols(
+                all=Symbol(
+                    "No edificable",
+                    "Not for building",
+                    fill="#eceae4",
+                    hatch="#b9b2a5",
+                    outline="#b9b2a5",
+                    width=0.1,
+                )
+            ),
+        ),
         "reserves": LayerStyle(
             es="Aportes",
             en="Reserves",

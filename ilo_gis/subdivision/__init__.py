@@ -2,6 +2,7 @@
 
 from ilo_gis.subdivision.accounts import area_table
 from ilo_gis.subdivision.blocks import blocks_from_streets, layout_streets
+from ilo_gis.subdivision.brief import Brief, ParkRule
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.numbering import letter_blocks
 from ilo_gis.subdivision.quality import check, check_blocks, check_cover, check_lots
@@ -12,7 +13,9 @@ from ilo_gis.subdivision.streets import clean_streets
 from ilo_gis.subdivision.zones import name_rules
 
 __all__ = [
+    "Brief",
     "LotRule",
+    "ParkRule",
     "area_table",
     "blocks_from_streets",
     "check",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import pandas as pd
+
+from ilo_gis.tables.schema import empty
 
 __all__ = ["Plan"]
 
@@ -30,6 +32,12 @@ class Plan:
         Table ``findings``: what is wrong or worth knowing.
     summary : DataFrame
         Table ``summary``: the area table (cuadro de áreas).
+    indicators : DataFrame
+        Table ``indicators``: figures of the plan with their targets; empty if nobody asked for them.
+    losses : GeoDataFrame
+        Table ``losses``: land of the site that is not for building, with the reason.
+    lineage : DataFrame
+        Table ``lineage``: which lot came from which, after a change to a plan.
     """
 
     streets: gpd.GeoDataFrame
@@ -39,3 +47,10 @@ class Plan:
     lots: gpd.GeoDataFrame
     findings: gpd.GeoDataFrame
     summary: pd.DataFrame
+    indicators: pd.DataFrame = field(default_factory=lambda: empty("indicators"))
+    losses: gpd.GeoDataFrame = None  # filled below: a layer needs a CRS
+    lineage: pd.DataFrame = field(default_factory=lambda: empty("lineage"))
+
+    def __post_init__(self) -> None:
+        if self.losses is None:
+            object.__setattr__(self, "losses", empty("losses", self.blocks.crs))
