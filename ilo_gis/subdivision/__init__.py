@@ -3,11 +3,13 @@
 from ilo_gis.subdivision.accounts import area_table
 from ilo_gis.subdivision.blocks import blocks_from_streets, layout_streets
 from ilo_gis.subdivision.brief import Brief, ParkRule
+from ilo_gis.subdivision.indicators import indicators
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.numbering import letter_blocks
 from ilo_gis.subdivision.quality import check, check_blocks, check_cover, check_lots
 from ilo_gis.subdivision.reserves import reserve_blocks
 from ilo_gis.subdivision.rule import LotRule
+from ilo_gis.subdivision.scenarios import compare
 from ilo_gis.subdivision.sides import describe_sides, lot_sides
 from ilo_gis.subdivision.streets import clean_streets
 from ilo_gis.subdivision.zones import name_rules
@@ -23,8 +25,10 @@ __all__ = [
     "check_cover",
     "check_lots",
     "clean_streets",
+    "compare",
     "cut_lots",
     "describe_sides",
+    "indicators",
     "layout_streets",
     "letter_blocks",
     "lot_sides",

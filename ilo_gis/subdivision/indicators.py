@@ -1,0 +1,273 @@
+"""The figures of a plan, each with its unit, its direction, its target and where that comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import isfinite
+from typing import Any, NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from ilo_gis.errors import RuleError
+from ilo_gis.geometry.measure import sides
+from ilo_gis.subdivision import street_figures
+from ilo_gis.subdivision.costs import Cost, costs
+from ilo_gis.subdivision.indicator_rows import Row, Target, indicator_row, indicator_table, said, target_of
+from ilo_gis.subdivision.rule import LotRule
+from ilo_gis.tables import Plan, require_metres
+from ilo_gis.tables.kinds import kinds, usual_kinds
+
+__all__ = ["indicators"]
+
+BOUND = 1e-6  # lots; a block of just so many is not one lot short for rounding
+SINGLE_TYPES = (1, 2, 3, 4)  # types of lot of TH.010 by falling least area
+FREE_TYPE = 5  # the one without a least area
+
+Rule = LotRule | Mapping[str, LotRule]
+
+
+class _Land(NamedTuple):
+    """What the figures are measured on: counts, lengths in m, areas in m2."""
+
+    site: float
+    streets: shapely.Geometry
+    lines: NDArray[np.object_]
+    width: NDArray[np.float64]
+    lots: NDArray[np.object_]
+    green: NDArray[np.object_]
+
+    @property
+    def area(self) -> float:
+        """Area of the streets; NaN where the plan has none."""
+        return float(self.streets.area) if len(self.lines) else np.nan
+
+    @property
+    def length(self) -> float:
+        """Length of the streets; NaN where the plan has none."""
+        return float(shapely.length(self.lines).sum()) if len(self.lines) else np.nan
+
+
+def indicators(
+    plan: Plan,
+    rule: Rule,
+    *,
+    norms: Mapping[str, Any],
+    persons: float = 5.0,
+    elevation: Any = None,
+) -> pd.DataFrame:
+    """Return the figures of a plan, each with its unit, its direction and its target.
+
+    The site is the land of streets and blocks. Land that is not for building (table ``losses``)
+    is no part of it. Reserves are measured against the site less collectors and larger roads.
+
+    Parameters
+    ----------
+    plan : Plan
+        Of any source; layers in metres.
+    rule : LotRule or mapping of str to LotRule
+        What a lot must be; of several, the one that the column ``rule`` of a block names.
+    norms : mapping of str to Norm
+        Norms in force, which set targets and unit costs: ``norms.load("pe")``.
+    persons : float
+        Persons a lot.
+    elevation : callable, or object with a method ``heights``, optional
+        Gives the height of points in m, (n, 2) array to (n,) array, NaN where it is not known.
+        Without it there are no grades, cut or fill.
+
+    Returns
+    -------
+    DataFrame
+        Table ``indicators``: index ``indicator``; ``label``, ``label_es``, ``value``, ``unit``,
+        ``direction``, ``target``, ``met``, ``source``. ``value`` is empty where the layout cannot
+        tell it; ``target`` and ``met`` where no norm sets a target.
+
+    Raises
+    ------
+    CRSError
+        If the plan is not in metres.
+    RuleError
+        If `persons` is no positive number.
+    NormError
+        If unit costs cannot be used.
+
+    References
+    ----------
+    A. Bertaud, M.-A. Bertaud and J. Wright, World Bank discussion paper INU 17, 1988 (cost of a
+    serviced lot). UN-Habitat, "A new strategy of sustainable neighbourhood planning: five
+    principles", 2014. RNE TH.010 and GH.020 (reserves, blocks, reach of parks, grades).
+
+    Examples
+    --------
+    >>> blocks = geopandas.GeoDataFrame(index=["K"], geometry=[shapely.box(0, 0, 80, 40)], crs=32719)
+    >>> rule = ilo_gis.subdivision.LotRule(min_area=160.0, min_frontage=8.0)
+    >>> plan = ilo_gis.workflows.lots_in_blocks(blocks, rule)
+    >>> found = indicators(plan, rule, norms=ilo_gis.norms.load("pe"))
+    >>> found.loc[["lots", "bound_share", "inhabitants"], "value"].tolist()
+    [20.0, 100.0, 100.0]
+    """
+    require_metres(plan.blocks, "blocks")
+    if not (isinstance(persons, int | float) and isfinite(persons) and persons > 0):
+        raise RuleError(f"persons is {persons!r}; it should be a positive number of persons a lot.")
+    land = _land(plan)
+    reach, grade = norms.get("gh020.park_distance"), norms.get("gh020.grade")
+    values = _of_lots(plan, rule, land) | _of_streets(plan, land) | _of_people(land, persons)
+    values |= {name: np.nan for name, entry in said().items() if entry.get("beyond")}
+    words: dict[str, Any] = {"persons": persons}
+    if reach is not None:
+        words["reach"] = reach.value
+        values["green_near"] = _near(land, reach.value)
+    if elevation is not None and grade is not None:
+        words["grade"] = 100 * grade.value["max"]
+        values |= _of_ground(land, elevation, grade.value["max"])
+    paid = costs(norms, {"m2": land.area, "m": land.length, "lot": len(land.lots)})
+    if paid:
+        words["money"] = paid[0].money
+        values["cost_total"] = sum(one.amount for one in paid)
+        values["cost_per_lot"] = _ratio(values["cost_total"], len(land.lots))
+    several = {"reserve": _reserves(plan, land, rule, norms), "cost": _costs(paid)}
+    rows: list[Row] = []
+    for name in said():
+        if name in several:
+            rows += several[name]
+        elif name in values:
+            rows.append(indicator_row(name, float(values[name]), words, target_of(name, norms)))
+    return indicator_table(rows)
+
+
+def _land(plan: Plan) -> _Land:
+    streets = shapely.multipolygons(_shapes(plan.streets))
+    lines, of = street_figures.inside(_shapes(plan.street_lines), streets)
+    green = [name for name, kind in kinds("reserves").items() if kind.green]
+    return _Land(
+        site=float(plan.streets.area.sum() + plan.blocks.area.sum()),
+        streets=streets,
+        lines=lines,
+        width=plan.street_lines["width"].to_numpy(dtype=float)[of],
+        lots=_shapes(plan.lots[plan.lots["kind"] == "lot"]),
+        green=_shapes(plan.reserves)[np.isin(_kinds(plan), green)],
+    )
+
+
+def _kinds(plan: Plan) -> NDArray[np.object_]:
+    named = plan.reserves.get("kind", pd.Series("", index=plan.reserves.index))
+    return usual_kinds(named, "reserves")
+
+
+def _of_lots(plan: Plan, rule: Rule, land: _Land) -> dict[str, float]:
+    lots, area = len(land.lots), shapely.area(land.lots)
+    corner = plan.lots.loc[plan.lots["kind"] == "lot", "corner"] if "corner" in plan.lots else None
+    remnants = plan.lots.loc[plan.lots["kind"] == "remnant"].area.sum()
+    long, _ = sides(_shapes(plan.blocks))
+    return {
+        "lots": lots,
+        "lots_per_ha": _ratio(lots, land.site / 10_000),
+        "bound_share": 100 * _ratio(lots, _bound(plan, rule)),
+        "lot_area": _ratio(area.sum(), lots),
+        "corner_share": np.nan if corner is None else 100 * _ratio(corner.fillna(False).sum(), lots),
+        "remnants_share": 100 * _ratio(remnants, land.site),
+        "longest_block": float(np.nanmax(long, initial=0.0)) if len(long) else np.nan,
+    }
+
+
+def _bound(plan: Plan, rule: Rule) -> float:
+    """Return how many lots the blocks could hold, by their land and by their fronts."""
+    blocks = plan.blocks.drop(index=plan.reserves["block_id"], errors="ignore")
+    rules = {"": rule} if isinstance(rule, LotRule) else dict(rule)
+    first = next(iter(rules))
+    named = blocks.get("rule", pd.Series(first, index=blocks.index)).astype(object)
+    own = named.where(named.isin(rules), first)
+    area, front = (
+        own.map({k: getattr(r, n) for k, r in rules.items()}) for n in ("min_area", "min_frontage")
+    )
+    room = np.minimum(blocks.area / area.astype(float) + BOUND, blocks.length / front.astype(float) + BOUND)
+    return float(np.floor(room).sum())
+
+
+def _of_streets(plan: Plan, land: _Land) -> dict[str, float]:
+    km2, crossings = land.site / 1e6, street_figures.intersections(_shapes(plan.street_lines), land.streets)
+    return {
+        "street_share": 100 * _ratio(land.area, land.site),
+        "street_density": _ratio(land.length / 1000, km2),
+        "street_per_lot": _ratio(land.length, len(land.lots)),
+        "intersections": _ratio(crossings, km2) if len(land.lines) else np.nan,
+    }
+
+
+def _of_people(land: _Land, persons: float) -> dict[str, float]:
+    people = persons * len(land.lots)
+    return {
+        "inhabitants": people,
+        "density_ha": _ratio(people, land.site / 10_000),
+        "density": _ratio(people, land.site / 1e6),
+        "green_per_person": _ratio(shapely.area(land.green).sum(), people),
+    }
+
+
+def _of_ground(land: _Land, elevation: Any, steepest: float) -> dict[str, float]:
+    found = street_figures.grades(land.lines, land.width, elevation, steepest)
+    return {
+        "grade_mean": 100 * found.mean,
+        "grade_steep": 100 * found.steep,
+        "cut": found.cut,
+        "fill": found.fill,
+    }
+
+
+def _near(land: _Land, reach: float) -> float:
+    if not len(land.lines):
+        return np.nan
+    near = street_figures.near(land.lots, land.green, land.lines, land.streets, reach)
+    return 100 * _ratio(near.sum(), len(near))
+
+
+def _reserves(plan: Plan, land: _Land, rule: Rule, norms: Mapping[str, Any]) -> Iterator[Row]:
+    """Tell the share of each kind of reserve that there is or that the norms ask for."""
+    norm, known = _reserve_norm(rule, norms), kinds("reserves")
+    wanted = {} if norm is None else {kind: 100 * share for kind, share in norm.value.items() if share}
+    area = plan.reserves.area.groupby(_kinds(plan)).sum()
+    base = land.site - street_figures.collector_land(plan.street_lines, land.streets)
+    for kind in [*known, *(k for k in area.index if k not in known)]:
+        if kind not in area and kind not in wanted:
+            continue
+        target = (
+            Target(wanted[kind], "least", f"{norm.source}, {norm.article}") if kind in wanted else Target()
+        )
+        names = (known[kind].en.lower(), known[kind].es.lower()) if kind in known else (kind, kind)
+        words = dict(zip(("en", "es"), names, strict=True))
+        share = 100 * _ratio(area.get(kind, 0.0), base)
+        yield indicator_row("reserve", share, words, target, name=f"reserve_{kind or 'unnamed'}")
+
+
+def _reserve_norm(rule: Rule, norms: Mapping[str, Any]) -> Any:
+    """Return the norm for the reserves of the type of lot of TH.010 that a rule meets, if of one only."""
+    rules = [rule] if isinstance(rule, LotRule) else list(rule.values())
+    types = {_lot_type(one, norms) for one in rules}
+    return norms.get(f"th010.reserves_{types.pop()}") if len(types) == 1 else None
+
+
+def _lot_type(rule: LotRule, norms: Mapping[str, Any]) -> int:
+    for number in SINGLE_TYPES:
+        norm = norms.get(f"th010.lot_type_{number}")
+        if norm is None:
+            continue
+        if rule.min_area >= norm.value["min_area"] and rule.min_frontage >= norm.value["min_frontage"]:
+            return number
+    return FREE_TYPE
+
+
+def _costs(paid: list[Cost]) -> Iterator[Row]:
+    for one in paid:
+        words = {"en": one.label, "es": one.label_es, "money": one.money, "source": one.source}
+        yield indicator_row("cost", one.amount, words, Target(), name=f"cost_{one.name}")
+
+
+def _shapes(layer: gpd.GeoDataFrame) -> NDArray[np.object_]:
+    return np.asarray(layer.geometry.array, dtype=object)
+
+
+def _ratio(part: float, whole: float) -> float:
+    return float(part / whole) if whole else np.nan

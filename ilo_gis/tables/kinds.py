@@ -1,0 +1,86 @@
+"""Uses of reserves and classes of streets, and the words that others have for them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+__all__ = ["Kind", "kinds", "usual_kinds"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A use of reserves or a class of streets.
+
+    Attributes
+    ----------
+    en, es : str
+        Its name in English and Spanish.
+    also : tuple of str
+        Other words for it, in lower case.
+    green : bool
+        Of a reserve: whether it is land for leisure.
+    collects : bool
+        Of a street: whether it serves more than the site.
+    """
+
+    en: str
+    es: str
+    also: tuple[str, ...] = ()
+    green: bool = False
+    collects: bool = False
+
+
+@cache
+def kinds(table: str) -> Mapping[str, Kind]:
+    """Return the kinds of the features of a table by name, as ``kinds.toml`` has them.
+
+    Parameters
+    ----------
+    table : {"reserves", "street_lines"}
+        Whose kinds.
+
+    Raises
+    ------
+    KeyError
+        If the table has none.
+
+    Examples
+    --------
+    >>> [name for name, kind in kinds("reserves").items() if kind.green]
+    ['recreation', 'parks_zonal']
+    """
+    told = tomllib.loads((files(__package__) / "kinds.toml").read_text("utf-8"))[table]
+    return MappingProxyType({n: Kind(**{**k, "also": tuple(k["also"])}) for n, k in told.items()})
+
+
+def usual_kinds(words: Iterable[object], table: str) -> NDArray[np.object_]:
+    """Return the usual name of each kind; words that are not known stay, missing ones are empty.
+
+    Parameters
+    ----------
+    words : iterable
+        Words of any layer, in any case.
+    table : {"reserves", "street_lines"}
+        Whose kinds.
+
+    Returns
+    -------
+    array of str
+
+    Examples
+    --------
+    >>> usual_kinds(["Parque", "education", "mercado", None], "reserves").tolist()
+    ['recreation', 'education', 'mercado', '']
+    """
+    names = {word: name for name, kind in kinds(table).items() for word in (name, *kind.also)}
+    said = pd.Series(words, dtype="string").fillna("").str.strip()
+    return said.str.lower().map(names).fillna(said).to_numpy(dtype=object)
