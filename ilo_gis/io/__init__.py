@@ -1,19 +1,22 @@
 """Layers and plans from files and into files. A crash never harms the file that was there."""
 
 from ilo_gis.io.atomic import replacing, require_free
+from ilo_gis.io.elevation import read_elevation
 from ilo_gis.io.parquet import write_parquet
 from ilo_gis.io.project import is_project, project_info, read_project, write_project
-from ilo_gis.io.samples import sample, samples
+from ilo_gis.io.samples import sample, sample_path, samples
 from ilo_gis.io.vector import read_layer
 
 __all__ = [
     "is_project",
     "project_info",
+    "read_elevation",
     "read_layer",
     "read_project",
     "replacing",
     "require_free",
     "sample",
+    "sample_path",
     "samples",
     "write_parquet",
     "write_project",

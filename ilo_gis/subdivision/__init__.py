@@ -4,6 +4,7 @@ from ilo_gis.subdivision.accounts import area_table
 from ilo_gis.subdivision.blocks import blocks_from_streets, layout_streets
 from ilo_gis.subdivision.brief import Brief, ParkRule
 from ilo_gis.subdivision.indicators import indicators
+from ilo_gis.subdivision.land import buildable
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.numbering import letter_blocks
 from ilo_gis.subdivision.quality import check, check_blocks, check_cover, check_lots
@@ -20,6 +21,7 @@ __all__ = [
     "ParkRule",
     "area_table",
     "blocks_from_streets",
+    "buildable",
     "check",
     "check_blocks",
     "check_cover",

@@ -1,11 +1,13 @@
 """The data model: one CSV per table says what columns a layer has, in what type and unit."""
 
+from ilo_gis.geometry.terrain import Elevation
 from ilo_gis.tables.checks import require_geometry, require_metres, require_same_crs
 from ilo_gis.tables.findings import findings, join_findings
 from ilo_gis.tables.plan import Plan
 from ilo_gis.tables.schema import conform, describe, empty, names
 
 __all__ = [
+    "Elevation",
     "Plan",
     "conform",
     "describe",
