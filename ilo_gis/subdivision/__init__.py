@@ -3,6 +3,7 @@
 from ilo_gis.subdivision.accounts import area_table
 from ilo_gis.subdivision.blocks import blocks_from_streets, layout_streets
 from ilo_gis.subdivision.brief import Brief, ParkRule
+from ilo_gis.subdivision.grades import check_grades, street_grades
 from ilo_gis.subdivision.indicators import indicators
 from ilo_gis.subdivision.land import buildable
 from ilo_gis.subdivision.lots import cut_lots
@@ -25,6 +26,7 @@ __all__ = [
     "check",
     "check_blocks",
     "check_cover",
+    "check_grades",
     "check_lots",
     "clean_streets",
     "compare",
@@ -36,4 +38,5 @@ __all__ = [
     "lot_sides",
     "name_rules",
     "reserve_blocks",
+    "street_grades",
 ]
