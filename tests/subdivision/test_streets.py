@@ -8,7 +8,7 @@ import shapely
 
 from ilo_gis.errors import CRSError, GeometryError, RuleError, SchemaError
 from ilo_gis.subdivision.streets import clean_streets
-from ilo_gis.tables import conform, empty
+from ilo_gis.tables import conform
 
 
 def streets(*wkt, **columns):
