@@ -10,11 +10,12 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
     from ilo_gis.norms import Norm
     from ilo_gis.tables import Plan
 
-__all__ = ["show_findings", "show_norms", "show_summary", "totals"]
+__all__ = ["show_comparison", "show_findings", "show_norms", "show_summary", "totals"]
 
 WORDS = {  # word: Spanish, English
     "lots": ("Lotes", "Lots"),
@@ -40,6 +41,13 @@ WORDS = {  # word: Spanish, English
     "warning": ("aviso", "warning"),
     "info": ("nota", "info"),
     "article": ("Artículo", "Article"),
+    "indicator": ("Indicador", "Indicator"),
+    "unit": ("Unidad", "Unit"),
+    "target": ("Meta", "Target"),
+    "marks": (
+        "* el mejor valor; ✓ ✗ cumple o no la meta; entre paréntesis, la diferencia con {}",
+        "* the best value; ✓ ✗ meets the target or not; in brackets, the difference to {}",
+    ),
 }
 COLOURS = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
@@ -102,6 +110,37 @@ def show_findings(found: gpd.GeoDataFrame, checked: int, rows: int, lang: str) -
             str(row.feature), row.rule, _text(row.article), getattr(row, said), style=COLOURS[row.severity]
         )
     console.print(detail)
+
+
+def show_comparison(found: pd.DataFrame, lang: str) -> None:
+    """Print plans side by side, as `subdivision.compare` has them; the best values in green."""
+    import pandas as pd
+
+    from ilo_gis.tables.units import figure_text, unit_text
+
+    words, console = _words(lang), _console()
+    plans = list(found["value"].columns)
+    table = Table(show_edge=False)
+    table.add_column(words["indicator"], overflow="fold")
+    for name in (*plans, words["target"]):
+        table.add_column(name, justify="right", overflow="fold")
+    table.add_column(words["unit"])
+    for _, row in found.iterrows():
+        values, met, best = row["value"], row["met"], row["best", ""]
+        cells = []
+        for plan in plans:
+            text = figure_text(values[plan])
+            change = row["difference", plan] if plan != plans[0] else 0.0
+            if abs(change) > 0:
+                text += f" ({'+' if change > 0 else '−'}{figure_text(abs(change))})"
+            text += "" if pd.isna(met[plan]) else " ✓" if met[plan] else " ✗"
+            first = isinstance(best, str) and values[plan] == values[best]
+            cells.append(f"[bold green]{text} *[/]" if first else text)
+        target = row["target", ""]
+        label = row["label_es" if lang == "es" else "label", ""]
+        table.add_row(label, *cells, figure_text(target), unit_text(row["unit", ""], lang))
+    console.print(table)
+    console.print(words["marks"].format(plans[0]), style="dim")
 
 
 def show_norms(norms: Sequence[Norm]) -> None:

@@ -126,3 +126,29 @@ def test_ctrl_c_leaves_no_file(folder):
     assert child.returncode not in (0, 1)
     assert "ilo_gis/geometry" not in said  # no traceback
     assert sorted(p.name for p in folder.iterdir()) == ["lots.geojson", "streets.gpkg"]
+
+
+def test_compare_reads_projects_and_marks_the_best(folder):
+    assert run(*LOTS, cwd=folder).returncode == 0
+    small = [
+        90 if word == 160 else 6 if word == 8 else "small.gpkg" if word == "plan.gpkg" else word
+        for word in LOTS
+    ]
+    assert run(*small, cwd=folder).returncode == 0
+    done = run("compare", "plan.gpkg", "small.gpkg", "--map", "both.png", "--json", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    rows = {row["indicator"]: row for row in json.loads(done.stdout)["indicators"]}
+    assert rows["lots"]["value"]["plan"] == 22
+    assert (rows["lots"]["best"], rows["lots"]["against"]) == ("small", {"small": "better"})
+    assert rows["cost_per_lot"]["difference"]["small"] < 0
+    assert rows["mixed_use"]["value"] == {"plan": None, "small": None}
+    assert (folder / "both.png").read_bytes().startswith(b"\x89PNG")
+    shown = run("compare", "plan.gpkg", "small.gpkg", cwd=folder)
+    assert "Lotes conformes" in shown.stdout
+    assert any("22" in line and line.rstrip().endswith("lotes") for line in shown.stdout.splitlines())
+    refused = run("compare", "plan.gpkg", cwd=folder)
+    assert refused.returncode == 2
+    assert "two or more" in refused.stderr
+    again = run("compare", "plan.gpkg", "small.gpkg", "--map", "both.png", cwd=folder)
+    assert again.returncode == 2
+    assert "--overwrite" in again.stderr

@@ -1,4 +1,4 @@
-"""The command line: `ilo-gis demo | lots | divide | check | norms`."""
+"""The command line: `ilo-gis demo | lots | divide | check | compare | norms`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ilo_gis.cli.options import Crs, Day, Folder, Input, Json, Lang, Layer, Limits, Output, Wishes, grouped
+from ilo_gis.cli.plans import compare
 from ilo_gis.cli.rules import recorded, rule_from, rule_of
 from ilo_gis.console import show_findings, show_norms, show_summary, totals
 from ilo_gis.errors import IloGisError, ReadError, RuleError
@@ -33,6 +34,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command()(compare)
 
 
 def main() -> None:

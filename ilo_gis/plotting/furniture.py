@@ -95,8 +95,8 @@ def north_arrow(axes: Any, per_inch: float) -> None:
     axes.text(x, base + 3.2 * unit, "N", fontsize=8, fontweight="bold", color=INK, ha="center", va="bottom")
 
 
-def legend(axes: Any, entries: list[tuple[Symbol, str]]) -> None:
-    """List the symbols used and what they mean, in two columns."""
+def legend(axes: Any, entries: list[tuple[Symbol, str]], columns: int = 2) -> None:
+    """List the symbols used and what they mean."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -123,7 +123,7 @@ def legend(axes: Any, entries: list[tuple[Symbol, str]]) -> None:
         "labelspacing": 0.7,
     }
     axes.legend(
-        handles=handles, loc="upper left", ncols=2, frameon=False, borderaxespad=0, borderpad=0, **looks
+        handles=handles, loc="upper left", ncols=columns, frameon=False, borderaxespad=0, borderpad=0, **looks
     )
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from ilo_gis import tables
-from ilo_gis.plotting.styles import STYLES, Label, LayerStyle, Symbol
+from ilo_gis.plotting.styles import OF_KINDS, OTHERS, STYLES, Label, LayerStyle, Symbol
+from ilo_gis.tables.kinds import kinds
 
 __all__ = ["qml"]
 
@@ -49,7 +50,7 @@ def qml(table: str, geom_types: Iterable[str] = ()) -> str:
     root = ET.Element("qgis", version="3.22.0", styleCategories=parts)
     if style is not None:
         kind = _kind(spec.at["geometry", "dtype"], geom_types)
-        root.append(_renderer(style, kind))
+        root.append(_renderer(table, style, kind))
         if style.label:
             root.append(_labels(style.label, "1" if kind == "fill" else "0"))
         root.set("labelsEnabled", "1" if style.label else "0")
@@ -71,7 +72,7 @@ def _kind(declared: str, geom_types: Iterable[str]) -> str:
     return max(counts, key=lambda kind: counts[kind])
 
 
-def _renderer(style: LayerStyle, kind: str) -> ET.Element:
+def _renderer(table: str, style: LayerStyle, kind: str) -> ET.Element:
     common: dict[str, Any] = {"enableorderby": "0", "forceraster": "0", "symbollevels": "0"}
     if style.column is None:
         renderer = ET.Element("renderer-v2", type="singleSymbol", **common)
@@ -79,15 +80,14 @@ def _renderer(style: LayerStyle, kind: str) -> ET.Element:
         renderer = ET.Element("renderer-v2", type="categorizedSymbol", attr=style.column, **common)
         categories = ET.SubElement(renderer, "categories")
         for i, (value, symbol) in enumerate(style.symbols.items()):
-            ET.SubElement(
-                categories,
-                "category",
-                symbol=str(i),
-                value=value,
-                label=symbol.es,
-                render=str(symbol.shown).lower(),
-                type="string",
-            )
+            shown = {"symbol": str(i), "label": symbol.es, "render": str(symbol.shown).lower()}
+            words = _words(table, value)
+            if len(words) == 1:
+                ET.SubElement(categories, "category", shown, value=value, type="string")
+            else:
+                category = ET.SubElement(categories, "category", shown, type="List")
+                for word in words:
+                    ET.SubElement(category, "val", value=word, type="string")
     symbols = ET.SubElement(renderer, "symbols")
     for i, symbol in enumerate(style.symbols.values()):
         node = ET.SubElement(
@@ -99,6 +99,14 @@ def _renderer(style: LayerStyle, kind: str) -> ET.Element:
             )
             _options(layer, options)
     return renderer
+
+
+def _words(table: str, value: str) -> list[str]:
+    """Return the words that stand for a value of a layer, in small letters and with a capital."""
+    if table not in OF_KINDS or value == OTHERS:
+        return [value]
+    words = [value, *kinds(table)[value].also]
+    return words + [word.capitalize() for word in words]
 
 
 def _layers(symbol: Symbol, kind: str) -> list[tuple[str, dict[str, str]]]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
-__all__ = ["INK", "MUTED", "PAPER", "STYLES", "Label", "LayerStyle", "Symbol"]
+from ilo_gis.tables.kinds import kinds
+
+__all__ = ["INK", "MUTED", "OF_KINDS", "OTHERS", "PAPER", "STYLES", "Label", "LayerStyle", "Symbol"]
 
 INK = "#2f2d29"
 MUTED = "#6f6a60"
 PAPER = "#f1f0ec"  # land outside the plan
+OTHERS = ""  # stands for all values without a symbol of their own, as in QGIS
+OF_KINDS = ("reserves", "street_lines")  # layers whose values have other names too
 
 
 @dataclass(frozen=True)
@@ -40,18 +46,29 @@ class Label:
 
 @dataclass(frozen=True)
 class LayerStyle:
-    """Looks of a layer: one symbol, or one for each value of `column`. Higher `zorder` lies on top."""
+    """Looks of a layer: one symbol, or one for each value of `column`. Higher `zorder` lies on top.
+
+    A value of ``OTHERS`` stands for all that have no symbol of their own.
+    """
 
     es: str
     en: str
     zorder: int
-    symbols: MappingProxyType[str, Symbol]
+    symbols: Mapping[str, Symbol]
     column: str | None = None
     label: Label | None = field(default=None)
 
 
 def _symbols(**symbols: Symbol) -> MappingProxyType[str, Symbol]:
     return MappingProxyType(symbols)
+
+
+def _of_kinds(table: str, **looks: dict[str, Any]) -> dict[str, Symbol]:
+    """Return a symbol for each kind of the features of a table, under the name the kind has."""
+    return {
+        name: Symbol(kind.es, kind.en, **{"width": 0.15, **looks[name]})
+        for name, kind in kinds(table).items()
+    }
 
 
 STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
@@ -81,9 +98,15 @@ STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
             es="Aportes",
             en="Reserves",
             zorder=2,
-            symbols=_symbols(
-                all=Symbol("Aportes", "Reserves", fill="#c5dfb2", outline="#7fa968", width=0.15)
-            ),
+            column="kind",
+            symbols=_of_kinds(
+                "reserves",
+                recreation={"fill": "#c5dfb2", "outline": "#7fa968"},
+                parks_zonal={"fill": "#9fca8c", "outline": "#5f9150"},
+                education={"fill": "#b9d3ea", "outline": "#6f9cc4"},
+                other={"fill": "#f3d6a4", "outline": "#c79a52"},
+            )
+            | {OTHERS: Symbol("Aportes", "Reserves", "#dcebd0", "#7fa968", "#7fa968", 0.15)},
         ),
         "lots": LayerStyle(
             es="Lotes",
@@ -102,9 +125,19 @@ STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
             es="Ejes de vía",
             en="Street centre lines",
             zorder=3,
-            symbols=_symbols(
-                all=Symbol("Ejes de vía", "Street centre lines", outline="#b5b0a5", width=0.12, dashed=True)
-            ),
+            column="street_class",
+            symbols=_of_kinds(
+                "street_lines",
+                collector={"outline": "#c07f3c", "width": 0.45, "dashed": True},
+                principal={"outline": "#b59a68", "width": 0.22, "dashed": True},
+                secondary={"outline": "#b5b0a5", "width": 0.12, "dashed": True},
+                passage={"outline": "#8fae86", "width": 0.12, "dashed": True},
+            )
+            | {
+                OTHERS: Symbol(
+                    "Ejes de vía", "Street centre lines", outline="#b5b0a5", width=0.12, dashed=True
+                )
+            },
         ),
         "blocks": LayerStyle(
             es="Manzanas",

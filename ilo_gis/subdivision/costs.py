@@ -13,7 +13,10 @@ FILE = "costs."
 
 
 class Cost(NamedTuple):
-    """What one network costs: its name, the name to print, the amount, the money, the source."""
+    """What one network costs: its name, the name to print, the amount, the money, the source.
+
+    `example` tells that the unit cost is an example (status "illustrative").
+    """
 
     name: str
     label: str
@@ -21,6 +24,7 @@ class Cost(NamedTuple):
     amount: float
     money: str
     source: str
+    example: bool
 
 
 def costs(norms: Mapping[str, Any], measures: Mapping[str, float]) -> list[Cost]:
@@ -63,7 +67,8 @@ def costs(norms: Mapping[str, Any], measures: Mapping[str, float]) -> list[Cost]
             raise NormError(f"{id_} has the unit {norm.unit!r}. A unit cost has one of these: {known}.")
         source = f"{norm.value:g} {norm.unit}: {norm.source}"
         name = id_.removeprefix(FILE)
-        found.append(Cost(name, norm.description, norm.title_es, norm.value * measures[per], money, source))
+        amount, example = norm.value * measures[per], norm.status == "illustrative"
+        found.append(Cost(name, norm.description, norm.title_es, amount, money, source, example))
     if len(monies := {one.money for one in found}) > 1:
         raise NormError(
             f"Unit costs are in {' and '.join(sorted(monies))}, so they cannot be added. Write all of them "

@@ -125,6 +125,8 @@ def indicators(
         values |= _of_ground(land, elevation, grade.value["max"])
     paid = costs(norms, {"m2": land.area, "m": land.length, "lot": len(land.lots)})
     if paid:
+        example = any(one.example for one in paid)
+        words |= {key: said()["cost"][key] if example else "" for key in ("prices", "precios")}
         words["money"] = paid[0].money
         values["cost_total"] = sum(one.amount for one in paid)
         values["cost_per_lot"] = _ratio(values["cost_total"], len(land.lots))

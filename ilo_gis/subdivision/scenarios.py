@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -33,9 +33,10 @@ def compare(plans: Mapping[str, Plan]) -> pd.DataFrame:
     -------
     DataFrame
         A row for each indicator that any of the plans has. The columns have two levels, ``figure`` and
-        ``plan``: ``label``, ``label_es``, ``unit``, ``direction``, ``target`` and ``best`` (the
+        ``plan``: ``label``, ``label_es``, ``unit``, ``direction``, ``target`` (empty where the
+        plans have different ones, as those for lots of different types have) and ``best`` (the
         first of the plans with the best value; empty where all are the same or none is better)
-        stand alone; ``value`` has a column for each plan; ``difference`` (to the first) and
+        stand alone; ``value`` and ``met`` have a column for each plan; ``difference`` (to the first) and
         ``against`` ("better", "worse", "same"; empty where the direction is neither or a value
         is empty) have one for each of the others.
 
@@ -66,18 +67,34 @@ def compare(plans: Mapping[str, Plan]) -> pd.DataFrame:
                 "indicators=indicators(plan, rule, norms=norms))."
             )
     tables = [plan.indicators for plan in plans.values()]
+    order = _order(tables)
     about = pd.concat([table[ABOUT] for table in tables])
-    about = about[~about.index.duplicated()]
-    values = pd.concat([table["value"] for table in tables], axis=1, keys=plans).reindex(about.index)
+    targets = about.groupby(level=0)["target"]
+    about = about[~about.index.duplicated()].loc[order]
+    about["target"] = about["target"].mask(targets.min() != targets.max())
+    values, met = (pd.concat([t[k] for t in tables], axis=1, keys=plans).loc[order] for k in ("value", "met"))
     sign = about["direction"].astype(str).map(SIGN).to_numpy(dtype=float)
     others = values.iloc[:, 1:]
     difference = others.sub(values.iloc[:, 0], axis=0)
     parts = {(name, ""): about[name] for name in ABOUT}
     parts |= {("value", name): values[name] for name in values}
+    parts |= {("met", name): met[name].astype("boolean") for name in met}
     parts |= {("difference", name): difference[name] for name in others}
     parts |= {("against", name): _against(values.iloc[:, 0], others[name], sign) for name in others}
     parts |= {("best", ""): _best(values, sign)}
     return pd.DataFrame(parts, index=about.index).rename_axis(columns=["figure", "plan"])
+
+
+def _order(tables: Sequence[pd.DataFrame]) -> list[str]:
+    """Return the rows of all tables; what only one has stands where it stands there."""
+    names: list[str] = []
+    for table in tables:
+        place = 0
+        for name in table.index:
+            if name not in names:
+                names.insert(place, name)
+            place = names.index(name) + 1
+    return names
 
 
 def _against(first: pd.Series, other: pd.Series, sign: Floats) -> pd.Series:

@@ -31,3 +31,11 @@ def test_findings_take_the_symbols_of_the_geometries_at_hand():
         (["Point"], "0"),
     ):
         assert ET.fromstring(qml("findings", kinds)).findtext("layerGeometryType") == expected
+
+
+def test_qml_sorts_reserves_by_use_whatever_it_is_called():
+    categories = list(ET.fromstring(qml("reserves")).iter("category"))
+    words = {c.get("label"): [v.get("value") for v in c.iter("val")] or [c.get("value")] for c in categories}
+    assert {"recreation", "parque", "Parque"} <= set(words["Recreación pública"])
+    assert {"education", "equipamiento"} <= set(words["Educación"])
+    assert words["Aportes"] == [""]

@@ -180,6 +180,11 @@ def test_compare_knows_which_way_is_better(plan):
     assert found["best"].isna()[["longest_block", "lot_area", "mixed_use"]].all()
     assert found["against", "90"].isna()[["lot_area", "mixed_use"]].all()
 
+    # a lot of 90 m2 is of type 4, which owes no zonal park and more for other uses
+    assert found["target"].isna()["reserve_other"]
+    assert not found.loc["reserve_other", "met"].any()
+    assert list(found.index) == list(plans["160"].indicators.index)
+
 
 def test_compare_says_what_to_do(plan):
     with pytest.raises(RuleError, match="two or more"):

@@ -1,0 +1,46 @@
+"""Units and figures as they are printed."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+__all__ = ["figure_text", "unit_text"]
+
+SPANISH = {"lots": "lotes", "lot": "lote", "persons": "hab.", "person": "hab."}
+SIGNS = {"m2": "m²", "m3": "m³", "km2": "km²"}
+
+
+def unit_text(unit: object, lang: str = "es") -> str:
+    """Return a unit as it is printed in Spanish or English; nothing where there is none.
+
+    Examples
+    --------
+    >>> unit_text("persons/km2"), unit_text("m/lot", "en"), unit_text(None)
+    ('hab./km²', 'm/lot', '')
+    """
+    words = SIGNS | (SPANISH if lang == "es" else {})
+    return re.sub(r"\w+", lambda found: words.get(found[0], found[0]), unit) if isinstance(unit, str) else ""
+
+
+def figure_text(value: float, apart: str = ",") -> str:
+    """Return a figure with as many decimals as a reader needs; a dash where there is none.
+
+    Parameters
+    ----------
+    value : float
+        The figure.
+    apart : str
+        Goes between thousands.
+
+    Examples
+    --------
+    >>> figure_text(12345.6), figure_text(26.389), figure_text(60.0), figure_text(0.042)
+    ('12,346', '26.4', '60', '0.042')
+    """
+    if pd.isna(value):
+        return "–"
+    size = abs(value)
+    decimals = 0 if size >= 1000 or float(value).is_integer() else 1 if size >= 1 else 3
+    return f"{value:,.{decimals}f}".replace(",", apart)
