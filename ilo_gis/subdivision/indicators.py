@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from ilo_gis.errors import RuleError
 from ilo_gis.geometry.measure import sides
+from ilo_gis.geometry.terrain import cut_and_fill, grades
 from ilo_gis.subdivision import street_figures
 from ilo_gis.subdivision.costs import Cost, costs
 from ilo_gis.subdivision.indicator_rows import Row, Target, indicator_row, indicator_table, said, target_of
 from ilo_gis.subdivision.rule import LotRule
-from ilo_gis.tables import Plan, require_metres
+from ilo_gis.tables import Elevation, Plan, require_metres, require_same_crs
 from ilo_gis.tables.kinds import kinds, usual_kinds
 
 __all__ = ["indicators"]
@@ -57,7 +58,7 @@ def indicators(
     *,
     norms: Mapping[str, Any],
     persons: float = 5.0,
-    elevation: Any = None,
+    elevation: Elevation | None = None,
 ) -> pd.DataFrame:
     """Return the figures of a plan, each with its unit, its direction and its target.
 
@@ -74,9 +75,10 @@ def indicators(
         Norms in force, which set targets and unit costs: ``norms.load("pe")``.
     persons : float
         Persons a lot.
-    elevation : callable, or object with a method ``heights``, optional
-        Gives the height of points in m, (n, 2) array to (n,) array, NaN where it is not known.
-        Without it there are no grades, cut or fill.
+    elevation : Elevation, optional
+        Heights of the ground in the CRS of the plan, as from ``io.read_elevation``. Without it
+        there are no grades, cut or fill. A street counts as steep by its mean grade, as in
+        `check_grades`; `cut_and_fill` tells how the earth is estimated.
 
     Returns
     -------
@@ -88,7 +90,7 @@ def indicators(
     Raises
     ------
     CRSError
-        If the plan is not in metres.
+        If the plan is not in metres, or the heights are in another CRS.
     RuleError
         If `persons` is no positive number.
     NormError
@@ -110,6 +112,8 @@ def indicators(
     [20.0, 100.0, 100.0]
     """
     require_metres(plan.blocks, "blocks")
+    if elevation is not None:
+        require_same_crs(blocks=plan.blocks, elevation=elevation)
     if not (isinstance(persons, int | float) and isfinite(persons) and persons > 0):
         raise RuleError(f"persons is {persons!r}; it should be a positive number of persons a lot.")
     land = _land(plan)
@@ -209,14 +213,22 @@ def _of_people(land: _Land, persons: float) -> dict[str, float]:
     }
 
 
-def _of_ground(land: _Land, elevation: Any, steepest: float) -> dict[str, float]:
-    found = street_figures.grades(land.lines, land.width, elevation, steepest)
+def _of_ground(land: _Land, elevation: Elevation, steepest: float) -> dict[str, float]:
+    """Tell of streets where the ground is known; those where it is not are left out."""
+    length, (mean, _) = shapely.length(land.lines), grades(land.lines, elevation)
+    known = ~np.isnan(mean)
+    whole = length[known].sum()
+    works = cut_and_fill(land.lines, land.width, elevation)
     return {
-        "grade_mean": 100 * found.mean,
-        "grade_steep": 100 * found.steep,
-        "cut": found.cut,
-        "fill": found.fill,
+        "grade_mean": 100 * _ratio((length * mean)[known].sum(), whole),
+        "grade_steep": 100 * _ratio(length[mean > steepest].sum(), whole),
+        "cut": _known_sum(works.cut),
+        "fill": _known_sum(works.fill),
     }
+
+
+def _known_sum(values: NDArray[np.float64]) -> float:
+    return np.nan if np.isnan(values).all() else float(np.nansum(values))
 
 
 def _near(land: _Land, reach: float) -> float:

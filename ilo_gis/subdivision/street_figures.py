@@ -1,9 +1,6 @@
-"""Streets in figures: how much there is, where they meet, how steep they are."""
+"""Streets in figures: how much there is, where they meet, what they reach."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -14,24 +11,12 @@ from ilo_gis.geometry.lines import end_nodes, ribbons
 from ilo_gis.geometry.network import front_points, walk
 from ilo_gis.tables.kinds import kinds, usual_kinds
 
-__all__ = ["Grades", "collector_land", "grades", "inside", "intersections", "near"]
+__all__ = ["collector_land", "inside", "intersections", "near"]
 
-STEP = 20.0  # m between the points of a street where heights are asked for
 LONG = 1000.0  # m; no side of a lot is longer, so that each has one point in its middle
 
-Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Lines = NDArray[np.object_]
-Heights = Callable[[Floats], Floats]
-
-
-class Grades(NamedTuple):
-    """Mean grade, share of the length that is steeper than a limit, and m3 of cut and of fill."""
-
-    mean: float
-    steep: float
-    cut: float
-    fill: float
 
 
 def inside(lines: Lines, land: shapely.Geometry) -> tuple[Lines, NDArray[np.int64]]:
@@ -134,64 +119,3 @@ def near(lots: Lines, green: Lines, lines: Lines, land: shapely.Geometry, reach:
     gates, _ = front_points(green, land)
     reached[lot[walk(lines, gates, doors) <= reach]] = True
     return reached
-
-
-def grades(lines: Lines, width: Floats, elevation: Any, steepest: float) -> Grades:
-    """Return how steep streets are, and the earth that is moved to even each from end to end.
-
-    Parameters
-    ----------
-    lines : array of LineString, shape (n,)
-        Centre lines from crossing to crossing, in metres.
-    width : array of float, shape (n,)
-        In m.
-    elevation : callable, or object with a method ``heights``
-        Gives the height in m of points, (n, 2) array to (n,) array; NaN where it is not known:
-        what lies there is left out.
-    steepest : float
-        Grade as a share, from which a street counts as steep.
-
-    Returns
-    -------
-    Grades
-        Shares of 1, and m3. NaN where no height is known.
-
-    Examples
-    --------
-    >>> street = np.array([shapely.LineString([(0, 0), (100, 0)])])
-    >>> grades(street, np.array([10.0]), lambda xy: 0.05 * xy[:, 0], steepest=0.12)
-    Grades(mean=0.05, steep=0.0, cut=0.0, fill=0.0)
-    """
-    heights: Heights = getattr(elevation, "heights", elevation)
-    xy, line = shapely.get_coordinates(shapely.segmentize(lines, STEP), return_index=True)
-    z = np.asarray(heights(xy), dtype=float)
-    ahead = np.flatnonzero(line[1:] == line[:-1])
-    size = np.hypot(*(xy[ahead + 1] - xy[ahead]).T)
-    rise = np.abs(z[ahead + 1] - z[ahead])
-    known = np.isfinite(rise) & (size > 0)
-    if not known.any():
-        return Grades(np.nan, np.nan, np.nan, np.nan)
-    of, size, rise = line[ahead], size[known], rise[known]
-    over = z - _even(xy, line, z)
-    half = (width[of] / 2)[known] * size
-    cut, fill = (
-        float((half * (part[ahead + 1] + part[ahead])[known])[_finite(part, ahead, known)].sum())
-        for part in (np.maximum(over, 0.0), np.maximum(-over, 0.0))
-    )
-    whole = size.sum()
-    return Grades(float(rise.sum() / whole), float(size[rise > steepest * size].sum() / whole), cut, fill)
-
-
-def _finite(part: Floats, ahead: NDArray[np.int64], known: Flags) -> Flags:
-    return np.isfinite(part[ahead] + part[ahead + 1])[known]
-
-
-def _even(xy: Floats, line: NDArray[np.int64], z: Floats) -> Floats:
-    """Return the height of each point where its line rises evenly from its first to its last point."""
-    first = np.flatnonzero(np.concatenate([[True], line[1:] != line[:-1]]))
-    last = np.append(first[1:], len(line)) - 1
-    which = np.repeat(np.arange(len(first)), last - first + 1)
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(xy, axis=0).T))])
-    start, size = along[first], along[last] - along[first]
-    share = (along - start[which]) / np.where(size > 0, size, 1.0)[which]
-    return z[first][which] + share * (z[last] - z[first])[which]

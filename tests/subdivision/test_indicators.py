@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
+import pyproj
 import pytest
 import shapely
 
@@ -125,14 +126,22 @@ def test_kinds_that_nobody_knows_are_shown_and_are_not_green():
 
 
 def test_grades_cut_and_fill(plan):
-    level = 3 * 184.0 + 6
-    found = indicators(plan, RULE, norms=NORMS, elevation=lambda xy: 0.13 * (xy[:, 0] - 254_000))
-    assert found.loc["grade_mean", "value"] == pytest.approx(13 * level / LENGTH)
-    assert found.loc["grade_steep", "value"] == pytest.approx(100 * level / LENGTH)
+    # the ground rises by 13 % to the east; streets to the north are level along and have to be across
+    east = np.tile(0.13 * np.arange(0, 300, 10.0), (20, 1))
+    ground = tables.Elevation(east, 253_950, 8_047_150, (10.0, 10.0), plan.blocks.crs)
+    found = indicators(plan, RULE, norms=NORMS, elevation=ground)
+    uphill, across = 3 * 184.0 + 6, 3 * 104.0
+    assert found.loc["grade_mean", "value"] == pytest.approx(13 * uphill / LENGTH)
+    assert found.loc["grade_steep", "value"] == pytest.approx(100 * uphill / LENGTH)
     assert found.loc["grade_steep", "met"] is np.False_
-    assert found.loc[["cut", "fill"], "value"].tolist() == pytest.approx([0, 0], abs=1e-3)
-    nowhere = indicators(plan, RULE, norms=NORMS, elevation=lambda xy: np.full(len(xy), np.nan))
-    assert nowhere.loc[["grade_mean", "cut"], "value"].isna().all()
+    # five strips of 2.4 m: two of them lie 0.312 m and 0.624 m too high, two as much too low
+    moved = across * 2.4 * (0.312 + 0.624)
+    assert found.loc[["cut", "fill"], "value"].tolist() == pytest.approx([moved, moved], rel=1e-6)
+    nowhere = replace(ground, values=np.full_like(east, np.nan))
+    unknown = indicators(plan, RULE, norms=NORMS, elevation=nowhere)
+    assert unknown.loc[["grade_mean", "grade_steep", "cut", "fill"], "value"].isna().all()
+    with pytest.raises(CRSError):
+        indicators(plan, RULE, norms=NORMS, elevation=replace(ground, crs=pyproj.CRS(32718)))
 
 
 def test_a_plan_without_streets_or_lots_leaves_empty_what_it_cannot_tell():
