@@ -192,7 +192,8 @@ def _divided(frames: _Frames, demand: Demand, lists: Mapping[int, Sequence[float
         winner[poor[trial.used > used[poor] + 1e-3]] = len(trials)
         trials.append(trial)
     # without a square corner all side lines converge
-    cored = rows[[bool(t.core) and sum(part.broken for part in t.parts) <= 1 for t in trials[0].tours]]
+    breaks = [sum(part.broken and not part.closed for part in t.parts) for t in trials[0].tours]
+    cored = rows[[bool(t.core) and n <= 1 for t, n in zip(trials[0].tours, breaks, strict=True)]]
     cored = cored[winner[cored] == 0]
     if len(cored):
         trial = _tried(frames, cored, demand, own.depth, SLIMMER * own.slim, lists)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ilo_gis.geometry.outline import Outlines
+from ilo_gis.geometry.outline import SNAP, Outlines
 from ilo_gis.geometry.ragged import climbing, cross, firsts, rows, running, spans
 from ilo_gis.geometry.sidelines import Lines, Web
 
@@ -122,9 +122,13 @@ def runs_of(outlines: Outlines, row: Ints, web: Web, lines: Lines, slim: Floats,
 
 
 def _one_rule(lines: Lines, by: Ints) -> Ints:
-    """Give the second front of a corner lot the rule of its first, since it is one lot."""
+    """Give the second front of a corner lot the rule of its first, since it is one lot.
+
+    So too the land at the end of a run that fans out from a point: that point lies on either side.
+    """
     by = by.copy()
-    corner = np.flatnonzero(lines.solid & (by >= 0))
+    point = np.append(np.diff(lines.s) < SNAP, True)
+    corner = np.flatnonzero(lines.solid & ((by >= 0) | point))
     begins = np.isin(corner, lines.first)
     beside = np.where(begins, corner + 1, corner - 1)
     by[corner] = np.where(by[beside] >= 0, by[beside], by[corner])

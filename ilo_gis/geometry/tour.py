@@ -82,8 +82,9 @@ def tour(
     paths, core = capped(roof, nodes, cap)
     draft = Draft.begin(nodes, paths, stretches, lean)
     draft.vertices |= opened.vertices
-    for side, is_shut in zip(draft.sides, shut, strict=True):
-        side.closed = is_shut
+    for k, side in enumerate(draft.sides):
+        # the land of a chain of closed sides is one stretch of tour, wherever the outline begins
+        side.closed, side.broken = shut[k], shut[k] != shut[k - 1]
     give_corners(draft, area, front, axis)
     fan_corners(draft)
     parts = [part for side in draft.sides for part in side.parts]
