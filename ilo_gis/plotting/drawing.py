@@ -50,7 +50,10 @@ def draw_ovals(axes: Any, xy: Array, widths: Array, heights: Array, **looks: Any
 
 
 def draw_text(axes: Any, xy: Array, texts: list[str], size: Any, **looks: Any) -> None:
-    """Write a centred text at each point, each in its own size in points, as one collection of outlines."""
+    """Write a centred text at each point, each in its own size in points, as one collection of outlines.
+
+    `angle`, among the looks, is the direction of each text in radians from the east.
+    """
     from matplotlib.collections import PathCollection
     from matplotlib.font_manager import FontProperties
     from matplotlib.path import Path
@@ -62,10 +65,13 @@ def draw_text(axes: Any, xy: Array, texts: list[str], size: Any, **looks: Any) -
     font = FontProperties(family="DejaVu Sans", weight=looks.pop("weight", "normal"))
     at_ten = {text: TextPath((0, 0), text, size=10, prop=font) for text in dict.fromkeys(texts)}
     middle = {text: path.get_extents().get_points().mean(axis=0) for text, path in at_ten.items()}
-    sizes = np.broadcast_to(np.asarray(size, dtype=float), len(texts))
+    sizes, angles = (
+        np.broadcast_to(np.asarray(value, dtype=float), len(texts))
+        for value in (size, looks.pop("angle", 0.0))
+    )
     paths = [
-        Path((at_ten[t].vertices - middle[t]) * (s / 10), at_ten[t].codes)
-        for t, s in zip(texts, sizes, strict=True)
+        Path((at_ten[t].vertices - middle[t]) * (s / 10) @ _turn(a), at_ten[t].codes)
+        for t, s, a in zip(texts, sizes, angles, strict=True)
     ]
     per_point = Affine2D().scale(1 / 72) + axes.figure.dpi_scale_trans
     for style in _halo(looks):
@@ -101,6 +107,11 @@ def paper_size(polygons: Array, scale: float) -> Array:
     """
     half = shapely.length(polygons) / 2
     return scale * (half - np.sqrt(np.maximum(half**2 - 4 * shapely.area(polygons), 0.0))) / 2
+
+
+def _turn(angle: float) -> Array:
+    cosine, sine = np.cos(angle), np.sin(angle)
+    return np.array([[cosine, sine], [-sine, cosine]])
 
 
 def _halo(looks: dict[str, Any]) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -21,6 +22,10 @@ LEGEND = ("blocks", "lots", "reserves", "streets", "losses", "street_lines", "fi
 COUNTED = ("blocks", "lots", "reserves", "findings")
 AXIS = 0.2  # mm; axes of streets that are wider are drawn at any scale
 SMALL = 0.15  # points on paper in one metre
+NAME_SIZE, NAME_SHARE = 6.0, 0.55  # of street names: points at most, and share of the street's width
+LETTER = 0.62  # width of a letter, as a share of its size
+STRAIGHT = 0.998  # chord over length, from which text may stand along a line
+LINE = 1  # geometry type of shapely
 READABLE = 3.6  # points: the smallest text drawn
 
 Array = NDArray[Any]
@@ -51,6 +56,7 @@ def draw_plan(axes: Any, plan: Plan, scale: float, labels: bool = True) -> bool:
         _numbers(axes, lots, scale)
     if labels:
         _letters(axes, blocks, of_block, scale, over_numbers=numbered)
+        _names(axes, layers["street_lines"], scale)
     _errors(axes, plan, scale)
     return numbered
 
@@ -124,6 +130,39 @@ def _numbers(axes: Any, lots: Any, scale: float) -> None:
     texts = lots["number"].astype(str)[seen].tolist()
     xy = drawing.label_points(shapes(lots)[seen])
     drawing.draw_text(axes, xy, texts, size[seen], color=label.color, zorder=6)
+
+
+def _names(axes: Any, lines: Any, scale: float) -> None:
+    """Write the name of each street once, along its longest straight part, where it fits in the street."""
+    lines = lines[lines["name"].fillna("").str.strip() != ""] if "name" in lines else lines.iloc[:0]
+    if lines.empty:
+        return
+    shown = shapely.intersection(shapely.line_merge(np.asarray(lines.geometry.array)), window(axes))
+    by_name = gpd.GeoDataFrame({"name": lines["name"].str.strip(), "width": lines["width"]}, geometry=shown)
+    by_name = by_name.groupby("name").agg(width=("width", "min"), lines=("geometry", _merged))
+    by_name = by_name[~shapely.is_empty(by_name["lines"].to_numpy(dtype=object))]
+    size = np.minimum(NAME_SIZE, NAME_SHARE * scale * by_name["width"].to_numpy())
+    line, texts = by_name["lines"].to_numpy(dtype=object), by_name.index.astype(str)
+    half = 0.5 * LETTER * size * texts.str.len().to_numpy() / scale  # m on the ground
+    middle = shapely.length(line) / 2
+    ends = [shapely.line_interpolate_point(line, middle + side * half) for side in (-1, 1)]
+    first, last = (shapely.get_coordinates(end) for end in ends)
+    chord = np.hypot(*(last - first).T)
+    fits = (size >= READABLE) & (middle > 1.1 * half) & (chord > STRAIGHT * 2 * half)
+    way = last[fits] - first[fits]
+    angle = np.arctan2(way[:, 1], way[:, 0])
+    angle = (angle + np.pi / 2) % np.pi - np.pi / 2  # never upside down
+    looks = {"angle": angle, "color": "#5d543f", "halo": 2.4, "zorder": 5}
+    at = (first[fits] + last[fits]) / 2
+    drawing.draw_text(axes, at, texts[fits].tolist(), size[fits], **looks)
+
+
+def _merged(lines: Any) -> Any:
+    """Return the longest line that pieces make together."""
+    whole = shapely.line_merge(shapely.union_all(np.asarray(lines, dtype=object)))
+    parts = shapely.get_parts(whole)
+    parts = parts[shapely.get_type_id(parts) == LINE]
+    return parts[np.argmax(shapely.length(parts))] if len(parts) else shapely.LineString()
 
 
 def _errors(axes: Any, plan: Plan, scale: float) -> None:

@@ -96,3 +96,25 @@ def blue(figure):
     figure.canvas.draw()
     image = np.asarray(figure.canvas.buffer_rgba())[:, : int(0.66 * 15.6 * 60)].astype(int)
     return ((image[..., 2] - image[..., 0]) > 40).sum()
+
+
+def test_a_street_has_its_name_once_where_it_fits_and_never_upside_down(monkeypatch):
+    written = []
+
+    def keep(axes, xy, texts, size, **looks):
+        written.extend(zip(texts, np.broadcast_to(looks.get("angle", 0.0), len(texts)), strict=True))
+
+    plan = fake_plan(3, 3)
+    names = ["Av. Ilo", "Av. Ilo", "Calle que no cabe " * 9, None]
+    plan = dataclasses.replace(
+        plan, street_lines=plan.street_lines.assign(name=pd.array(names, "string"), width=12.0)
+    )
+    monkeypatch.setattr(plotting.layers.drawing, "draw_text", keep)
+    plotting.plan_map(plan, dpi=60)
+    named = [(text, angle) for text, angle in written if " " in text]
+    assert [text for text, _ in named] == ["Av. Ilo"]
+    assert -np.pi / 2 <= named[0][1] < np.pi / 2
+    # where the street is too narrow on paper for letters that can be read, there is none
+    written.clear()
+    plotting.plan_map(dataclasses.replace(plan, street_lines=plan.street_lines.assign(width=0.5)), dpi=60)
+    assert not [text for text, _ in written if " " in text]
