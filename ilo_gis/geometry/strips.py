@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-__all__ = ["strips"]
+__all__ = ["equal_lines", "strips"]
 
 Floats = NDArray[np.float64]
 Polygons = NDArray[np.object_]
@@ -40,6 +40,39 @@ def strips(polygon: shapely.Polygon, count: int) -> Polygons:
     long = sides[np.argmax(np.hypot(*sides.T))]
     along = long / np.hypot(*long)
     base = ring[0]
+    lines = equal_lines(polygon, count, along, base)
+    faces = shapely.get_parts(shapely.polygonize([shapely.union_all([polygon.exterior, *lines])]))
+    spot = shapely.get_coordinates(shapely.point_on_surface(faces))
+    inside = shapely.contains_xy(polygon, *spot.T)
+    faces, place = faces[inside], (spot[inside] - base) @ along
+    return faces[np.argsort(place)] if len(faces) == count else np.array([polygon], dtype=object)
+
+
+def equal_lines(polygon: shapely.Polygon, count: int, along: Floats, base: Floats) -> Polygons:
+    """Return lines square to a direction that part a polygon into equal areas.
+
+    Parameters
+    ----------
+    polygon : Polygon
+        A valid polygon.
+    count : int
+        Number of parts.
+    along : array of shape (2,)
+        The direction, of length 1.
+    base : array of shape (2,)
+        A point near the polygon, from which it is measured.
+
+    Returns
+    -------
+    array of LineString, shape (count - 1,)
+        In order; they reach past the polygon.
+
+    Examples
+    --------
+    >>> square = shapely.box(0, 0, 60, 20)
+    >>> shapely.get_coordinates(equal_lines(square, 2, np.array([1.0, 0.0]), np.zeros(2))).round(6).tolist()
+    [[30.0, -1.0], [30.0, 21.0]]
+    """
     turn = np.array([along, [-along[1], along[0]]])
     flat = shapely.transform(polygon, lambda xy: (xy - base) @ turn.T)
     west, south, east, north = flat.bounds
@@ -55,9 +88,4 @@ def strips(polygon: shapely.Polygon, count: int) -> Polygons:
     ends = np.stack(
         [np.column_stack([high, np.full(count - 1, y)]) for y in (south - BEYOND, north + BEYOND)], axis=1
     )
-    lines = shapely.linestrings(ends @ turn + base)
-    faces = shapely.get_parts(shapely.polygonize([shapely.union_all([polygon.exterior, *lines])]))
-    spot = shapely.get_coordinates(shapely.point_on_surface(faces))
-    inside = shapely.contains_xy(polygon, *spot.T)
-    faces, place = faces[inside], (spot[inside] - base) @ along
-    return faces[np.argsort(place)] if len(faces) == count else np.array([polygon], dtype=object)
+    return shapely.linestrings(ends @ turn + base)

@@ -3,12 +3,14 @@
 from ilo_gis.subdivision.accounts import area_table
 from ilo_gis.subdivision.blocks import blocks_from_streets, layout_streets
 from ilo_gis.subdivision.brief import Brief, ParkRule
+from ilo_gis.subdivision.changes import Changes
 from ilo_gis.subdivision.grades import check_grades, street_grades
 from ilo_gis.subdivision.indicators import indicators
 from ilo_gis.subdivision.land import buildable
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.numbering import letter_blocks
 from ilo_gis.subdivision.quality import check, check_blocks, check_cover, check_lots
+from ilo_gis.subdivision.replan import replan
 from ilo_gis.subdivision.reserves import reserve_blocks
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.subdivision.scenarios import compare
@@ -18,6 +20,7 @@ from ilo_gis.subdivision.zones import name_rules
 
 __all__ = [
     "Brief",
+    "Changes",
     "LotRule",
     "ParkRule",
     "area_table",
@@ -37,6 +40,7 @@ __all__ = [
     "letter_blocks",
     "lot_sides",
     "name_rules",
+    "replan",
     "reserve_blocks",
     "street_grades",
 ]

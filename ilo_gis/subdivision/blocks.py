@@ -27,7 +27,14 @@ from ilo_gis.tables import (
     require_same_crs,
 )
 
-__all__ = ["StreetLayout", "blocks_from_streets", "layout_streets", "street_land"]
+__all__ = [
+    "StreetLayout",
+    "blocks_from_streets",
+    "layout_streets",
+    "measured_blocks",
+    "move_slivers",
+    "street_land",
+]
 
 STRAIGHT = 0.05  # m. Streets that waver less are drawn straight: a wall is not built to a closer line
 ROUNDING = 0.001  # m. Corners of street land closer to a straight line than this are dropped
@@ -263,17 +270,48 @@ def _faces(
     points = shapely.point_on_surface(faces)
     inside = shapely.contains(whole, points)
     faces, points = faces[inside], points[inside]
-    road = shapely.contains(land, points)
+    road, moved = move_slivers(faces, shapely.contains(land, points), least)
+    if not len(moved):
+        return faces[road], faces[~road], faces[moved]
+    roads, blocks = (shapely.get_parts(shapely.coverage_union_all(faces[side])) for side in (road, ~road))
+    return roads, blocks, faces[moved]
+
+
+def move_slivers(
+    faces: Polygons, road: NDArray[np.bool_], least: float
+) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Give land too small for a block to the street land beside it, and the other way round.
+
+    Parameters
+    ----------
+    faces : array of Polygon, shape (n,)
+        Street land and blocks, made of the same edges.
+    road : bool array of shape (n,)
+        Which are street land.
+    least : float
+        m2 below which a face is a sliver.
+
+    Returns
+    -------
+    road : bool array of shape (n,)
+        Which are street land now.
+    moved : int array
+        Positions of the slivers that changed sides.
+
+    Examples
+    --------
+    >>> faces = shapely.box([0, 10, 10.01], 0, [10, 10.01, 20], 9)
+    >>> [part.tolist() for part in move_slivers(faces, np.array([True, False, True]), 1.0)]
+    [[True, True, True], [1]]
+    """
     small = np.flatnonzero(shapely.area(faces) < least)
     i, j = shapely.STRtree(faces).query(faces[small], predicate="intersects")
     other = (road[small[i]] != road[j]) & ~np.isin(j, small)
     i, j = small[i[other]], j[other]
     moved = np.unique(i[shapely.relate_pattern(faces[i], faces[j], "****1****")])
+    road = road.copy()
     road[moved] = ~road[moved]
-    if not len(moved):
-        return faces[road], faces[~road], faces[moved]
-    roads, blocks = (shapely.get_parts(shapely.coverage_union_all(faces[side])) for side in (road, ~road))
-    return roads, blocks, faces[moved]
+    return road, moved
 
 
 def _slivers(slivers: Polygons, crs: Any, least: float) -> gpd.GeoDataFrame:
@@ -295,6 +333,17 @@ def _streets(polygons: Polygons, crs: Any) -> gpd.GeoDataFrame:
 
 def _blocks(polygons: Polygons, crs: Any) -> gpd.GeoDataFrame:
     polygons = shapely.normalize(_reading_order(polygons))
+    return conform(letter_blocks(measured_blocks(polygons, crs)), "blocks")
+
+
+def measured_blocks(polygons: Polygons, crs: Any) -> gpd.GeoDataFrame:
+    """Return block outlines with their area (m2), perimeter, length and width (m).
+
+    Examples
+    --------
+    >>> measured_blocks(np.array([shapely.box(0, 0, 90, 50)]), 32719)[["area", "length"]].values.tolist()
+    [[4500.0, 90.0]]
+    """
     long, short = sides(polygons)
     columns = {
         "area": shapely.area(polygons),
@@ -302,7 +351,7 @@ def _blocks(polygons: Polygons, crs: Any) -> gpd.GeoDataFrame:
         "length": long,
         "width": short,
     }
-    return conform(letter_blocks(gpd.GeoDataFrame(columns, geometry=polygons, crs=crs)), "blocks")
+    return gpd.GeoDataFrame(columns, geometry=polygons, crs=crs)
 
 
 def _numbered(frame: gpd.GeoDataFrame, key: str) -> gpd.GeoDataFrame:

@@ -15,7 +15,7 @@ from ilo_gis.geometry.near import along
 from ilo_gis.geometry.outline import Outlines
 from ilo_gis.subdivision.rule import LotRule
 
-__all__ = ["STREET_REACH", "Ground", "ground_of"]
+__all__ = ["ON_OUTLINE", "STREET_REACH", "Ground", "ground_of"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -273,5 +273,8 @@ def _with_kept(frame: gpd.GeoDataFrame, keep: gpd.GeoDataFrame) -> gpd.GeoDataFr
             f"Ids of lots that stay repeat, or are those of new lots: {', '.join(double[:5])}. Give the "
             "lots that stay other ids, or the columns block_id and number: new lots are numbered after them."
         )
-    together = pd.concat([kept.astype(frame.dtypes.drop("geometry").to_dict()), frame])
+    typed = (
+        frame if len(frame) else empty("lots", frame.crs)
+    )  # columns without a row have no type of their own
+    together = pd.concat([kept.astype(typed.dtypes[frame.columns].drop("geometry").to_dict()), frame])
     return gpd.GeoDataFrame(together, geometry="geometry", crs=frame.crs)

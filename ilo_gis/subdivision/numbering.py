@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import reduce
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -10,7 +13,9 @@ from numpy.typing import NDArray
 
 from ilo_gis.tables import require_geometry, require_metres
 
-__all__ = ["letter", "letter_blocks", "number_around"]
+__all__ = ["last_letter", "letter", "letter_blocks", "number_around"]
+
+MOST = 3  # letters of a block; longer ids are words
 
 
 def letter(number: int) -> str:
@@ -26,6 +31,20 @@ def letter(number: int) -> str:
         number, digit = divmod(number - 1, 26)
         text = chr(ord("A") + digit) + text
     return text
+
+
+def last_letter(ids: Iterable[str]) -> int:
+    """Return which letter the last of some blocks has; ids that are no letters do not count.
+
+    Examples
+    --------
+    >>> last_letter(["B", "AA", "park"]), last_letter([])
+    (27, 0)
+    """
+    known = [
+        name for name in ids if name.isascii() and name.isalpha() and name.isupper() and len(name) <= MOST
+    ]
+    return max((reduce(lambda n, c: 26 * n + ord(c) - ord("A") + 1, name, 0) for name in known), default=0)
 
 
 def letter_blocks(blocks: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -64,12 +64,18 @@ def empty(table: str, crs: object = None) -> gpd.GeoDataFrame | pd.DataFrame:
     >>> empty("blocks", 32719).columns.tolist()
     ['area', 'perimeter', 'length', 'width', 'geometry']
     """
+    blank = _blank(table).copy()  # made once: checks ask for many
+    return blank if crs is None or "geometry" not in blank else blank.set_crs(crs)
+
+
+@cache
+def _blank(table: str) -> gpd.GeoDataFrame | pd.DataFrame:
     spec = _read(table)
     columns = {c: pd.Series(dtype=t) for c, t in spec["dtype"].items() if t != "index" and c != "geometry"}
     index = pd.Index([], name=spec.index[spec["dtype"] == "index"][0], dtype=object)
     if "geometry" not in spec.index:
         return pd.DataFrame(columns, index=index)
-    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries([], index=index), index=index, crs=crs)
+    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries([], index=index), index=index)
 
 
 def conform(layer: gpd.GeoDataFrame, table: str) -> gpd.GeoDataFrame:

@@ -1,0 +1,204 @@
+"""What must be proved and told again of a plan after a change, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from ilo_gis.subdivision.accounts import ellipsoidal_area
+from ilo_gis.subdivision.blocks import street_land
+from ilo_gis.subdivision.brief import Brief
+from ilo_gis.subdivision.quality import DRAWN, check_blocks, check_lots
+from ilo_gis.subdivision.rule import LotRule
+from ilo_gis.subdivision.street_edits import Land
+from ilo_gis.tables import Plan, conform, findings, join_findings
+
+__all__ = ["Touched", "areas_after", "findings_after"]
+
+LARGE = (
+    "expressway",
+    "arterial",
+    "collector",
+)  # classes whose land is no part of what reserves are a share of
+ROUND = 1e-3  # share of the base by which a reserve may miss its share
+
+
+class Touched(NamedTuple):
+    """Lots of touched blocks before and after, the land after, and rules of blocks laid out again."""
+
+    old: gpd.GeoDataFrame
+    new: gpd.GeoDataFrame
+    land: Land
+    rules: Mapping[str, LotRule]
+
+
+def areas_after(before: Plan, after: Plan) -> pd.DataFrame:
+    """Return the area table after a change: of streets and reserves only what changed is measured.
+
+    Parameters
+    ----------
+    before, after : Plan
+        The plan before, with its area table, and after.
+
+    Returns
+    -------
+    DataFrame
+        Table ``summary``.
+
+    Examples
+    --------
+    >>> plan = ilo_gis.workflows.lots_from_streets(ilo_gis.io.sample("pampa_streets").head(60),
+    ...     ilo_gis.subdivision.LotRule(min_area=120.0, min_frontage=7.0), width="width")
+    >>> bool((areas_after(plan, plan) - plan.summary).abs().max().max() < 1e-6)
+    True
+    """
+    table = before.summary.copy()
+    lot = (after.lots["kind"] == "lot").to_numpy()
+    area, curved = _measures(after.lots)
+    for item, own in (("lots", lot), ("remnants", ~lot)):
+        table.loc[item, ["count", "area", "ellipsoidal_area"]] = [
+            own.sum(),
+            area[own].sum(),
+            curved[own].sum(),
+        ]
+    for item in ("reserves", "streets"):
+        old, new = getattr(before, item), getattr(after, item)
+        if new is not old:
+            gone, came = _changed(old, new), _changed(new, old)
+            columns = ["area", "ellipsoidal_area"]
+            more = [now - then for then, now in zip(_sums(gone), _sums(came), strict=True)]
+            table.loc[item, columns] = table.loc[item, columns].to_numpy(dtype=float) + more
+            table.loc[item, "count"] = len(new)
+    parts = table.drop(index="site")[["area", "ellipsoidal_area"]].sum()
+    table.loc["site", ["area", "ellipsoidal_area"]] = parts.to_numpy()
+    whole = table.at["site", "area"]
+    table["share"] = 100 * table["area"] / whole if whole else 0.0
+    return conform(table, "summary")
+
+
+def _measures(lots: gpd.GeoDataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return areas on the grid and on the ellipsoid; what is not in the table is measured."""
+    area = lots["area"].to_numpy(dtype=float, copy=True)
+    curved = lots["ellipsoidal_area"].to_numpy(dtype=float, copy=True)
+    for values, measure in ((area, shapely.area), (curved, lambda s: ellipsoidal_area(s, lots.crs))):
+        bare = np.isnan(values)
+        if bare.any():
+            values[bare] = measure(np.asarray(lots.geometry.array, dtype=object)[bare])
+    return area, curved
+
+
+def _changed(one: gpd.GeoDataFrame, other: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return rows that are not in the other table, or have another shape there."""
+    same = other.geometry.reindex(one.index)
+    return one[~shapely.equals_identical(one.geometry.to_numpy(), same.to_numpy())]
+
+
+def _sums(layer: gpd.GeoDataFrame) -> tuple[float, float]:
+    shapes = np.asarray(layer.geometry.array, dtype=object)
+    return float(shapely.area(shapes).sum()), float(ellipsoidal_area(shapes, layer.crs).sum())
+
+
+def findings_after(before: Plan, after: Plan, touched: Touched, brief: Brief) -> gpd.GeoDataFrame:
+    """Return findings after a change: those of what was not touched, and of what was, judged again.
+
+    Parameters
+    ----------
+    before, after : Plan
+        The plan before and after.
+    touched : Touched
+        What was touched.
+    brief : Brief
+        Rule, greatest length of blocks, and shares of reserves.
+
+    Returns
+    -------
+    GeoDataFrame
+        Table ``findings``.
+
+    Examples
+    --------
+    >>> rule = ilo_gis.subdivision.LotRule(160.0, 8.0)
+    >>> blocks = geopandas.GeoDataFrame(index=["K"], geometry=[shapely.box(0, 0, 80, 40)], crs=32719)
+    >>> plan = ilo_gis.workflows.lots_in_blocks(blocks, rule)
+    >>> brief = ilo_gis.subdivision.Brief(rule=rule)
+    >>> after = ilo_gis.subdivision.replan(plan, ilo_gis.subdivision.Changes(split={"K-1": 2}), brief)
+    >>> after.findings["rule"].value_counts().to_dict()
+    {'lot.min_area': 2, 'lot.min_frontage': 2}
+    """
+    old, new, land, rules = touched
+    found = before.findings
+    blocks = pd.Index([*old["block_id"], *new["block_id"], *rules], dtype=object).unique()
+    outlines = [*land.changed, *land.gone]
+    table, feature = found["table"].astype(str), found["feature"].astype(str)
+    # lots that stay while others of their block are edited by hand are not judged by another rule
+    steady = new.index[new.index.isin(old.index) & ~new["block_id"].isin(list(rules))]
+    stale = (table == "lots") & feature.isin(old.index.difference(steady))
+    stale |= (table == "blocks") & (feature.isin(outlines) | (feature.isin(blocks) & _of_lots(found["rule"])))
+    stale |= found["rule"] == "reserve.share"
+    kept = found[~stale] if stale.any() else found
+    kept = land.dead_ends(kept)
+    fresh = [
+        *(told[~told["feature"].isin(steady)] for told in _judged(after, new, rules, brief)),
+        check_blocks(after.blocks.loc[after.blocks.index.isin(land.changed)]),
+        _long(after.blocks.loc[after.blocks.index.isin(land.changed)], brief),
+        _short_of_reserves(after, brief),
+        land.told,
+    ]
+    if kept is found and not any(len(part) for part in fresh):
+        return found
+    return join_findings(kept, *fresh)
+
+
+def _of_lots(rule: pd.Series) -> pd.Series:
+    return rule.isin(["block.cover", "block.no_lot"])
+
+
+def _judged(
+    after: Plan, new: gpd.GeoDataFrame, rules: Mapping[str, LotRule], brief: Brief
+) -> list[gpd.GeoDataFrame]:
+    """Check lots of touched blocks, each by the rule of its block."""
+    block = new["block_id"].astype(object)
+    each = {name: rules.get(name, brief.rule) for name in [*block.unique(), *rules]}
+    parts = []
+    for rule in dict.fromkeys(each.values()):
+        own = after.blocks.loc[after.blocks.index.isin([name for name, mine in each.items() if mine == rule])]
+        lots = new[block.isin(own.index)]
+        bare = own[~own.index.isin(lots.loc[lots["kind"] == "lot", "block_id"])]
+        least = f"{rule.min_area:g} m2, {rule.min_frontage:g} m"
+        said = {"detail": least, "article": rule.article}
+        no_lot = findings("blocks", bare, "block.no_lot", required=1, found=0, **said)
+        parts += [check_lots(lots, rule, blocks=own), no_lot]
+    return parts
+
+
+def _long(blocks: gpd.GeoDataFrame, brief: Brief) -> gpd.GeoDataFrame:
+    """Find new blocks that are longer than the brief lets them be."""
+    limit = brief.max_block_length
+    long = blocks[blocks["length"] > limit + DRAWN]
+    return findings("blocks", long, "block.length", required=limit, found=long["length"])
+
+
+def _short_of_reserves(plan: Plan, brief: Brief) -> gpd.GeoDataFrame:
+    """Find kinds of reserve that have less land than the brief asks for."""
+    if not brief.shares:
+        return findings("reserves", plan.reserves.iloc[:0], "reserve.share")
+    large = plan.street_lines[plan.street_lines["street_class"].isin(LARGE)]
+    taken = 0.0
+    if len(large):
+        land = shapely.union_all(np.asarray(plan.streets.geometry.array))
+        taken = shapely.area(shapely.intersection(street_land(large), land))
+    base = plan.summary.at["site", "area"] - taken
+    has = plan.reserves["area"].groupby(plan.reserves["kind"].astype(object)).sum()
+    parts = []
+    for kind, share in brief.shares.items():
+        found = float(has.get(kind, 0.0))
+        if found < share * base * (1 - ROUND):
+            asked = {"detail": kind, "required": share * base, "found": found}
+            parts.append(findings("reserves", None, "reserve.share", crs=plan.blocks.crs, **asked))
+    return join_findings(findings("reserves", plan.reserves.iloc[:0], "reserve.share"), *parts)
