@@ -247,7 +247,7 @@ def test_locked_lots_keep_the_letter_of_their_block(plan):
         (lambda: Changes(reserves={"A": "B"}), None, "no reserves A"),
         (lambda: Changes(drop_streets=["99"]), None, "street lines 99"),
         (lambda: Changes(rules={"A": RULE}), ["nobody"], "locked: the plan has no lots nobody"),
-        (lambda: Changes(add_streets=lines("LINESTRING (66 52, 66 104)", width=[10.0])), ["A-8"], "lots: A-8"),
+        (lambda: Changes(add_streets=lines("LINESTRING (66 52, 66 104)", width=[10.0])), ["A-8"], "A-8"),
         (lambda: Changes(add_streets=lines("LINESTRING (66 52, 66 104)", width=[-1.0])), None, "rows 0"),
     ],
 )  # fmt: skip
