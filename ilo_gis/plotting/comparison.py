@@ -104,7 +104,7 @@ def compare_map(
         require_metres(plan.blocks, name)
     require_same_crs(**{name: plan.blocks for name, plan in plans.items()})
     box, figures = box_of(plans.values()), _headlines(plans, lang)
-    scale = 72 * WIDE / (box[2] - box[0])
+    scale = 72 / max((box[2] - box[0]) / WIDE, (box[3] - box[1]) / _height(box))
     entries = legend_entries(list(plans.values()), lang)
     legend = [(symbol, text) for symbol, text in entries if is_drawn(symbol, scale)]
     figure, places = _sheet(len(plans), box, len(figures), len(legend), dpi)
@@ -137,7 +137,7 @@ def _sheet(count: int, box: Box, lines: int, signs: int, dpi: int) -> tuple[Any,
     """Return an empty sheet and the places of the maps on it, from the top left on."""
     across = min(count, ACROSS)
     down = -(-count // across)
-    high = WIDE * float(np.clip((box[3] - box[1]) / (box[2] - box[0]), *SHAPE))
+    high = _height(box)
     cell = GAP + high + 0.08 + LINE * lines
     wide = max(across * (WIDE + MARGIN) + MARGIN, 2 * WIDE + 3 * MARGIN)
     foot = 0.75 + 0.23 * -(-signs // _legend_columns(wide))
@@ -147,6 +147,10 @@ def _sheet(count: int, box: Box, lines: int, signs: int, dpi: int) -> tuple[Any,
     lefts = [MARGIN + column * (WIDE + MARGIN) for column in range(across)]
     spots = [(left, top - high) for top in tops for left in lefts]
     return figure, [(x / wide, y / tall, WIDE / wide, high / tall) for x, y in spots[:count]]
+
+
+def _height(box: Box) -> float:
+    return WIDE * float(np.clip((box[3] - box[1]) / (box[2] - box[0]), *SHAPE))
 
 
 def _legend_columns(wide: float) -> int:
