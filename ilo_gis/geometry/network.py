@@ -81,13 +81,17 @@ def walk(lines: Lines, sources: Points, targets: Points) -> Floats:
     return far[graph.node[len(sources) :]]
 
 
-def reached(lines: Lines, sources: Points, group: Ints, targets: Points, limit: float) -> Reached:
-    """Return which targets are within a distance of which groups of sources, walking along a network.
+def reached(lines: Lines, points: Points, source: Ints, group: Ints, limit: float) -> Reached:
+    """Return which points are within a distance of which groups of them, walking along a network.
 
     Parameters
     ----------
-    lines, sources, targets
-        As in `walk`.
+    lines : array of LineString
+        Edges of the network, as in `walk`.
+    points : array of Point
+        Each joins the network as in `walk`.
+    source : array of int
+        Points that walks start from.
     group : array of int, one for each source
         Sources of one group, such as points along the fronts of one park, count as one place.
     limit : float
@@ -96,30 +100,30 @@ def reached(lines: Lines, sources: Points, group: Ints, targets: Points, limit: 
     Returns
     -------
     Reached
-        Arrays ``group``, ``target`` and ``distance`` (m, from the nearest source of the group),
-        sorted by group, then by target.
+        Arrays ``group``, ``target`` (the point) and ``distance`` (m, from the nearest source of the
+        group), sorted by group, then by target.
 
     Examples
     --------
     >>> lines = shapely.from_wkt(["LINESTRING (0 0, 20 0)"])
-    >>> ends, middle = shapely.points([[0, 0], [20, 0]]), shapely.points([[5, 0], [12, 0]])
-    >>> reached(lines, ends, np.array([3, 7]), middle, limit=10.0)
-    Reached(group=array([3, 7]), target=array([0, 1]), distance=array([5., 8.]))
+    >>> points = shapely.points([[0, 0], [5, 0], [20, 0]])
+    >>> reached(lines, points, np.array([0, 2]), np.array([3, 7]), limit=10.0)
+    Reached(group=array([3, 3, 7]), target=array([0, 1, 2]), distance=array([0., 5., 0.]))
     """
     names, which = np.unique(group, return_inverse=True)
-    if not (len(lines) and len(sources) and len(targets)):
+    if not (len(lines) and len(source)):
         return Reached(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
-    graph = _joined(lines, np.concatenate([sources, targets]))
-    ends, size = graph.node[len(sources) :], graph.size + len(names)
+    graph = _joined(lines, points)
+    size = graph.size + len(names)
     # a node for each group, from which a free way leads to its sources and none back
-    enter = np.unique(np.stack([which + graph.size, graph.node[: len(sources)]], axis=1), axis=0).T
+    enter = np.unique(np.stack([which + graph.size, graph.node[source]], axis=1), axis=0).T
     one = np.concatenate([graph.one, graph.two, enter[0]])
     two = np.concatenate([graph.two, graph.one, enter[1]])
     length = np.concatenate([graph.length, graph.length, np.zeros(enter.shape[1])])
     links = csr_array((length, (one, two)), shape=(size, size))
     found = []
     for some in np.array_split(np.arange(len(names)), -(-len(names) * size // CELLS)):
-        far = dijkstra(links, directed=True, indices=some + graph.size, limit=limit)[:, ends]
+        far = dijkstra(links, directed=True, indices=some + graph.size, limit=limit)[:, graph.node]
         row, target = np.nonzero(np.isfinite(far))
         found.append((some[row], target, far[row, target]))
     near, target, distance = (np.concatenate(part) for part in zip(*found, strict=True))

@@ -6,11 +6,14 @@ from ilo_gis.subdivision.brief import Brief, ParkRule
 from ilo_gis.subdivision.changes import Changes
 from ilo_gis.subdivision.grades import check_grades, street_grades
 from ilo_gis.subdivision.indicators import indicators
+from ilo_gis.subdivision.joins import join_candidates
 from ilo_gis.subdivision.land import buildable
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.numbering import letter_blocks
 from ilo_gis.subdivision.quality import check, check_blocks, check_cover, check_lots
 from ilo_gis.subdivision.replan import replan
+from ilo_gis.subdivision.reserve_checks import check_reserves
+from ilo_gis.subdivision.reserve_land import place_reserves
 from ilo_gis.subdivision.reserves import reserve_blocks
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.subdivision.scenarios import compare
@@ -31,15 +34,18 @@ __all__ = [
     "check_cover",
     "check_grades",
     "check_lots",
+    "check_reserves",
     "clean_streets",
     "compare",
     "cut_lots",
     "describe_sides",
     "indicators",
+    "join_candidates",
     "layout_streets",
     "letter_blocks",
     "lot_sides",
     "name_rules",
+    "place_reserves",
     "replan",
     "reserve_blocks",
     "street_grades",

@@ -69,7 +69,7 @@ def test_walks_are_those_of_a_graph_of_all_pairs(seed, columns, rows):
     points[nodes[:, 0]], points[nodes[:, 1]] = shapely.get_point(lines, 0), shapely.get_point(lines, -1)
     chosen = rng.integers(0, size, 3)
     np.testing.assert_allclose(walk(lines, points[chosen], points), every[chosen].min(axis=0))
-    found = reached(lines, points[chosen], np.arange(3), points, limit=180.0)
+    found = reached(lines, points, chosen, np.arange(3), limit=180.0)
     row, column = np.nonzero(every[chosen] <= 180.0)
     assert (found.group.tolist(), found.target.tolist()) == (row.tolist(), column.tolist())
     np.testing.assert_allclose(found.distance, every[chosen][row, column])
