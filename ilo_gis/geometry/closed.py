@@ -13,7 +13,7 @@ from ilo_gis.geometry.draft import Point, Stretch, cross
 from ilo_gis.geometry.outline import SNAP
 from ilo_gis.geometry.skeleton import Roof
 
-__all__ = ["Opened", "open_up"]
+__all__ = ["Opened", "ends_of", "open_up"]
 
 REACH = 1.0  # m deeper than the greatest depth, for which land is not left behind
 
@@ -87,6 +87,38 @@ def open_up(roof: Roof, stretches: list[Stretch], closed: list[bool], cap: float
     return opened
 
 
+def ends_of(stretches: list[Stretch], closed: list[bool], cap: float) -> list[int]:
+    """Return the sides on streets that are the end of a longer row whose back is closed.
+
+    Parameters
+    ----------
+    stretches : list of Stretch
+        The vertices of each side.
+    closed : list of bool
+        Which sides front no street.
+    cap : float
+        Greatest depth of a lot, in m; longer sides are no ends of one row.
+
+    Examples
+    --------
+    >>> corners = [(0.0, 0.0), (100.0, 0.0), (100.0, 30.0), (0.0, 30.0)]
+    >>> sides = [Stretch([k, (k + 1) % 4], [0.0, 1.0], [0.0, 1.0], [corners[k], corners[(k + 1) % 4]])
+    ...          for k in range(4)]
+    >>> ends_of(sides, [False, False, True, False], 40.0)
+    [1, 3]
+    """
+    if not any(closed):
+        return []
+    length = [dist(own.xy[0], own.xy[-1]) for own in stretches]
+    found = []
+    for k, own in enumerate(length):
+        beside = (k - 1, (k + 1) % len(length))
+        rows = [j for j in beside if not closed[j]]
+        if not closed[k] and len(rows) == 1 and own < length[rows[0]] and own <= cap + REACH:
+            found.append(k)
+    return found
+
+
 def _give(opened: Opened, chain: list[int], closed: list[bool], cap: float) -> None:
     """Give the land of closed sides that follow each other to the rows beside and behind them."""
     path = opened.paths[chain[0]]
@@ -151,9 +183,13 @@ def _give_all(
 
 def _keep(opened: Opened, chain: list[int], walked: list[int]) -> None:
     """Leave closed sides what lies before a path; where that is the outline itself, nothing."""
-    opened.paths[chain[0]][:] = [n for i, n in enumerate(walked) if not i or n != walked[i - 1]]
-    for k in chain[1:]:
-        opened.paths[k][:] = [walked[-1], walked[-1]]
+    path = [n for i, n in enumerate(walked) if not i or n != walked[i - 1]]
+    for k in chain[:-1]:
+        corner = opened.paths[k][-1]
+        at = path.index(corner) if corner in path else 0
+        opened.paths[k][:] = path[: at + 1] if at else [path[0], path[0]]
+        path = path[at:]
+    opened.paths[chain[-1]][:] = path if len(path) > 1 else path * 2
 
 
 def _shallow(

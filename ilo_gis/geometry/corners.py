@@ -8,7 +8,7 @@ from math import atan2, ceil, cos, floor, isnan, nan, radians, sin, sqrt
 from ilo_gis.geometry.draft import Draft, Point, Side, cross, dot
 from ilo_gis.geometry.outline import SNAP
 
-__all__ = ["fan_corners", "give_corners", "limit"]
+__all__ = ["fan_corners", "give_corners", "give_ends", "limit"]
 
 SHARP = radians(70)  # corners that turn more than this go to one side as a whole
 NEEDLE = radians(168)  # but not those that turn nearly back
@@ -85,6 +85,20 @@ def _take(draft: Draft, i: int, left: float | None, right: float | None) -> None
         node = side.path[0] if whole else draft.add_on_side(i, side.length - right)
         side.path[-1] = after.path[0] = node
         side.high, after.broken = side.length - right, True
+
+
+def give_ends(draft: Draft, ends: list[int]) -> None:
+    """Give ends whose land is all behind the row beside them to it: their front is its corner lot's second.
+
+    To call before `give_corners`, with the sides closed.
+    """
+    for i in ends:
+        end, before, after = draft.sides[i], draft.sides[i - 1], draft.sides[(i + 1) % len(draft.sides)]
+        path = end.path
+        if not after.closed and after.path[: len(path)] == path[::-1]:
+            after.path, end.path, end.high = after.path[len(path) - 1 :], [path[0]] * 2, 0.0
+        elif not before.closed and before.path[-len(path) :] == path[::-1]:
+            before.path, end.path, end.low = before.path[: 1 - len(path)], [path[-1]] * 2, end.length
 
 
 def fan_corners(draft: Draft) -> None:

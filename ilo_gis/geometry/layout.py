@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ilo_gis.geometry.closed import ends_of
 from ilo_gis.geometry.coverage import uncovered
 from ilo_gis.geometry.demand import Demand
 from ilo_gis.geometry.draft import Stretch
@@ -185,6 +186,16 @@ def _divided(frames: _Frames, demand: Demand, lists: Mapping[int, Sequence[float
     land, used, lots = _land(frames.outlines), np.zeros(len(frames.roofs)), np.zeros(len(frames.roofs))
     used[rows], lots[rows] = trials[0].used, trials[0].lots
     winner = np.zeros(len(land), dtype=np.int64)
+    # where rows are to run along an axis, it is known who has the corners
+    shut = [k for k in rows.tolist() if closed[k] and np.isnan(own.axis[k])]
+    ended = np.array([k for k in shut if _ends(frames, k, own.depth[k])], dtype=np.int64)
+    if len(ended):
+        trial = _tried(frames, ended, demand, own.depth, own.slim, lists, whole=True)
+        more, as_many = trial.lots > lots[ended], trial.lots == lots[ended]
+        better = more | (as_many & (trial.used >= used[ended] - 1e-3))
+        winner[ended[better]] = len(trials)
+        used[ended[better]], lots[ended[better]] = trial.used[better], trial.lots[better]
+        trials.append(trial)
     poor = rows[(used[rows] < WELL_USED * land[rows]) & (land[rows] >= 2 * own.area[rows])]
     if len(poor):
         shallow = np.minimum(own.depth, SHALLOW * own.area / own.front)
@@ -201,6 +212,11 @@ def _divided(frames: _Frames, demand: Demand, lists: Mapping[int, Sequence[float
         trials.append(trial)
     made = [_pieces(frames, trial, winner[trial.row] == k) for k, trial in enumerate(trials)]
     return _Made._make(np.concatenate(column) for column in zip(*made, strict=True))
+
+
+def _ends(frames: _Frames, k: int, cap: float) -> list[int]:
+    sides = slice(frames.first_side[k], frames.first_side[k + 1])
+    return ends_of(frames.stretches[sides], frames.closed[sides], cap)
 
 
 def _yielding(frames: _Frames, demand: Demand) -> _Made:
@@ -232,6 +248,7 @@ def _tried(
     depth: Floats,
     slim: Floats,
     lists: Mapping[int, Sequence[float]],
+    whole: bool = False,
 ) -> _Trial:
     own = demand.of(frames.rule[rows])
     wishes = zip(
@@ -245,7 +262,10 @@ def _tried(
         sides = frames.stretches[frames.first_side[k] : frames.first_side[k + 1]]
         shut = frames.closed[frames.first_side[k] : frames.first_side[k + 1]]
         closed = shut if any(shut) else None
-        tours.append(tour(roof, sides, area=area, front=front, cap=cap, axis=axis, lean=lean, closed=closed))
+        found = tour(
+            roof, sides, least=(area, front), cap=cap, axis=axis, lean=lean, closed=closed, whole=whole
+        )
+        tours.append(found)
     web, parts = web_of(tours, frames.first_side[rows])
     lines = side_lines(frames.outlines, rows, frames.sides, web, parts)
     runs = runs_of(frames.outlines, rows, web, lines, slim[rows], frames.street)

@@ -10,8 +10,8 @@ from itertools import pairwise
 from math import nan
 from typing import NamedTuple
 
-from ilo_gis.geometry.closed import open_up
-from ilo_gis.geometry.corners import fan_corners, give_corners, limit
+from ilo_gis.geometry.closed import ends_of, open_up
+from ilo_gis.geometry.corners import fan_corners, give_corners, give_ends, limit
 from ilo_gis.geometry.draft import Draft, Point, Side, Stretch
 from ilo_gis.geometry.skeleton import Roof
 
@@ -49,12 +49,12 @@ def tour(
     roof: Roof,
     stretches: list[Stretch],
     *,
-    area: float,
-    front: float,
+    least: tuple[float, float],
     cap: float,
     axis: float = nan,
     lean: bool = False,
     closed: list[bool] | None = None,
+    whole: bool = False,
 ) -> Tour:
     """Return the tour of a block.
 
@@ -64,7 +64,7 @@ def tour(
         Its roof.
     stretches : list of Stretch
         The vertices of each of its sides.
-    area, front : float
+    least : (float, float)
         Least area (m2) and front (m) of a lot.
     cap : float
         Greatest depth of a lot, in m; land farther from the outline is core.
@@ -74,8 +74,12 @@ def tour(
         Whether side lines are parallel to the neighbouring sides rather than square to their own.
     closed : list of bool, optional
         Which sides front no street.
+    whole : bool
+        Whether rows with a closed back reach to the streets at their ends.
     """
     shut = closed or [False] * len(stretches)
+    ends = ends_of(stretches, shut, cap) if whole else []
+    shut = [is_shut or k in ends for k, is_shut in enumerate(shut)]
     opened = open_up(roof, stretches, shut, cap)
     roof = Roof(opened.nodes, opened.height, opened.paths)
     nodes = [*roof.nodes]
@@ -85,7 +89,8 @@ def tour(
     for k, side in enumerate(draft.sides):
         # the land of a chain of closed sides is one stretch of tour, wherever the outline begins
         side.closed, side.broken = shut[k], shut[k] != shut[k - 1]
-    give_corners(draft, area, front, axis)
+    give_ends(draft, ends)
+    give_corners(draft, *least, axis)
     fan_corners(draft)
     parts = [part for side in draft.sides for part in side.parts]
     for part in parts:

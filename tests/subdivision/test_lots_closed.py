@@ -48,6 +48,21 @@ def test_however_a_rectangle_is_turned_the_long_side_on_a_street_is_full_of_lots
         assert len(lots) >= long // 8 - 1
 
 
+@given(st.floats(50, 250), st.floats(16, 24), st.floats(0, 360), st.sampled_from([(0, 1, 3), (0, 1), (0, 3)]))
+@example(120, 20.001, 0, (0, 1, 3))
+@settings(deadline=None, max_examples=30)
+def test_the_ends_of_a_block_one_lot_deep_belong_to_its_row(long, deep, angle, open_):
+    block = Polygon([(0, 0), (long, 0), (long, deep), (0, deep)])
+    lots, rest = cut(mapped(block, angle), open_)
+    assert len(lots) >= np.floor(min(long / 8, long * deep / 160) + 1e-3) - 1
+    assert rest.empty
+
+
+def test_a_deep_block_with_a_closed_back_still_has_rows_at_its_ends():
+    lots, _ = cut(mapped(Polygon([(0, 0), (121, 0), (121, 40), (0, 40)]), 17), (0, 1, 3))
+    assert len(lots) == 19  # where the long side alone has 15
+
+
 @given(
     st.tuples(st.floats(50, 120), st.floats(50, 120)),
     st.floats(21, 35), st.floats(5, 40), st.sampled_from([-1, 1]), st.floats(0, 360),
