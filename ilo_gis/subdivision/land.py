@@ -39,7 +39,8 @@ def buildable(
     constraints : GeoDataFrame, optional
         Polygons in the CRS of `site`: ``reason`` (text); optional ``article`` (norm and article)
         and ``effect``, ``"forbid"`` or ``"limit"``. Only those that forbid take land, and those
-        without an effect. Where several lie on each other, the first row gives the first reason.
+        without an effect. Where several lie on each other, the reason that comes first in the table
+        is the first.
     min_land : float
         Pieces of land below this size, m2, that constraints leave are lost too, for the reason of
         the loss beside them.
@@ -92,7 +93,7 @@ def buildable(
     if site.empty:
         return empty("land", site.crs), empty("losses", site.crs)
     whole = shapely.force_2d(shapely.union_all(np.asarray(site.geometry.array, dtype=object)))
-    taking = taking[taking.intersects(whole)]
+    taking = _by_reason(taking[taking.intersects(whole)])
     faces, face, constraint = _faces(whole, np.asarray(taking.geometry.array, dtype=object))
     why, code = _reasons(face, taking.iloc[constraint], len(faces))
     edges = edges_of(faces)
@@ -134,6 +135,17 @@ def _taking(constraints: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
         crs=constraints.crs,
     )
     return taking[effect.fillna("forbid") == "forbid"]
+
+
+def _by_reason(taking: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return one constraint per reason and article: where a thousand ravines meet is of no matter."""
+    groups = taking.groupby(["reason", "article"], sort=False)
+    number = groups.ngroup().to_numpy()
+    shapes = np.asarray(taking.geometry.array, dtype=object)
+    merged = [shapely.union_all(shapes[number == k]) for k in range(groups.ngroups)]
+    return taking.iloc[np.unique(number, return_index=True)[1]].set_geometry(
+        gpd.GeoSeries(merged, crs=taking.crs).values
+    )
 
 
 def _ids(rows: gpd.GeoDataFrame) -> str:
