@@ -6,6 +6,7 @@ from ilo_gis.subdivision import (
     area_table,
     blocks_from_streets,
     check_blocks,
+    check_grades,
     check_lots,
     cut_lots,
     letter_blocks,
@@ -22,6 +23,7 @@ TOOLS = (
     cut_lots,
     lot_sides,
     check_blocks,
+    check_grades,
     check_lots,
     area_table,
 )

@@ -42,6 +42,11 @@ def land():
     return subdivision.layout_streets(grid()).streets
 
 
+def graded():
+    lines = subdivision.layout_streets(grid()).street_lines
+    return lines.assign(grade=np.linspace(0.1, 0.2, len(lines)), grade_max=0.2)
+
+
 # the table that each tool is about, and its other arguments
 CASES = {
     "blocks_from_streets": (grid, dict),
@@ -50,6 +55,7 @@ CASES = {
     "cut_lots": (blocks, lambda: {"rule": RULE}),
     "lot_sides": (lots, lambda: {"streets": land()}),
     "check_blocks": (blocks, lambda: {"norms": {LENGTH.id: LENGTH}}),
+    "check_grades": (graded, lambda: {"norms": norms.load("pe")}),
     "check_lots": (lots, lambda: {"rule": LotRule(200, 10), "blocks": blocks()}),
     "area_table": (land, lambda: {"lots": lots()}),
 }
