@@ -20,6 +20,7 @@ from ilo_gis.tables import conform, describe, empty, require_geometry, require_m
 __all__ = ["buildable"]
 
 EFFECTS = ("forbid", "limit")
+GRID = 2.0**-29  # m, the last digit of a northing: on it, outlines that nearly coincide cross once
 LAND = -1  # instead of the number of the reasons
 
 Polygons = NDArray[np.object_]
@@ -155,7 +156,7 @@ def _ids(rows: gpd.GeoDataFrame) -> str:
 def _faces(whole: shapely.Geometry, taken: Polygons) -> tuple[Polygons, Ints, Ints]:
     """Return the faces of all outlines within the site, and pairs of a face and a constraint on it."""
     taken = shapely.force_2d(taken)
-    outlines = shapely.union_all(shapely.boundary(np.append(taken, whole)))
+    outlines = shapely.union_all(shapely.boundary(np.append(taken, whole)), grid_size=GRID)
     faces = shapely.get_parts(shapely.polygonize([outlines]))
     shapely.prepare(whole)
     points = shapely.point_on_surface(faces)

@@ -22,10 +22,11 @@ def accounted(site, land, losses):
     """Land and losses are the site, share their edges, and no m2 is in two of them."""
     whole = site.union_all()
     pieces = np.concatenate([land.geometry.array, losses.geometry.array])
-    assert shapely.area(pieces).sum() == pytest.approx(whole.area, rel=1e-9)
+    digit = 1e-8 * whole.length  # where outlines cross, they do so on a grid of 2e-9 m
+    assert shapely.area(pieces).sum() == pytest.approx(whole.area, rel=1e-9, abs=digit)
     assert shapely.coverage_is_valid(pieces)
     assert (shapely.get_type_id(pieces) == 3).all()
-    assert shapely.symmetric_difference(shapely.union_all(pieces), whole).area < 1e-9 * whole.area
+    assert shapely.symmetric_difference(shapely.union_all(pieces), whole).area < 1e-9 * whole.area + digit
 
 
 def test_without_constraints_the_site_is_the_land():
@@ -131,10 +132,10 @@ def test_all_land_is_accounted_for(site, taking, min_land):
     accounted(site, land, losses)
     for reason in set(reasons):
         zone = constraints[constraints["reason"] == reason].union_all()
-        assert land.intersection(zone).area.sum() < 1e-6
+        assert land.intersection(zone).area.sum() < 1e-4  # the outline times the grid
         if not min_land:
             lost = losses.loc[[reason in reasons.split("; ") for reasons in losses["reasons"]], "area"].sum()
-            assert lost == pytest.approx(zone.intersection(site.union_all()).area, abs=1e-5)
+            assert lost == pytest.approx(zone.intersection(site.union_all()).area, abs=1e-4)
 
 
 def test_the_pampa_less_its_ravines():
