@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from ilo_gis.errors import RuleError, SchemaError
+from ilo_gis.errors import ExactnessError, RuleError, SchemaError
 from ilo_gis.geometry.coverage import prove_cover
 from ilo_gis.geometry.edges import Edges, edges_of
 from ilo_gis.tables import conform, describe, empty, require_geometry, require_metres, require_same_crs
@@ -20,7 +20,7 @@ from ilo_gis.tables import conform, describe, empty, require_geometry, require_m
 __all__ = ["buildable"]
 
 EFFECTS = ("forbid", "limit")
-GRID = 2.0**-29  # m, the last digit of a northing: on it, outlines that nearly coincide cross once
+GRIDS = (0.0, 2.0**-29, 1e-8)  # m, none first: outlines that nearly coincide need one to cross once
 LAND = -1  # instead of the number of the reasons
 
 Polygons = NDArray[np.object_]
@@ -95,7 +95,23 @@ def buildable(
         return empty("land", site.crs), empty("losses", site.crs)
     whole = shapely.force_2d(shapely.union_all(np.asarray(site.geometry.array, dtype=object)))
     taking = _by_reason(taking[taking.intersects(whole)])
-    faces, face, constraint = _faces(whole, np.asarray(taking.geometry.array, dtype=object))
+    for grid in GRIDS:
+        try:
+            pieces, why, of = _partition(whole, taking, min_land, grid)
+            break
+        except (ExactnessError, shapely.GEOSException):
+            if grid == GRIDS[-1]:
+                raise
+    return _land(pieces[of == LAND], site.crs), _losses(
+        pieces[of != LAND], why.iloc[of[of != LAND]], site.crs
+    )
+
+
+def _partition(
+    whole: shapely.Geometry, taking: gpd.GeoDataFrame, min_land: float, grid: float
+) -> tuple[Polygons, pd.DataFrame, Ints]:
+    """Return the pieces of land and losses, the ways in which land is lost, and that of each piece."""
+    faces, face, constraint = _faces(whole, np.asarray(taking.geometry.array, dtype=object), grid)
     why, code = _reasons(face, taking.iloc[constraint], len(faces))
     edges = edges_of(faces)
     code = _without_slivers(faces, edges, code, min_land)
@@ -105,9 +121,7 @@ def buildable(
     pieces = np.array([g[0] if len(g) == 1 else shapely.coverage_union_all(g) for g in groups], dtype=object)
     prove_cover(pieces, np.array([whole]), what="land and losses")
     of = code[np.unique(piece, return_index=True)[1]]
-    return _land(pieces[of == LAND], site.crs), _losses(
-        pieces[of != LAND], why.iloc[of[of != LAND]], site.crs
-    )
+    return pieces, why, of
 
 
 def _taking(constraints: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
@@ -153,10 +167,10 @@ def _ids(rows: gpd.GeoDataFrame) -> str:
     return ", ".join(map(str, rows.index[:10])) + (" ..." if len(rows) > 10 else "")
 
 
-def _faces(whole: shapely.Geometry, taken: Polygons) -> tuple[Polygons, Ints, Ints]:
+def _faces(whole: shapely.Geometry, taken: Polygons, grid: float) -> tuple[Polygons, Ints, Ints]:
     """Return the faces of all outlines within the site, and pairs of a face and a constraint on it."""
     taken = shapely.force_2d(taken)
-    outlines = shapely.union_all(shapely.boundary(np.append(taken, whole)), grid_size=GRID)
+    outlines = shapely.union_all(shapely.boundary(np.append(taken, whole)), grid_size=grid or None)
     faces = shapely.get_parts(shapely.polygonize([outlines]))
     shapely.prepare(whole)
     points = shapely.point_on_surface(faces)
