@@ -7,11 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["LAST", "REST", "SPREAD", "Demand"]
+__all__ = ["HAIR", "LAST", "REST", "SPREAD", "Demand"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+HAIR = 1e-5  # m or m2; a lot is not refused for a rounding
 # what becomes of land that is left over at the end of a row
 SPREAD, LAST, REST = 0, 1, 2  # all lots are more generous; the last lot is; a piece of its own
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ilo_gis.geometry.demand import REST, SPREAD, Demand
+from ilo_gis.geometry.demand import HAIR, REST, SPREAD, Demand
 from ilo_gis.geometry.ragged import firsts
 from ilo_gis.geometry.runs import Runs
 
@@ -29,6 +29,7 @@ EVEN = 1e-6  # share by which lots that are as generous as they may be can fall 
 ROOMY = 1e3  # times the least: more generous lots nobody asks for
 HALVINGS = 40  # of the interval in which the generosity lies that gives a number of lots
 CORNER = 0.5  # m of a second front that make a corner lot
+SHARED = HAIR / 2  # m or m2 that each lot of a full row may lack; the rest of a hair is for its roundings
 NEAR = 8  # possible side lines within which most lots close
 ROUNDING = 1e-9  # of a lot; a run that fits exactly must not fail by one
 LONGEST = 60  # lots a run; longer ones are marched in parts, so that the steps stay few
@@ -139,7 +140,7 @@ class _Field:
         after which cuts the land is left over.
         """
         wish = self.demand
-        most, fit = self._cut(wish.area, wish.front)[:2]
+        area, front, most, fit = self._filled()
         most = self._rationed(self._near_goal(most))
         low, high = np.ones(len(most)), self._ceiling(most)
         # what fits at a generosity, less what should, changes its sign where all lots are equal:
@@ -150,12 +151,12 @@ class _Field:
             # corners make it jump: there, halving is faster
             share = np.clip(share, 0.001, 0.999) if turn % 3 else np.full(len(share), 0.5)
             middle = low + (high - low) * share
-            count, fit = self._cut(wish.area * middle, wish.front * middle)[:2]
+            count, fit = self._cut(area * middle, front * middle)[:2]
             good, fit = count >= most, fit - most
             high_fit = np.where(good, high_fit / 2, fit)
             low_fit = np.where(good, fit, low_fit / 2)
             low, high = np.where(good, middle, low), np.where(good, high, middle)
-        _, _, part, nth, line, past = self._cut(wish.area * low, wish.front * low)
+        _, _, part, nth, line, past = self._cut(area * low, front * low)
         ended = (wish.left == REST) | (low >= wish.top * (1 - EVEN))
         ended &= most > 0
         # unless the rest is a piece of its own, the last lot takes it, and the cut before the end goes
@@ -190,6 +191,24 @@ class _Field:
         cut = np.array(part, dtype=np.int64)
         last = np.append(cut[1:] != cut[:-1], True)[: len(cut)]
         return cut, np.array(line, dtype=np.int64), np.array(past, dtype=float), last, count
+
+    def _filled(self) -> tuple[Floats, Floats, Ints, Floats]:
+        """Return the least area and front in each part, how many lots that makes, and how many fit.
+
+        Where a part lacks a hair for one lot more, its lots share what is missing.
+        """
+        area, front = self.demand.area, self.demand.front
+        most, fit = self._cut(area, front)[:2]
+        lacking = 1 - (fit - most)
+        few = (self.demand.left == SPREAD) & self.open
+        few &= lacking < (most + 1) * SHARED / np.minimum(area, front)
+        if not few.any():
+            return area, front, most, fit
+        less = area - SHARED * few, front - SHARED * few
+        more, fitting = self._cut(*less)[:2]
+        full = more > most
+        area, front = np.where(full, less[0], area), np.where(full, less[1], front)
+        return area, front, np.maximum(more, most), np.where(full, fitting, fit)
 
     def _near_goal(self, most: Ints) -> Ints:
         """Return the lots of each part that come nearest to the size wished for."""

@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from ilo_gis.geometry.demand import HAIR
 from ilo_gis.geometry.edges import LONE, Edges, edges_of
 from ilo_gis.geometry.measure import Fronts, elongation, fronts_on, longest_of, width
 from ilo_gis.subdivision.ground import Ground
@@ -21,7 +22,6 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Polygons = NDArray[np.object_]
 
-HAIR = 1e-5  # m or m2; a lot is not refused for a rounding
 NARROW = 4.0  # m; a remnant on a street that is no wider on average is best a passage
 ROOMY = 10.0  # times the least lot: a remnant on a street that is larger has room for a facility
 

@@ -10,6 +10,7 @@ from pandas.testing import assert_frame_equal
 from shapely import MultiPolygon, Point, Polygon, affinity, box
 
 from ilo_gis.errors import Cancelled, CRSError, GeometryError, SchemaError
+from ilo_gis.geometry.demand import HAIR
 from ilo_gis.subdivision import LotRule, cut_lots
 from ilo_gis.tables import conform, describe
 
@@ -48,8 +49,8 @@ def prove(blocks, lots, rule):
     assert np.allclose(sums, blocks.area, rtol=1e-9, atol=0)
     assert np.allclose(lots["area"], lots.area)
     lot = lots[lots["kind"] == "lot"]
-    assert (lot["area"] >= rule.min_area - 1e-6).all()
-    assert (lot["frontage"] >= rule.min_frontage - 1e-6).all()
+    assert (lot["area"] >= rule.min_area - HAIR).all()
+    assert (lot["frontage"] >= rule.min_frontage - HAIR).all()
     assert (lot["ratio"] <= rule.max_ratio).all()
     assert lot["reason"].isna().all()
     assert lots.loc[lots["kind"] == "remnant", "reason"].notna().all()

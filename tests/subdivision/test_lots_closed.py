@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shapely import Polygon, affinity
 from test_lots import RULE, prove
 
-from ilo_gis.subdivision import cut_lots
+from ilo_gis.subdivision import check_lots, cut_lots
 
 ILO = 256_000, 8_052_000
 OPEN = [sides for n in range(1, 5) for sides in combinations(range(4), n)]
@@ -85,3 +85,11 @@ def test_a_slanting_end_without_a_street_goes_to_the_row_beside_it(shut):
     lots, rest = cut(block, [k for k in range(4) if k not in shut and k != 2])
     assert len(lots) >= 13
     assert rest.empty
+
+
+@pytest.mark.parametrize(("long", "count"), [(119.99999, 15), (119.99993, 15), (119.9998, 14)])
+def test_a_row_is_full_where_each_lot_lacks_less_than_a_hair(long, count):
+    lots, rest = cut(mapped(Polygon([(0, 0), (long, 0), (long, 21), (0, 21)]), 0), (0,))
+    assert len(lots) == count
+    assert rest.empty
+    assert (check_lots(lots, RULE)["severity"] != "error").all()
