@@ -8,7 +8,17 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-__all__ = ["Axes", "Cut", "axes", "cut_off", "end_pieces", "split_edges"]
+__all__ = [
+    "NEAR",
+    "Axes",
+    "Cut",
+    "axes",
+    "cut_off",
+    "end_pieces",
+    "part_across",
+    "split_edges",
+    "with_points",
+]
 
 LEVEL = 1e-9  # m; a side that climbs less than this along the axis is square to it
 HALVINGS = 60  # of the length of a block: finer than the last digit of its coordinates
@@ -17,6 +27,8 @@ Polygons = NDArray[np.object_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+
+NEAR = 1e-6  # m; a point this close to an edge lies on it
 
 
 class Axes(NamedTuple):
@@ -167,6 +179,59 @@ def cut_off(polygon: shapely.Polygon, area: float, *, top: bool) -> Cut:
     return Cut(piece, rest, splits[new])
 
 
+def part_across(polygon: shapely.Polygon, pieces: int) -> tuple[Polygons, Floats]:
+    """Part a polygon of any shape into slices of equal length, by lines square to its long side.
+
+    Parameters
+    ----------
+    polygon : Polygon
+    pieces : int
+        Number of slices; where the polygon is not plain, one may be several polygons.
+
+    Returns
+    -------
+    parts : array of Polygon
+        They cover the polygon and share the new vertices.
+    splits : array of float, shape (k, 3, 2)
+        As in `Cut`.
+
+    Examples
+    --------
+    >>> parts, splits = part_across(shapely.box(0, 0, 30, 10), 3)
+    >>> shapely.area(parts).round(6).tolist(), len(splits)
+    ([100.0, 100.0, 100.0], 4)
+    """
+    along = axes(np.array([polygon], dtype=object))
+    places = np.linspace(along.low[0], along.high[0], pieces + 1)[1:-1]
+    rings, lines, splits = [], [], []
+    crossings: list[list[Floats]] = [[] for _ in places]
+    for ring in [polygon.exterior, *polygon.interiors]:
+        xy = shapely.get_coordinates(ring)
+        new, where = [], []
+        for k, place in enumerate(places):
+            height = xy @ along.way[0] - place
+            (edge,) = np.nonzero((height[:-1] > 0) != (height[1:] > 0))
+            share = (height[edge] / (height[edge] - height[edge + 1]))[:, None]
+            point = xy[edge] + share * (xy[edge + 1] - xy[edge])
+            crossings[k].extend(point)
+            new.append(point)
+            where.append(edge)
+        point, edge = np.concatenate(new), np.concatenate(where)
+        order = np.lexsort((np.hypot(*(point - xy[edge]).T), edge))
+        point, edge = point[order], edge[order]
+        first = np.concatenate([[True], edge[1:] != edge[:-1]])
+        start = np.where(first[:, None], xy[edge], np.roll(point, 1, axis=0))
+        splits.append(np.stack([start, xy[edge + 1], point], axis=1))
+        rings.append(shapely.LineString(np.insert(xy, edge + 1, point, axis=0)))
+    across = np.array([-along.way[0, 1], along.way[0, 0]])
+    for points in map(np.array, crossings):
+        pairs = points[np.argsort(points @ across, kind="stable")].reshape(-1, 2, 2)
+        lines += list(shapely.linestrings(pairs))
+    parts = shapely.get_parts(shapely.polygonize([shapely.union_all([*rings, *lines])]))
+    shapely.prepare(polygon)
+    return parts[shapely.contains(polygon, shapely.point_on_surface(parts))], np.concatenate(splits)
+
+
 def _between(ring: Floats, crossed: Ints, point: Floats, one: int, two: int) -> shapely.Polygon:
     """Return the part of a ring from one crossing on to the other, closed by the line between them."""
     count = (crossed[two] - crossed[one]) % len(ring)
@@ -214,3 +279,34 @@ def split_edges(polygons: Polygons, splits: Floats) -> Polygons:
         own = new[owner[touched] == one]
         result[one] = shapely.Polygon(own[0], own[1:])
     return result
+
+
+def with_points(polygons: Polygons, points: Floats) -> Polygons:
+    """Return polygons with new vertices where points lie on their edges, to a micrometre.
+
+    Parameters
+    ----------
+    polygons : array of Polygon, shape (n,)
+    points : array of float, shape (k, 2)
+
+    Examples
+    --------
+    >>> with_points(np.array([shapely.box(0, 0, 4, 1)]), np.array([[3, 1.0], [9, 9]]))[0]
+    <POLYGON ((4 0, 4 1, 3 1, 0 1, 0 0, 4 0))>
+    """
+    rings = shapely.get_rings(polygons)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    same = ring[1:] == ring[:-1]
+    start, stop = xy[:-1][same], xy[1:][same]
+    edges = shapely.linestrings(np.stack([start, stop], axis=1))
+    point, edge = shapely.STRtree(edges).query(shapely.points(points), "dwithin", NEAR)
+    apart = [np.hypot(*(points[point] - end[edge]).T) for end in (start, stop)]
+    inner = (apart[0] > NEAR) & (apart[1] > NEAR)
+    point, edge, along = point[inner], edge[inner], apart[0][inner]
+    order = np.lexsort((along, edge))
+    point, edge, along = point[order], edge[order], along[order]
+    new = np.concatenate([np.ones(min(len(edge), 1), bool), (np.diff(edge) > 0) | (np.diff(along) > NEAR)])
+    point, edge = points[point[new]], edge[new]
+    first = np.concatenate([np.ones(min(len(edge), 1), bool), np.diff(edge) > 0])
+    before = np.where(first[:, None], start[edge], np.roll(point, 1, axis=0))
+    return split_edges(polygons, np.stack([before, stop[edge], point], axis=1))

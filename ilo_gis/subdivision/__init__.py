@@ -10,6 +10,7 @@ from ilo_gis.subdivision.joins import join_candidates
 from ilo_gis.subdivision.land import buildable
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.numbering import letter_blocks
+from ilo_gis.subdivision.planning import plan_alternatives, plan_site
 from ilo_gis.subdivision.quality import check, check_blocks, check_cover, check_lots
 from ilo_gis.subdivision.replan import replan
 from ilo_gis.subdivision.reserve_checks import check_reserves
@@ -46,6 +47,8 @@ __all__ = [
     "lot_sides",
     "name_rules",
     "place_reserves",
+    "plan_alternatives",
+    "plan_site",
     "replan",
     "reserve_blocks",
     "street_grades",

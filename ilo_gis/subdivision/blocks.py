@@ -16,6 +16,7 @@ from ilo_gis.errors import RuleError
 from ilo_gis.geometry import lines as net
 from ilo_gis.geometry.coverage import prove_cover
 from ilo_gis.geometry.measure import sides
+from ilo_gis.geometry.ribbons import ribbons
 from ilo_gis.subdivision.numbering import letter_blocks
 from ilo_gis.subdivision.streets import Width, clean_streets
 from ilo_gis.tables import (
@@ -228,7 +229,23 @@ def street_land(
     if site is not None and len(edges):
         edges = _led_out(edges, width, site, tolerance)
     lines, width = net.strokes(edges, width, STRAIGHT)
-    return shapely.simplify(shapely.union_all(net.ribbons(lines, width)), ROUNDING)
+    return shapely.simplify(shapely.union_all(ribbons(lines, width)), ROUNDING)
+
+
+def front_streets(street_lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the land of streets that lots front: all but passages on foot, as one row; none without streets.
+
+    Examples
+    --------
+    >>> line = shapely.LineString([(0, 0), (30, 0)])
+    >>> columns = {"street_class": ["secondary"], "width": [10.0]}
+    >>> lines = geopandas.GeoDataFrame(columns, geometry=[line], crs=32719)
+    >>> front_streets(lines).area.tolist()
+    [300.0]
+    """
+    carriage = street_lines[(street_lines["street_class"] != "passage").fillna(value=True)]
+    land = [street_land(carriage)] if len(carriage) else []
+    return gpd.GeoDataFrame(geometry=land, crs=street_lines.crs)
 
 
 def _led_out(

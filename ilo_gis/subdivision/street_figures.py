@@ -7,8 +7,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ilo_gis.geometry.lines import end_nodes, ribbons
+from ilo_gis.geometry.lines import end_nodes
 from ilo_gis.geometry.network import front_points, walk
+from ilo_gis.geometry.ribbons import ribbons
 from ilo_gis.tables.kinds import kinds, usual_kinds
 
 __all__ = ["collector_land", "inside", "intersections", "near"]

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 import shapely
 
-from ilo_gis.geometry.lines import end_nodes, gaps, loose_ends, move_ends, node, ribbons, strokes, stubs
+from ilo_gis.geometry.lines import end_nodes, gaps, loose_ends, move_ends, node, strokes, stubs
+from ilo_gis.geometry.ribbons import ribbons
 
 
 def lines(*wkt):

@@ -1,0 +1,197 @@
+"""From designs of cells to one plan: streets and blocks, reserves, lots, and the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from ilo_gis.geometry.network import connected
+from ilo_gis.geometry.rim import ways_through
+from ilo_gis.geometry.slices import NEAR, with_points
+from ilo_gis.progress import Progress, go_on, within
+from ilo_gis.subdivision.accounts import area_table
+from ilo_gis.subdivision.blocks import StreetLayout, front_streets, layout_streets, street_land
+from ilo_gis.subdivision.brief import Brief
+from ilo_gis.subdivision.grades import check_grades, street_grades
+from ilo_gis.subdivision.ground_plan import LARGER, Start
+from ilo_gis.subdivision.indicators import indicators
+from ilo_gis.subdivision.lots import cut_lots
+from ilo_gis.subdivision.names import name_streets
+from ilo_gis.subdivision.park_ground import cut_long, streets_to_leave_out
+from ilo_gis.subdivision.quality import check_blocks, check_cover, check_lots
+from ilo_gis.subdivision.reserve_land import place_reserves
+from ilo_gis.subdivision.search import Tried
+from ilo_gis.subdivision.staying import with_staying
+from ilo_gis.tables import Elevation, Plan, empty, findings, join_findings
+
+__all__ = ["assembled"]
+
+Lines = NDArray[np.object_]
+
+DRAWN = 0.01  # m; nobody draws or measures a block closer
+ROUNDS = 4  # of passages through blocks that came out too long; each halves them
+SPARE = 1.01  # of the largest park: joined blocks are a little smaller than estimated
+BESIDE = 30.0  # m; farther from a block than half the widest street, its end is at the edge of the land
+SNAP = 0.05  # m; ends of designed streets this close to others join them
+
+
+def assembled(
+    start: Start,
+    designs: list[Tried],
+    brief: Brief,
+    norms: Mapping[str, Any],
+    slope: Elevation | None,
+    progress: Progress | None = None,
+) -> Plan:
+    """Return the plan that designs of all cells make together."""
+    go_on(progress, 0.0, "laying out streets and blocks")
+    layout = _layout(start, designs, brief)
+    go_on(progress, 0.1, "placing reserves")
+    layout, reserves = _reserved(layout, start, brief)
+    go_on(progress, 0.3, "laying out lots")
+    fronts = front_streets(layout.street_lines)
+    layout, keep = with_staying(layout, start, fronts)
+    free = layout.blocks.drop(index=reserves["block_id"])
+    told = within(progress, 0.3, 0.8)
+    lots = cut_lots(free, brief.rule, streets=fronts, keep=keep, mode=brief.mode, progress=told)
+    reserves = _meeting(reserves, lots)
+    go_on(progress, 0.8, "checking")
+    lines = name_streets(layout.street_lines)
+    if slope is not None:
+        lines = street_grades(lines, slope)
+    plan = Plan(
+        streets=layout.streets,
+        street_lines=lines,
+        blocks=layout.blocks,
+        reserves=reserves,
+        lots=lots,
+        findings=layout.findings,
+        summary=area_table(layout.streets, lots, reserves),
+        losses=start.losses,
+    )
+    return proved(plan, brief, norms, slope, fronts)
+
+
+def _layout(start: Start, designs: list[Tried], brief: Brief) -> StreetLayout:
+    """Return streets and blocks of given and new centre lines together."""
+    new = [one.design for one in designs if len(one.design.lines)]
+    given = start.streets[["street_class", "width", "name", "geometry"]]
+    lines = _joined(given, *(_fresh(d.lines, d.street_class, d.width, given.crs) for d in new))
+    for _ in range(ROUNDS):
+        layout = _laid_out(lines, start, start.findings)
+        long = layout.blocks[layout.blocks["length"] > brief.max_block_length + DRAWN]
+        if long.empty:
+            break
+        ways = ways_through(
+            np.asarray(long.geometry.array, dtype=object), np.asarray(lines.geometry.array), BESIDE
+        )
+        lines = _joined(lines, _fresh(ways, "passage", brief.width("passage"), given.crs))
+    return layout
+
+
+def _laid_out(lines: gpd.GeoDataFrame, start: Start, told: gpd.GeoDataFrame) -> StreetLayout:
+    layout = layout_streets(
+        lines, start.site, "width", tolerance=SNAP, class_column="street_class", name_column="name"
+    )
+    # new lines cross each other and end on others on purpose: only their dead ends are worth a word
+    ends = layout.findings[layout.findings["rule"] == "streets.dead_end"]
+    told = told[told["rule"] != "streets.dead_end"]
+    return StreetLayout(layout.streets, layout.street_lines, layout.blocks, join_findings(told, ends))
+
+
+def _fresh(lines: Lines, street_class: Any, width: Any, crs: Any) -> gpd.GeoDataFrame:
+    columns = {"street_class": street_class, "width": width, "name": pd.Series(dtype="string")}
+    return gpd.GeoDataFrame(columns, geometry=lines, index=range(len(lines)), crs=crs)
+
+
+def _joined(*parts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return pd.concat([part for part in parts if len(part)] or [parts[0]], ignore_index=True)
+
+
+def _reserved(layout: StreetLayout, start: Start, brief: Brief) -> tuple[StreetLayout, gpd.GeoDataFrame]:
+    """Return streets and blocks with land for parks, schools and other uses placed, and that land."""
+    crs = layout.blocks.crs
+    if not brief.shares or layout.blocks.empty:
+        return layout, empty("reserves", crs)
+    base, parks = reserve_base(layout), brief.parks
+    green = base * sum(share for kind, share in brief.shares.items() if kind in parks.parks)
+    lots = _lots_by_block(layout, brief)
+    if green and layout.blocks.area.sum() + layout.streets.area.sum() > parks.one_piece_over:
+        out = streets_to_leave_out(layout.blocks, layout.street_lines, lots, SPARE * parks.one_piece * green)
+        if len(out):
+            layout = _laid_out(layout.street_lines.drop(index=out), start, layout.findings)
+            lots = _lots_by_block(layout, brief)
+    land = place_reserves(layout.blocks, layout.street_lines, layout.streets, brief, base=base, lots=lots)
+    blocks, streets, reserves = cut_long(land.blocks, land.streets, land.reserves, brief.max_block_length)
+    told = join_findings(layout.findings, land.findings)
+    return StreetLayout(streets, layout.street_lines, blocks, told), reserves
+
+
+def _meeting(reserves: gpd.GeoDataFrame, lots: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return reserves with the vertices of the lots beside them, where no street is between."""
+    if reserves.empty:
+        return reserves
+    shapes, others = (np.asarray(t.geometry.array, dtype=object) for t in (reserves, lots))
+    beside = np.unique(shapely.STRtree(shapes).query(others, "dwithin", NEAR)[0])
+    met = with_points(shapes, shapely.get_coordinates(others[beside]))
+    return reserves.set_geometry(gpd.GeoSeries(met, reserves.index, crs=reserves.crs))
+
+
+def _lots_by_block(layout: StreetLayout, brief: Brief) -> pd.Series:
+    lots = cut_lots(layout.blocks, brief.rule, streets=front_streets(layout.street_lines))
+    count = lots.loc[lots["kind"] == "lot", "block_id"].value_counts()
+    return count.reindex(layout.blocks.index, fill_value=0)
+
+
+def reserve_base(layout: StreetLayout) -> float:
+    """Return the area that shares of reserves are of: all land less that of collectors and larger roads.
+
+    References
+    ----------
+    RNE TH.010, article 10.
+    """
+    whole = np.concatenate([np.asarray(t.geometry.array) for t in (layout.streets, layout.blocks)])
+    lines = layout.street_lines[layout.street_lines["street_class"].isin(LARGER)]
+    ceded = shapely.intersection(
+        street_land(lines), shapely.union_all(np.asarray(layout.streets.geometry.array))
+    )
+    return float(shapely.area(whole).sum() - shapely.area(ceded))
+
+
+def proved(
+    plan: Plan, brief: Brief, norms: Mapping[str, Any], slope: Elevation | None, fronts: gpd.GeoDataFrame
+) -> Plan:
+    """Return a plan with all that is wrong with it, and its figures."""
+    blocks = plan.blocks.drop(index=plan.reserves["block_id"])
+    bare = blocks[~blocks.index.isin(plan.lots.loc[plan.lots["kind"] == "lot", "block_id"])]
+    least = f"{brief.rule.min_area:g} m2, {brief.rule.min_frontage:g} m"
+    long = plan.blocks[plan.blocks["length"] > brief.max_block_length + DRAWN]
+    found = join_findings(
+        plan.findings,
+        check_lots(plan.lots, brief.rule, blocks=blocks, streets=fronts),
+        check_blocks(plan.blocks, norms),
+        check_cover(plan),
+        findings(
+            "blocks", bare, "block.no_lot", detail=least, article=brief.rule.article, required=1, found=0
+        ),
+        findings("blocks", long, "block.length", required=brief.max_block_length, found=long["length"]),
+        _apart(plan.street_lines),
+        *([] if slope is None else [check_grades(plan.street_lines, norms)]),
+    )
+    figures = indicators(plan, brief.rule, norms=norms, persons=brief.persons, elevation=slope)
+    return Plan(**(vars(plan) | {"findings": found, "indicators": figures}))
+
+
+def _apart(street_lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Tell which streets cannot be reached from the others."""
+    part = connected(np.asarray(street_lines.geometry.array, dtype=object))
+    length = np.bincount(part, shapely.length(np.asarray(street_lines.geometry.array)), minlength=1)
+    first = np.unique(part, return_index=True)[1]
+    alone = first[part[first] != length.argmax()] if len(part) else first
+    return findings("street_lines", street_lines.iloc[alone], "streets.apart", required=1, found=len(first))
