@@ -10,7 +10,7 @@ from scipy.sparse import coo_array, csr_array
 
 from ilo_gis.subdivision.reserve_ends import Ends
 
-__all__ = ["Choice", "Needs", "choose"]
+__all__ = ["FULL", "Choice", "Needs", "choose"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -19,6 +19,7 @@ Bools = NDArray[np.bool_]
 UNIT = 1000.0  # m2 in which the solver counts, so that its numbers are of one size
 MISSING = 1e4  # lots that 1,000 m2 not placed cost: more than any place for them
 NODES = 10  # of the search tree; a count, not a time, so that every computer finds the same
+FULL = 1e-3  # m2; the solver keeps bounds no closer, so less than this missing is nothing missing
 GAP = 1e-2  # share of the cost that the choice may be above the best
 
 
@@ -116,8 +117,24 @@ def choose(area: Floats, ends: Ends, needs: Needs) -> Choice:
             return choose(area, ends, needs._replace(must=needs.must[:-1]))
         return choose(area, ends, needs._replace(one_piece=0.0)) if piece else nothing
     taken = np.flatnonzero(found[first[1] : first[2]] > 0.5)
-    parts = UNIT * found[first[2] : first[3]][taken]
-    return Choice(np.flatnonzero(found[:n] > 0.5), taken % n, taken >= n, parts)
+    blocks = np.flatnonzero(found[:n] > 0.5)
+    missing = UNIT * found[-1] if UNIT * found[-1] > FULL else 0.0
+    bounds = UNIT * least[taken], UNIT * most[taken]
+    left = needs.area - missing - area[blocks].sum()
+    parts = _within(UNIT * found[first[2] : first[3]][taken], *bounds, left)
+    return Choice(blocks, taken % n, taken >= n, parts)
+
+
+def _within(parts: Floats, least: Floats, most: Floats, goal: float) -> Floats:
+    """Return areas within bounds that add up to a goal, for some that do so but for rounding.
+
+    >>> _within(np.array([600.1, 399.9]), np.array([400.0, 400.0]), np.array([900.0, 900.0]), 1000.0)
+    array([600., 400.])
+    """
+    parts = np.clip(parts, least, most)
+    over = parts.sum() - goal
+    room = parts - least if over > 0 else most - parts
+    return parts - np.sign(over) * np.clip(abs(over) - (np.cumsum(room) - room), 0.0, room)
 
 
 def _solved(cost: Floats, integer: Floats, upper: Floats, rows: _Rows) -> Floats | None:

@@ -17,7 +17,7 @@ from ilo_gis.geometry.slices import cut_off, split_edges
 from ilo_gis.subdivision.brief import Brief
 from ilo_gis.subdivision.numbering import letter
 from ilo_gis.subdivision.reserve_checks import check_reserves
-from ilo_gis.subdivision.reserve_choice import Choice, Needs, choose
+from ilo_gis.subdivision.reserve_choice import FULL, Choice, Needs, choose
 from ilo_gis.subdivision.reserve_ends import Ends, ends_of
 from ilo_gis.subdivision.reserve_reach import Places, Reach, in_reach, spread
 from ilo_gis.tables import conform, empty, require_geometry, require_metres, require_same_crs
@@ -28,7 +28,6 @@ CUT = 3.0  # lots that a cut costs: the rest of the block has two more corners t
 PIECE = 5.0  # lots that one more piece costs a use that is better in one place, such as a school
 MORE = 12  # blocks that the solver can choose among beyond those needed
 TAIL = 2.0  # largest blocks left to the solver; those found before are taken whole
-FULL = 1e-3  # m2; with less missing, the last cut makes the area exact
 
 NO_CUTS = (np.zeros(0, np.int64), np.zeros(0, bool), np.zeros(0))
 
