@@ -127,8 +127,7 @@ def row_streets(
     >>> lines[0].wkt, row.tolist()
     ('LINESTRING (0 20, 100 20)', [0, 1])
     """
-    courses = shapely.offset_curve(guide, at, join_style="mitre", mitre_limit=MITRE)
-    parts, row = shapely.get_parts(shapely.intersection(courses, inner), return_index=True)
+    parts, row = shapely.get_parts(shapely.intersection(_beside(guide, at), inner), return_index=True)
     long = (shapely.get_type_id(parts) == 1) & (shapely.length(parts) > shortest)
     return parts[long], row[long]
 
@@ -162,8 +161,12 @@ def strips_between(
     bounds = np.concatenate([[at[0] - 50.0], at, [at[-1] + 50.0]]) if len(at) else np.array([-1.0, 1.0])
     row = np.clip(np.searchsorted(bounds, away) - 1, 0, len(bounds) - 2)
     middle = (bounds[row] + bounds[row + 1]) / 2
-    courses = shapely.offset_curve(guide, middle, join_style="mitre", mitre_limit=MITRE)
-    return Strips(faces, free, courses)
+    return Strips(faces, free, _beside(guide, middle))
+
+
+def _beside(guide: shapely.LineString, at: Floats) -> Lines:
+    """Return lines beside a guide; GEOS cannot offset by less than 1e-10 m, nor need it."""
+    return shapely.offset_curve(guide, np.round(at, 6), join_style="mitre", mitre_limit=MITRE)
 
 
 def beside_thin(strips: Strips, rows: Lines, least: float) -> NDArray[np.bool_]:

@@ -27,7 +27,7 @@ from ilo_gis.subdivision.park_ground import cut_long, streets_to_leave_out
 from ilo_gis.subdivision.quality import check_blocks, check_cover, check_lots
 from ilo_gis.subdivision.reserve_land import place_reserves
 from ilo_gis.subdivision.search import Tried
-from ilo_gis.subdivision.staying import with_staying
+from ilo_gis.subdivision.staying import clear_letters, with_staying
 from ilo_gis.tables import Elevation, Plan, empty, findings, join_findings
 
 __all__ = ["assembled"]
@@ -102,7 +102,8 @@ def _laid_out(lines: gpd.GeoDataFrame, start: Start, told: gpd.GeoDataFrame) -> 
     # new lines cross each other and end on others on purpose: only their dead ends are worth a word
     ends = layout.findings[layout.findings["rule"] == "streets.dead_end"]
     told = told[told["rule"] != "streets.dead_end"]
-    return StreetLayout(layout.streets, layout.street_lines, layout.blocks, join_findings(told, ends))
+    blocks = clear_letters(layout.blocks, start.locked)
+    return StreetLayout(layout.streets, layout.street_lines, blocks, join_findings(told, ends))
 
 
 def _fresh(lines: Lines, street_class: Any, width: Any, crs: Any) -> gpd.GeoDataFrame:
