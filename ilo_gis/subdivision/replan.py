@@ -46,9 +46,9 @@ def replan(
     * a block that is parted keeps its letter where its locked lots are, else on its largest part;
     * names of neighbours (right, left, back) are told anew, of lots that stay too.
 
-    Streets are changed by the land they take more or less than before: the rest of the street
-    land keeps its edges. Land of a street that is dropped goes to the blocks beside it, which
-    become one.
+    Streets are changed by the land they take more or less than before, from 5 cm of width on: the
+    rest of the street land keeps its edges. Land of a street that is dropped goes to the blocks
+    beside it, which become one.
 
     Parameters
     ----------

@@ -14,7 +14,8 @@ from scipy.sparse.csgraph import connected_components
 
 from ilo_gis.errors import RuleError
 from ilo_gis.geometry.coverage import prove_cover
-from ilo_gis.subdivision.blocks import measured_blocks, move_slivers, street_land
+from ilo_gis.geometry.cutting import cut_cover, without_idle_points
+from ilo_gis.subdivision.blocks import measured_blocks, street_land
 from ilo_gis.subdivision.brief import Brief
 from ilo_gis.subdivision.changes import Changes
 from ilo_gis.subdivision.line_edits import edited_lines, without_mended_ends
@@ -25,7 +26,9 @@ from ilo_gis.tables import Plan, conform, empty
 __all__ = ["Land", "edited_land"]
 
 TOLERANCE = 2.0  # m; gaps and stubs of new streets up to this are mended, as of those of a new plan
-HAIR = 1e-3  # m; land no wider than this is rounding
+HAIR = 1e-3  # m; land this close to a change is touched
+WAVER = 0.05  # m; streets drawn again waver by less: land narrower than this did not change
+MITRE = 20.0  # corners down to 6 degrees are drawn whole
 LEAST = 1.0  # m2; smaller land is no block
 ROUND = 1e-9  # share of its land that a locked lot may stick out by rounding
 
@@ -132,16 +135,18 @@ def edited_land(plan: Plan, changes: Changes, brief: Brief, held: gpd.GeoDataFra
     roads, blocks = (np.asarray(t.geometry.array, dtype=object) for t in (plan.streets, plan.blocks))
     site = shapely.coverage_union_all(np.concatenate([roads, blocks]))
     before, after = (street_land(layer, site, TOLERANCE) for layer in (plan.street_lines, lines))
-    taken, left = _parts(shapely.difference(after, before)), _parts(shapely.difference(before, after))
-    changed = np.concatenate([taken, left])
-    touched = np.unique(shapely.STRtree(blocks).query(changed, predicate="dwithin", distance=HAIR)[1])
+    redrawn = _redrawn(before, after)
+    own, touched = (_near(land, redrawn) for land in (roads, blocks))
     if not len(touched):
         return Land(plan.streets, lines, plan.blocks, told=told)
-    faces, road, owner = _faces(roads, blocks[touched], taken, left)
-    street = shapely.get_parts(shapely.coverage_union_all(faces[road]))
-    pieces, share = _pieces(faces[~road], owner[~road], len(touched))
-    whole = shapely.coverage_union_all(np.concatenate([roads, blocks[touched]]))
-    prove_cover(np.concatenate([street, pieces]), np.array([whole]), what="streets and blocks")
+    base = np.concatenate([roads[own], blocks[touched]])
+    street, pieces, share = _recut(base, len(own), redrawn, after)
+    prove_cover(
+        np.concatenate([street, pieces]),
+        np.array([shapely.coverage_union_all(base)]),
+        what="streets and blocks",
+    )
+    street = np.concatenate([np.delete(roads, own), street])
     pieces, share, gone = _changed(pieces, share, blocks[touched])
     old = plan.blocks.index[touched[gone]].to_numpy(dtype=object)
     home = _homes(held[held["block_id"].isin(old)], pieces)
@@ -159,26 +164,67 @@ def edited_land(plan: Plan, changes: Changes, brief: Brief, held: gpd.GeoDataFra
     )
 
 
-def _parts(land: shapely.Geometry) -> Polygons:
-    """Return the parts of land that are more than rounding."""
-    parts = shapely.get_parts(land)
-    parts = parts[shapely.get_type_id(parts) == 3]
-    return parts[2 * shapely.area(parts) > HAIR * shapely.length(parts)]
+def _redrawn(before: shapely.Geometry, after: shapely.Geometry) -> Polygons:
+    """Return where street land changes, with a seam of land that stays, since outlines waver."""
+    half = WAVER / 2
+    land = shapely.buffer(shapely.symmetric_difference(before, after), -half, join_style="mitre")
+    return shapely.get_parts(shapely.buffer(land, half + WAVER, join_style="mitre", mitre_limit=MITRE))
 
 
-def _faces(
-    roads: Polygons, blocks: Polygons, taken: Polygons, left: Polygons
-) -> tuple[Polygons, NDArray[np.bool_], Ints]:
-    """Return what old and new edges cut the land into, which is street, and of which block each was."""
-    lines = shapely.union_all(shapely.boundary(np.concatenate([roads, blocks, taken, left])))
-    faces = shapely.get_parts(shapely.polygonize([lines]))
-    points = shapely.point_on_surface(faces)
-    was_road, owner = _inside(points, roads) >= 0, _inside(points, blocks)
-    known = was_road | (owner >= 0)
-    road = (was_road & (_inside(points, left) < 0)) | ((owner >= 0) & (_inside(points, taken) >= 0))
-    faces, owner = faces[known], owner[known]
-    road, _ = move_slivers(faces, road[known], LEAST)
-    return faces, road, owner
+def _near(land: Polygons, redrawn: Polygons) -> Ints:
+    return np.unique(shapely.STRtree(land).query(redrawn, predicate="dwithin", distance=HAIR)[1])
+
+
+def _recut(
+    base: Polygons, roads: int, redrawn: Polygons, after: shapely.Geometry
+) -> tuple[Polygons, Polygons, NDArray[np.float64]]:
+    """Return street land, blocks, and the land that each block has of each before.
+
+    Where land is redrawn it is street if it is street after; elsewhere all stays what it was.
+    """
+    window = shapely.union_all(redrawn)
+    outline = [shapely.boundary(window), shapely.intersection(shapely.boundary(after), window)]
+    faces, points = cut_cover(base, shapely.get_parts(shapely.line_merge(shapely.union_all(outline))))
+    inner = shapely.point_on_surface(faces)
+    owner = _inside(inner, base)
+    faces, inner, owner = faces[owner >= 0], inner[owner >= 0], owner[owner >= 0] - roads
+    shapely.prepare([window, after])
+    road = np.where(shapely.contains(window, inner), shapely.contains(after, inner), owner < 0)
+    i, j = _beside(faces)
+    road = _without_slivers(faces, road, i, j)
+    street = shapely.get_parts(shapely.coverage_union_all(faces[road]))
+    pieces, share = _pieces(faces, owner, road, (i, j), len(base) - roads)
+    parts = without_idle_points(np.concatenate([street, pieces]), points)
+    return parts[: len(street)], shapely.normalize(parts[len(street) :]), share
+
+
+def _beside(faces: Polygons) -> tuple[Ints, Ints]:
+    """Return the pairs of faces that share an edge."""
+    xy, face = shapely.get_coordinates(faces, return_index=True)
+    _, number = np.unique(xy, axis=0, return_inverse=True)
+    number = number.reshape(-1)
+    inner = face[1:] == face[:-1]  # the step from one ring to the next is no edge, and has no twin
+    edge = np.sort(np.stack([number[:-1], number[1:]], axis=1)[inner], axis=1)
+    of = face[1:][inner]
+    order = np.lexsort(edge.T)
+    edge, of = edge[order], of[order]
+    twin = np.flatnonzero((edge[1:] == edge[:-1]).all(axis=1) & (of[1:] != of[:-1]))
+    return of[twin], of[twin + 1]
+
+
+def _without_slivers(faces: Polygons, road: NDArray[np.bool_], i: Ints, j: Ints) -> NDArray[np.bool_]:
+    """Give land too small for a block to the street beside it, and the other way round."""
+    group = _groups(len(faces), i, j, road[i] == road[j])
+    size = np.bincount(group, shapely.area(faces))
+    across = road[i] != road[j]
+    pairs = np.concatenate([group[np.stack([i, j])[:, across]], group[np.stack([j, i])[:, across]]], axis=1)
+    moved = np.unique(pairs[0][(size[pairs[0]] < LEAST) & (size[pairs[1]] >= LEAST)])
+    return road ^ np.isin(group, moved)
+
+
+def _groups(count: int, i: Ints, j: Ints, joined: NDArray[np.bool_]) -> Ints:
+    pairs = coo_array((np.ones(joined.sum()), (i[joined], j[joined])), shape=(count, count))
+    return connected_components(pairs, directed=False)[1].astype(np.int64)
 
 
 def _inside(points: Polygons, polygons: Polygons) -> Ints:
@@ -189,23 +235,23 @@ def _inside(points: Polygons, polygons: Polygons) -> Ints:
     return found
 
 
-def _pieces(faces: Polygons, owner: Ints, count: int) -> tuple[Polygons, NDArray[np.float64]]:
+def _pieces(
+    faces: Polygons, owner: Ints, road: NDArray[np.bool_], beside: tuple[Ints, Ints], count: int
+) -> tuple[Polygons, NDArray[np.float64]]:
     """Join faces to blocks, and tell how much land each has of each block before.
 
     Faces of one block, and land given up by a street with what lies beside it, become one.
     """
-    i, j = shapely.STRtree(faces).query(faces, predicate="intersects")
-    alike = (i < j) & ((owner[i] == owner[j]) | (owner[i] < 0) | (owner[j] < 0))
-    i, j = i[alike], j[alike]
-    line = shapely.relate_pattern(faces[i], faces[j], "****1****")
-    pairs = coo_array((np.ones(line.sum()), (i[line], j[line])), shape=(len(faces),) * 2)
-    number, group = connected_components(pairs, directed=False)
+    i, j = beside
+    alike = ~road[i] & ~road[j] & ((owner[i] == owner[j]) | (owner[i] < 0) | (owner[j] < 0))
+    group = np.unique(_groups(len(faces), i, j, alike)[~road], return_inverse=True)[1].reshape(-1)
+    faces, owner = faces[~road], owner[~road]
+    number = group.max(initial=-1) + 1
     joined = [shapely.coverage_union_all(faces[group == k]) for k in range(number)]
-    pieces = shapely.get_geometry(np.array(joined, dtype=object), 0)
     share = np.zeros((number, count))
     own = owner >= 0
     np.add.at(share, (group[own], owner[own]), shapely.area(faces[own]))
-    return shapely.normalize(pieces), share
+    return shapely.get_geometry(np.array(joined, dtype=object), 0), share
 
 
 def _changed(
