@@ -14,15 +14,22 @@ import shapely
 from ilo_gis import scale
 from ilo_gis.errors import GeometryError, RuleError
 from ilo_gis.geometry.measure import sides
+from ilo_gis.norms import load as load_norms
 from ilo_gis.progress import Progress, go_on, within
 from ilo_gis.subdivision.accounts import area_table
+from ilo_gis.subdivision.assembly import assembled
 from ilo_gis.subdivision.blocks import layout_streets
+from ilo_gis.subdivision.brief import Brief
+from ilo_gis.subdivision.ground_plan import starting_point
 from ilo_gis.subdivision.lots import cut_lots
+from ilo_gis.subdivision.numbering import letter
+from ilo_gis.subdivision.planning import designs_of, search, search_jobs
 from ilo_gis.subdivision.quality import check, check_blocks, check_lots
 from ilo_gis.subdivision.reserves import reserve_blocks
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.subdivision.zones import name_rules
 from ilo_gis.tables import (
+    Elevation,
     Plan,
     conform,
     empty,
@@ -33,7 +40,9 @@ from ilo_gis.tables import (
     require_same_crs,
 )
 
-__all__ = ["lots_from_streets", "lots_in_blocks"]
+__all__ = ["lots_from_streets", "lots_in_blocks", "plan_alternatives"]
+
+LARGE = 200_000.0  # m2; smaller sites are searched before other processes have started
 
 Rule = LotRule | Mapping[str, LotRule]
 
@@ -190,6 +199,74 @@ def lots_in_blocks(
     )
     go_on(progress, 1.0, "finishing")
     return Plan(**(vars(plan) | {"findings": found}))
+
+
+def plan_alternatives(
+    site: gpd.GeoDataFrame,
+    brief: Brief,
+    streets: gpd.GeoDataFrame | None = None,
+    constraints: gpd.GeoDataFrame | None = None,
+    slope: Elevation | None = None,
+    locked: gpd.GeoDataFrame | None = None,
+    *,
+    norms: Mapping[str, Any] | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> dict[str, Plan]:
+    """Plan a bare site in several ways that differ, searched by several processes.
+
+    Parameters
+    ----------
+    site, brief, streets, constraints, slope, locked, norms
+        As in `subdivision.plan_site`.
+    workers : int
+        Processes that search; the plans are the same. A script that asks for more than one needs
+        ``if __name__ == "__main__":`` round its work.
+    progress : callable, optional
+        Called with the share done and a text; work stops when it returns False.
+
+    Returns
+    -------
+    dict of str to Plan
+        ``"A"`` is the best, then ``"B"`` and so on.
+
+    Raises
+    ------
+    CRSError, GeometryError, SchemaError, RuleError
+        If the input cannot be used; the message says what to do.
+    Cancelled
+        If `progress` returned False.
+
+    Examples
+    --------
+    >>> site = geopandas.GeoDataFrame(geometry=[shapely.box(254000, 8047000, 254240, 8047300)], crs=32719)
+    >>> rule = ilo_gis.subdivision.LotRule(min_area=160.0, min_frontage=8.0)
+    >>> plans = plan_alternatives(site, ilo_gis.subdivision.Brief(rule=rule, alternatives=2))
+    >>> list(plans)
+    ['A', 'B']
+    """
+    known = load_norms("pe") if norms is None else norms
+    start = starting_point(site, brief, streets, constraints, locked, slope)
+    jobs = [
+        scale.Job(f"cell {cell + 1}", (cell, share), start.cells[cell].land.area)
+        for cell, share in search_jobs(start)
+    ]
+    several = workers > 1 and start.site.area.sum() > LARGE
+    engine = "process" if several else "serial"
+    look = partial(search, start=start, brief=brief, slope=slope)
+    told = _saying(progress, 0.0, 0.6, "searching street patterns")
+    tried = scale.do(look, jobs, engine, workers=workers, progress=told)
+    make = partial(assembled, start=start, brief=brief, norms=known, slope=slope)
+    designs = [scale.Job(f"plan {k}", one) for k, one in enumerate(designs_of(start, tried, brief), 1)]
+    told = _saying(progress, 0.6, 1.0, "laying out plans")
+    plans = scale.do(make, designs, engine, workers=workers, progress=told)
+    return {letter(k): plan for k, plan in enumerate(plans, 1)}
+
+
+def _saying(progress: Progress | None, start: float, stop: float, text: str) -> Progress | None:
+    """Return progress over a part of the work, in words of its own."""
+    told = within(progress, start, stop)
+    return None if told is None else lambda share, _: told(share, text)
 
 
 def _ruled(blocks: gpd.GeoDataFrame, rule: Rule, zones: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:

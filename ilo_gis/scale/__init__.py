@@ -5,7 +5,7 @@ other, as `cut_lots` does with blocks.
 """
 
 from ilo_gis.scale.files import run_files
-from ilo_gis.scale.jobs import WorkersLost
+from ilo_gis.scale.jobs import Job, WorkersLost, do
 from ilo_gis.scale.tables import WORTH_IT, run
 
-__all__ = ["WORTH_IT", "WorkersLost", "run", "run_files"]
+__all__ = ["WORTH_IT", "Job", "WorkersLost", "do", "run", "run_files"]

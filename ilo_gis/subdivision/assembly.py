@@ -42,8 +42,8 @@ SNAP = 0.05  # m; ends of designed streets this close to others join them
 
 
 def assembled(
-    start: Start,
     designs: list[Tried],
+    start: Start,
     brief: Brief,
     norms: Mapping[str, Any],
     slope: Elevation | None,
@@ -147,7 +147,10 @@ def _meeting(reserves: gpd.GeoDataFrame, lots: gpd.GeoDataFrame) -> gpd.GeoDataF
 def _lots_by_block(layout: StreetLayout, brief: Brief) -> pd.Series:
     lots = cut_lots(layout.blocks, brief.rule, streets=front_streets(layout.street_lines))
     count = lots.loc[lots["kind"] == "lot", "block_id"].value_counts()
-    return count.reindex(layout.blocks.index, fill_value=0)
+    # joined blocks longer than a block may be are good for parks only
+    return count.reindex(layout.blocks.index, fill_value=0).where(
+        layout.blocks["length"] <= brief.max_block_length + DRAWN, 0
+    )
 
 
 def reserve_base(layout: StreetLayout) -> float:

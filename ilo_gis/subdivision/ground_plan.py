@@ -16,7 +16,7 @@ from ilo_gis.geometry.cells import Cell, cells
 from ilo_gis.subdivision.brief import Brief
 from ilo_gis.subdivision.land import buildable
 from ilo_gis.subdivision.streets import clean_streets
-from ilo_gis.tables import empty, require_geometry, require_metres, require_same_crs
+from ilo_gis.tables import Elevation, empty, require_geometry, require_metres, require_same_crs
 
 __all__ = ["Start", "starting_point"]
 
@@ -81,6 +81,7 @@ def starting_point(
     streets: gpd.GeoDataFrame | None,
     constraints: gpd.GeoDataFrame | None,
     locked: gpd.GeoDataFrame | None,
+    slope: Elevation | None = None,
 ) -> Start:
     """Read what a plan starts from, and refuse what makes no sense.
 
@@ -92,7 +93,7 @@ def starting_point(
         If nothing is left of the site, an entrance is off it, or lots that stay are outside of it.
     """
     require_metres(site, "site")
-    require_same_crs(site=site, streets=streets, constraints=constraints, locked=locked)
+    require_same_crs(site=site, streets=streets, constraints=constraints, locked=locked, slope=slope)
     require_geometry(site, "Polygon", "MultiPolygon", name="site")
     land, losses = buildable(site, constraints)
     if land.empty:

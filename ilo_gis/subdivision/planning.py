@@ -17,10 +17,10 @@ from ilo_gis.progress import Progress, go_on, within
 from ilo_gis.subdivision.assembly import assembled
 from ilo_gis.subdivision.brief import Brief
 from ilo_gis.subdivision.ground_plan import Start, starting_point
-from ilo_gis.subdivision.search import Tried, design_cell
-from ilo_gis.tables import Elevation, Plan, require_same_crs
+from ilo_gis.subdivision.search import SHARES, Tried, best_unlike, design_cell
+from ilo_gis.tables import Elevation, Plan
 
-__all__ = ["plan_alternatives", "plan_site"]
+__all__ = ["designs_of", "plan_alternatives", "plan_site", "search", "search_jobs"]
 
 Lines = NDArray[np.object_]
 
@@ -133,31 +133,28 @@ def plan_alternatives(
     2
     """
     norms = known_norms.load("pe") if norms is None else norms
-    if slope is not None:
-        require_same_crs(site=site, slope=slope)
     go_on(progress, 0.0, "reading the site")
-    start = starting_point(site, brief, streets, constraints, locked)
-    tried = [
-        design_one(start, k, brief, slope)
-        for k in _each(len(start.cells), within(progress, 0.02, 0.6), "searching street patterns")
-    ]
-    most = max(map(len, tried))
-    told = within(progress, 0.6, 1.0)
+    start = starting_point(site, brief, streets, constraints, locked, slope)
+    jobs, tried = search_jobs(start), []
+    for k, job in enumerate(jobs):
+        go_on(progress, 0.6 * k / len(jobs), "searching street patterns")
+        tried.append(search(job, start=start, brief=brief, slope=slope))
+    designs = designs_of(start, tried, brief)
+    part = 0.4 / len(designs)
     return [
-        assembled(start, _designs(tried, k), brief, norms, slope, within(told, k / most, (k + 1) / most))
-        for k in range(most)
+        assembled(one, start, brief, norms, slope, within(progress, 0.6 + k * part, 0.6 + (k + 1) * part))
+        for k, one in enumerate(designs)
     ]
 
 
-def _each(count: int, progress: Progress | None, text: str) -> Any:
-    for k in range(count):
-        go_on(progress, k / count, text)
-        yield k
+def search_jobs(start: Start) -> list[tuple[int, int]]:
+    """Return the jobs of a search: a cell and a share of the patterns for each."""
+    return [(cell, share) for cell in range(len(start.cells)) for share in range(SHARES)]
 
 
-def design_one(start: Start, k: int, brief: Brief, slope: Elevation | None) -> list[Tried]:
-    """Return the best designs of the k-th cell."""
-    cell = start.cells[k]
+def search(job: tuple[int, int], *, start: Start, brief: Brief, slope: Elevation | None) -> list[Tried]:
+    """Do one job of a search: return the best designs of a cell."""
+    cell = start.cells[job[0]]
     guide = None
     if slope is not None and brief.orientation in ("best", "contours"):
         guide = contour_guide(slope, cell.land)
@@ -165,14 +162,21 @@ def design_one(start: Start, k: int, brief: Brief, slope: Elevation | None) -> l
         cell,
         brief,
         start.given,
-        start.entrances[k],
+        start.entrances[job[0]],
         crs=start.site.crs,
         grades=None if slope is None else lambda lines: grades(lines, slope)[0],
         contour=guide,
-        number=brief.alternatives,
+        share=job[1],
     )
 
 
-def _designs(tried: list[list[Tried]], k: int) -> list[Tried]:
-    """Return the k-th best design of each cell, or its last."""
-    return [some[min(k, len(some) - 1)] for some in tried if some]
+def designs_of(start: Start, tried: list[list[Tried]], brief: Brief) -> list[list[Tried]]:
+    """Return the designs of each plan, from what `search` found for `search_jobs` in their order.
+
+    The first plan has the best design of each cell, the next the best of those unlike it, and so on.
+    """
+    of_cell: list[list[Tried]] = [[] for _ in start.cells]
+    for (cell, _), found in zip(search_jobs(start), tried, strict=True):
+        of_cell[cell] += found
+    best = [best_unlike(found, brief.alternatives) for found in of_cell]
+    return [[some[min(k, len(some) - 1)] for some in best] for k in range(max(map(len, best)))]

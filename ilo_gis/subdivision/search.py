@@ -21,17 +21,18 @@ from ilo_gis.subdivision.design import Design, Pattern, Sizes, lay_streets, room
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.patterns import anchors, bent_guides, straight_guide, straight_guides
 
-__all__ = ["Tried", "design_cell"]
+__all__ = ["SHARES", "Tried", "best_unlike", "design_cell"]
 
 Lines = NDArray[np.object_]
 Floats = NDArray[np.float64]
 Grades = Callable[[Lines], Floats]
 
 PLACES = 3  # of the rows, tried for each guide besides those beside parallel edges
+SHARES = 2  # that the patterns of a cell are dealt out to, whatever the number of processors
 SHIFTS = 0.0, 0.25, 0.5, 0.75  # of the cross streets of a grid, as shares of a block
 ASIDE = -0.1, 0.1  # of the rows, as shares of their pitch
-FINE = 8  # patterns whose neighbours are estimated too, for each plan that is kept
-TRIED = 8  # patterns tried with real lots, for each plan that is kept
+FINE = 3, 2  # patterns whose neighbours are estimated too: some, and some more for each plan kept
+TRIED = 2, 2  # patterns tried with real lots, the same
 UNLIKE = 20.0  # degrees between the rows of two plans that are not alike
 
 
@@ -71,7 +72,7 @@ def design_cell(
     crs: Any,
     grades: Grades | None = None,
     contour: shapely.LineString | None = None,
-    number: int = 1,
+    share: int = 0,
 ) -> list[Tried]:
     """Return the best designs of a cell that are not alike, the best first.
 
@@ -87,12 +88,20 @@ def design_cell(
         Returns the mean grade of lines, as a share.
     contour : LineString, optional
         A guide along the contours of the ground.
-    number : int
-        How many designs to return at most.
+    share : int
+        Which of the `SHARES` of all patterns to try: each is a job of its own.
+
+    Returns
+    -------
+    list of Tried
+        As many as the brief wants alternatives, or fewer.
     """
     sizes = Sizes.of(brief)
+    number = brief.alternatives
     inner = room(cell, sizes)
     if shapely.is_empty(inner):
+        if share:
+            return []
         design = lay_streets(cell, _some_pattern(cell.land, sizes), sizes, given, entrances)
         return [_tried(cell, design, None, brief, given, crs, grades)]
     near = shapely.STRtree(given[0]).query(
@@ -105,17 +114,16 @@ def design_cell(
         design = lay_streets(cell, pattern, sizes, given, entrances, edge=False)
         laid.append((_estimate(cell, design, given, sizes, brief), pattern))
 
-    for pattern in _patterns(inner, sizes, brief, contour):
+    for pattern in _patterns(inner, sizes, brief, contour, share):
         try_out(pattern)
-    for _, pattern in _spread(laid, FINE * number):
+    for _, pattern in _spread(laid, FINE[0] + FINE[1] * number):
         for near_by in _near(pattern):
             try_out(near_by)
     tried = []
-    for _, pattern in _spread(laid, TRIED * number):
+    for _, pattern in _spread(laid, TRIED[0] + TRIED[1] * number):
         design = lay_streets(cell, pattern, sizes, given, entrances)
         tried.append(_tried(cell, design, pattern, brief, given, crs, grades))
-    tried.sort(key=lambda one: (-one.score, -one.lots))
-    return _unlike(tried, number)
+    return best_unlike(tried, number)
 
 
 def _near(pattern: Pattern) -> Iterator[Pattern]:
@@ -129,9 +137,9 @@ def _some_pattern(land: shapely.Geometry, sizes: Sizes) -> Pattern:
 
 
 def _patterns(
-    inner: shapely.Geometry, sizes: Sizes, brief: Brief, contour: shapely.LineString | None
+    inner: shapely.Geometry, sizes: Sizes, brief: Brief, contour: shapely.LineString | None, share: int
 ) -> Iterator[Pattern]:
-    """Yield the patterns that the brief leaves open."""
+    """Yield a share of the patterns that the brief leaves open."""
     way = brief.orientation
     guides = [(guide, "contour") for guide in ([] if contour is None else [contour])]
     if isinstance(way, tuple):
@@ -146,7 +154,7 @@ def _patterns(
     elif way == "best":
         guides += [(guide, "straight") for guide in straight_guides(inner)]
         guides += [(guide, "bent") for guide in bent_guides(inner)]
-    for guide, kind in guides:
+    for guide, kind in guides[share::SHARES]:
         yield from anchors(inner, Pattern(guide, 0.0, sizes.pitch, shift=0.5, kind=kind), PLACES)
 
 
@@ -173,7 +181,7 @@ def _spread(laid: list[tuple[float, Pattern]], number: int) -> list[tuple[float,
     kept: list[tuple[float, Pattern]] = []
     for one in sorted(laid, key=lambda one: -one[0]):
         alike = sum(_alike(one[1], other[1]) for other in kept)
-        if alike < max(number // 2, TRIED) and len(kept) < number:
+        if alike < max(number // 2, 2) and len(kept) < number:
             kept.append(one)
     return kept
 
@@ -188,9 +196,10 @@ def _direction(pattern: Pattern) -> float:
     return float(np.degrees(np.arctan2(*(xy[-1] - xy[0])[::-1])))
 
 
-def _unlike(tried: list[Tried], number: int) -> list[Tried]:
+def best_unlike(tried: list[Tried], number: int) -> list[Tried]:
+    """Return the best designs, the best first, without those that run like a better one."""
     kept: list[Tried] = []
-    for one in tried:
+    for one in sorted(tried, key=lambda one: (-one.score, -one.lots)):
         if len(kept) < number and not any(
             one.pattern is None or other.pattern is None or _alike(one.pattern, other.pattern)
             for other in kept
