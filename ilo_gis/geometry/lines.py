@@ -181,7 +181,7 @@ def gaps(edges: Lines, tolerance: float) -> Gaps:
     nearest = np.lexsort((j, distance, i))
     i, first = np.unique(i[nearest], return_index=True)
     j = j[nearest][first]
-    target = _target(edges, edge, end, i, j, tolerance)
+    target, node = _target(edges, edge, end, i, j, tolerance)
     opposite = shapely.get_point(edges[edge], -1 - end)
     closing = (shapely.distance(points, opposite) <= tolerance) & (
         shapely.length(edges[edge]) > 4 * tolerance
@@ -189,17 +189,26 @@ def gaps(edges: Lines, tolerance: float) -> Gaps:
     ring = np.setdiff1d(np.flatnonzero(closing & (end == -1)), i)
     i, j = np.concatenate([i, ring]), np.concatenate([j, edge[ring]])
     target = np.concatenate([target, shapely.get_coordinates(opposite[ring])])
+    node = np.concatenate([node, np.ones(len(ring), dtype=bool)])
     size = np.hypot(*(shapely.get_coordinates(points[i]) - target).T)
-    move = size > GRID
+    # an end this close to a line is led across it: there may be no point of the grid on the line
+    close = ~node & (size <= GRID)
+    target[close] += _ahead(edges, edge, end)[i[close]] * 3 * GRID
+    move = size > GRID / 2
     return _once(Gaps(edge[i][move], end[i][move], target[move], j[move], size[move]))
 
 
-def _target(edges: Lines, edge: Ints, end: Ints, i: Ints, j: Ints, tolerance: float) -> Floats:
-    """Return where loose ends i should meet the edges j."""
+def _ahead(edges: Lines, edge: Ints, end: Ints) -> Floats:
+    """Return the directions in which ends of edges lead."""
     start = shapely.get_coordinates(shapely.get_point(edges[edge], end))
     back = shapely.get_coordinates(shapely.get_point(edges[edge], np.where(end == 0, 1, -2)))
-    ahead = (start - back) / np.maximum(np.hypot(*(start - back).T), GRID)[:, None]
-    tip = start + ahead * tolerance
+    return (start - back) / np.maximum(np.hypot(*(start - back).T), GRID)[:, None]
+
+
+def _target(edges: Lines, edge: Ints, end: Ints, i: Ints, j: Ints, tolerance: float) -> tuple[Floats, Bools]:
+    """Return where loose ends i should meet the edges j, and whether that is an end of j."""
+    start = shapely.get_coordinates(shapely.get_point(edges[edge], end))
+    tip = start + _ahead(edges, edge, end) * tolerance
     ray = shapely.linestrings(np.stack([start, tip], axis=1))[i]
     # two streets that both stop short of their corner meet where both, led on, cross
     hit = shapely.intersection(ray, move_ends(edges, edge, end, tip)[j])
@@ -211,7 +220,7 @@ def _target(edges: Lines, edge: Ints, end: Ints, i: Ints, j: Ints, tolerance: fl
     far = shapely.get_point(others, -1)
     corner = np.where(shapely.distance(best, far) < shapely.distance(best, corner), far, corner)
     near = shapely.distance(best, corner) < tolerance / 4
-    return shapely.get_coordinates(np.where(near, corner, best))
+    return shapely.get_coordinates(np.where(near, corner, best)), near
 
 
 def _once(found: Gaps) -> Gaps:

@@ -133,4 +133,5 @@ def cut_long(
         crs=blocks.crs,
     ).rename_axis("reserve_id")
     streets = streets.set_geometry(gpd.GeoSeries(land, streets.index, crs=blocks.crs))
-    return table, streets, conform(frame, "reserves")
+    # a park that is wide as well is parted again, the other way
+    return cut_long(table, streets, conform(frame, "reserves"), most)

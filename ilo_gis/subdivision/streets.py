@@ -241,8 +241,9 @@ def _mend(
     for _ in range(ROUNDS):
         stub = net.stubs(edges, tolerance)
         size = shapely.length(edges)
-        rows = parts.row[owner[stub]]
-        told.append(_at(streets, rows, edges[stub], "overshoot", required=0, found=size[stub]))
+        seen = stub & (size > ROUNDING)
+        rows = parts.row[owner[seen]]
+        told.append(_at(streets, rows, edges[seen], "overshoot", required=0, found=size[seen]))
         edges, owner = edges[~stub], owner[~stub]
         gap = net.gaps(edges, tolerance)
         if not len(gap.edge):
