@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ilo_gis.geometry.lines import place_of
 from ilo_gis.geometry.ragged import cross
 
-__all__ = ["ribbons"]
+__all__ = ["MITRE", "ribbons"]
 
 Lines = NDArray[np.object_]
 Floats = NDArray[np.float64]

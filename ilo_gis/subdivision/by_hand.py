@@ -29,7 +29,11 @@ Polygons = NDArray[np.object_]
 
 
 def made_by_hand(
-    lots: gpd.GeoDataFrame, blocks: gpd.GeoDataFrame, changes: Changes, rule: LotRule
+    lots: gpd.GeoDataFrame,
+    blocks: gpd.GeoDataFrame,
+    changes: Changes,
+    rule: LotRule,
+    streets: gpd.GeoDataFrame | None = None,
 ) -> gpd.GeoDataFrame:
     """Return the lots that merging and splitting makes, measured and numbered from 1 by block.
 
@@ -46,6 +50,8 @@ def made_by_hand(
         The lots to be merged and split.
     rule : LotRule
         What a lot must be.
+    streets : GeoDataFrame, optional
+        Street land that lots front; by default the whole outline of a block is front.
 
     Raises
     ------
@@ -73,7 +79,7 @@ def made_by_hand(
         was_lot += [lots.at[lot, "kind"] == "lot"] * len(pieces)
     shapes = share_vertices(np.array([*kept.geometry, *made], dtype=object))
     own = [*kept["block_id"], *lots.loc[sources, "block_id"]]
-    rows = _rows(shapes, blocks, blocks.index.get_indexer(own), rule, len(kept))
+    rows = _rows(shapes, blocks, blocks.index.get_indexer(own), rule, len(kept), streets)
     block, label = (lots.loc[sources, name].array for name in ("block_id", "rule"))
     rows = rows.assign(block_id=block, rule=label)
     legal = np.array(was_lot) | (rows["kind"] == "lot").to_numpy()
@@ -86,11 +92,16 @@ def made_by_hand(
 
 
 def _rows(
-    shapes: Polygons, blocks: gpd.GeoDataFrame, owner: NDArray[np.int64], rule: LotRule, first: int
+    shapes: Polygons,
+    blocks: gpd.GeoDataFrame,
+    owner: NDArray[np.int64],
+    rule: LotRule,
+    first: int,
+    streets: gpd.GeoDataFrame | None,
 ) -> pd.DataFrame:
     """Measure pieces of blocks, and return the rows from one on."""
     order = np.argsort(owner, kind="stable")
-    ground = ground_of(blocks[["geometry"]], rule, None, None)
+    ground = ground_of(blocks[["geometry"]], rule, streets, None)
     no = np.zeros(len(shapes), dtype=bool)
     found = measured(ground, shapes[order], owner[order], {"corner cut": no})
     names = order.astype(str).astype(object)  # neighbours are named when all lots are numbered

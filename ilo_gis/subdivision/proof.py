@@ -12,21 +12,19 @@ import shapely
 from numpy.typing import NDArray
 
 from ilo_gis.subdivision.accounts import ellipsoidal_area
-from ilo_gis.subdivision.blocks import street_land
+from ilo_gis.subdivision.assembly import reserve_base
+from ilo_gis.subdivision.blocks import StreetLayout
 from ilo_gis.subdivision.brief import Brief
+from ilo_gis.subdivision.fronts import fronts_near
 from ilo_gis.subdivision.quality import DRAWN, check_blocks, check_lots
+from ilo_gis.subdivision.reserve_checks import check_reserves
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.subdivision.street_edits import Land
-from ilo_gis.tables import Plan, conform, findings, join_findings
+from ilo_gis.tables import Plan, conform, empty, findings, join_findings
 
 __all__ = ["Touched", "areas_after", "findings_after"]
 
-LARGE = (
-    "expressway",
-    "arterial",
-    "collector",
-)  # classes whose land is no part of what reserves are a share of
-ROUND = 1e-3  # share of the base by which a reserve may miss its share
+_OF_RESERVES = [f"reserve.{name}" for name in ("share", "money", "smallest", "width", "street", "one_piece")]
 
 
 class Touched(NamedTuple):
@@ -140,14 +138,16 @@ def findings_after(before: Plan, after: Plan, touched: Touched, brief: Brief) ->
     steady = new.index[new.index.isin(old.index) & ~new["block_id"].isin(list(rules))]
     stale = (table == "lots") & feature.isin(old.index.difference(steady))
     stale |= (table == "blocks") & (feature.isin(outlines) | (feature.isin(blocks) & _of_lots(found["rule"])))
-    stale |= found["rule"] == "reserve.share"
+    stale |= found["rule"].isin(_OF_RESERVES)
+    if _walked(before, after):
+        stale |= found["rule"] == "reserve.reach"
     kept = found[~stale] if stale.any() else found
     kept = land.dead_ends(kept)
     fresh = [
         *(told[~told["feature"].isin(steady)] for told in _judged(after, new, rules, brief)),
         check_blocks(after.blocks.loc[after.blocks.index.isin(land.changed)]),
         _long(after.blocks.loc[after.blocks.index.isin(land.changed)], brief),
-        _short_of_reserves(after, brief),
+        _reserves(before, after, brief),
         land.told,
     ]
     if kept is found and not any(len(part) for part in fresh):
@@ -173,7 +173,7 @@ def _judged(
         least = f"{rule.min_area:g} m2, {rule.min_frontage:g} m"
         said = {"detail": least, "article": rule.article}
         no_lot = findings("blocks", bare, "block.no_lot", required=1, found=0, **said)
-        parts += [check_lots(lots, rule, blocks=own), no_lot]
+        parts += [check_lots(lots, rule, blocks=own, streets=fronts_near(after.street_lines, own)), no_lot]
     return parts
 
 
@@ -184,21 +184,22 @@ def _long(blocks: gpd.GeoDataFrame, brief: Brief) -> gpd.GeoDataFrame:
     return findings("blocks", long, "block.length", required=limit, found=long["length"])
 
 
-def _short_of_reserves(plan: Plan, brief: Brief) -> gpd.GeoDataFrame:
-    """Find kinds of reserve that have less land than the brief asks for."""
+def _reserves(before: Plan, after: Plan, brief: Brief) -> gpd.GeoDataFrame:
+    """Check reserves again; walks to parks only where streets or reserves changed."""
     if not brief.shares:
-        return findings("reserves", plan.reserves.iloc[:0], "reserve.share")
-    large = plan.street_lines[plan.street_lines["street_class"].isin(LARGE)]
-    taken = 0.0
-    if len(large):
-        land = shapely.union_all(np.asarray(plan.streets.geometry.array))
-        taken = shapely.area(shapely.intersection(street_land(large), land))
-    base = plan.summary.at["site", "area"] - taken
-    has = plan.reserves["area"].groupby(plan.reserves["kind"].astype(object)).sum()
-    parts = []
-    for kind, share in brief.shares.items():
-        found = float(has.get(kind, 0.0))
-        if found < share * base * (1 - ROUND):
-            asked = {"detail": kind, "required": share * base, "found": found}
-            parts.append(findings("reserves", None, "reserve.share", crs=plan.blocks.crs, **asked))
-    return join_findings(findings("reserves", plan.reserves.iloc[:0], "reserve.share"), *parts)
+        return empty("findings", after.blocks.crs)
+    layout = StreetLayout(after.streets, after.street_lines, after.blocks, after.findings)
+    return check_reserves(
+        after.blocks,
+        after.street_lines,
+        after.streets,
+        after.reserves,
+        brief,
+        base=reserve_base(layout),
+        walks=_walked(before, after),
+    )
+
+
+def _walked(before: Plan, after: Plan) -> bool:
+    """Return whether walks to parks may have changed."""
+    return after.reserves is not before.reserves or after.street_lines is not before.street_lines

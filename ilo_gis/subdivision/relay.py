@@ -25,7 +25,11 @@ Polygons = NDArray[np.object_]
 
 
 def laid_out(
-    blocks: gpd.GeoDataFrame, rules: Mapping[str, LotRule], keep: gpd.GeoDataFrame, mode: str
+    blocks: gpd.GeoDataFrame,
+    rules: Mapping[str, LotRule],
+    keep: gpd.GeoDataFrame,
+    mode: str,
+    streets: gpd.GeoDataFrame | None = None,
 ) -> gpd.GeoDataFrame:
     """Cut blocks, each by its own rule, round lots that stay.
 
@@ -38,7 +42,8 @@ def laid_out(
     keep : GeoDataFrame
         Lots that stay, with ``block_id``.
     mode : {"clean", "most"}
-        As in `cut_lots`.
+    streets : GeoDataFrame, optional
+        Street land that lots front; both as in `cut_lots`.
 
     Returns
     -------
@@ -61,7 +66,7 @@ def laid_out(
     for rule in dict.fromkeys(rules.values()):
         own = blocks.loc[[block for block, said in rules.items() if said == rule], ["geometry"]]
         held = stay[stay["block_id"].isin(own.index)]
-        lots = cut_lots(own, rule, keep=None if held.empty else held, mode=mode)
+        lots = cut_lots(own, rule, streets, keep=None if held.empty else held, mode=mode)
         parts.append(lots[~lots.index.isin(held.index)])
     return stacked(parts)
 
@@ -139,9 +144,15 @@ def _marks(lots: gpd.GeoDataFrame) -> list[tuple[str, str, bytes]]:
 
 
 def on_street(
-    blocks: gpd.GeoDataFrame, rule: LotRule, pieces: Polygons, owner: NDArray[np.int64]
+    blocks: gpd.GeoDataFrame,
+    rule: LotRule,
+    pieces: Polygons,
+    owner: NDArray[np.int64],
+    streets: gpd.GeoDataFrame | None = None,
 ) -> NDArray[np.int64]:
-    """Return 0 for edges of pieces that lie on the outline of their block, -1 for others.
+    """Return 0 for edges of pieces that are fronts, -1 for others.
+
+    Fronts are on the outline of the block, and on street land if that is given.
 
     Examples
     --------
@@ -154,13 +165,17 @@ def on_street(
     edges = edges_of(pieces, owner)
     street = np.full(len(edges.twin), -1)
     lone = np.flatnonzero((edges.twin == LONE) & ~edges.hole)
-    ground = ground_of(blocks[["geometry"]], rule, None, None)
+    ground = ground_of(blocks[["geometry"]], rule, streets, None)
     street[lone] = ground.street(edges.start[lone], edges.stop[lone], owner[edges.piece[lone]])
     return street
 
 
 def joined(
-    lots: gpd.GeoDataFrame, blocks: gpd.GeoDataFrame, held: pd.Index, rule: LotRule
+    lots: gpd.GeoDataFrame,
+    blocks: gpd.GeoDataFrame,
+    held: pd.Index,
+    rule: LotRule,
+    streets: gpd.GeoDataFrame | None = None,
 ) -> gpd.GeoDataFrame:
     """Bring lots of blocks together: shared vertices, neighbours, order, and the proof that nothing is lost.
 
@@ -174,6 +189,8 @@ def joined(
         Lots whose outline must not get a vertex more.
     rule : LotRule
         Any rule.
+    streets : GeoDataFrame, optional
+        Street land that lots front; by default the whole outline of a block is front.
 
     Raises
     ------
@@ -202,7 +219,7 @@ def joined(
     pieces = share_vertices(shapes)
     prove_cover(pieces, np.asarray(blocks.geometry.array, dtype=object), owner, what="lots and remnants")
     edges = edges_of(pieces, owner)
-    street = np.minimum(on_street(blocks, rule, pieces, owner), 0)
+    street = np.minimum(on_street(blocks, rule, pieces, owner, streets), 0)
     sides = side_columns(pieces, lots.index.to_numpy(dtype=object), edges, street, lots.crs)
     near = [name for name in sides if name.startswith("neighbour_")]
     stay = lots.index.isin(held)

@@ -14,6 +14,7 @@ from ilo_gis.progress import Progress, go_on
 from ilo_gis.subdivision.brief import Brief
 from ilo_gis.subdivision.by_hand import made_by_hand
 from ilo_gis.subdivision.changes import Changes, locked_lots, require_possible
+from ilo_gis.subdivision.fronts import fronts_near
 from ilo_gis.subdivision.lineage import lineage, used_numbers
 from ilo_gis.subdivision.proof import Touched, areas_after, findings_after
 from ilo_gis.subdivision.relay import joined, laid_out, numbered, stacked
@@ -167,17 +168,18 @@ def _lots(
 ) -> gpd.GeoDataFrame:
     """Return the lots of touched blocks: those that stay, those cut again, and those made by hand."""
     by_hand = old.loc[changes.by_hand, "block_id"].unique()
+    blocks = land.blocks.loc[[*rules, *by_hand], ["geometry"]]
+    fronts = fronts_near(land.street_lines, blocks)
     own = old[old["block_id"].isin(by_hand)]
     stay = land.placed(old[old.index.isin(held) & ~old["block_id"].isin(by_hand)])
-    made = [laid_out(land.blocks.loc[list(rules)], rules, stay, brief.mode)]
+    made = [laid_out(land.blocks.loc[list(rules)], rules, stay, brief.mode, fronts)]
     if len(by_hand):
-        made.append(made_by_hand(own, land.blocks.loc[by_hand], changes, brief.rule))
+        made.append(made_by_hand(own, land.blocks.loc[by_hand], changes, brief.rule, fronts))
     fresh = numbered(stacked(made), old[~old.index.isin(held)], used_numbers(old, plan.lineage))
     lots = stacked([own[~own.index.isin(changes.by_hand)], stay, fresh])
     if lots.empty:
         return old.iloc[:0]
-    blocks = land.blocks.loc[[*rules, *by_hand], ["geometry"]]
-    return joined(lots.reindex(columns=plan.lots.columns), blocks, held, brief.rule)
+    return joined(lots.reindex(columns=plan.lots.columns), blocks, held, brief.rule, fronts)
 
 
 def _inserted(lots: gpd.GeoDataFrame, old: gpd.GeoDataFrame, new: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

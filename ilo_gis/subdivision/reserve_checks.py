@@ -31,6 +31,7 @@ def check_reserves(
     *,
     base: float,
     lots: gpd.GeoDataFrame | None = None,
+    walks: bool = True,
 ) -> gpd.GeoDataFrame:
     """Check land reserved for public use against a brief.
 
@@ -45,6 +46,8 @@ def check_reserves(
     lots : GeoDataFrame, optional
         Table ``lots``, for the walk from the middle of each front to the nearest park. By default
         the farthest point along the fronts of each block counts.
+    walks : bool
+        Whether walks to parks are measured, which takes longest.
 
     Returns
     -------
@@ -96,7 +99,7 @@ def check_reserves(
     land = blocks.area.sum() + streets.area.sum()
     if green.any() and land > parks.one_piece_over:
         told.append(_one_piece(shapes[green], parks.one_piece, reserves.crs))
-    if green.any():
+    if walks and green.any():
         lines = np.asarray(street_lines.geometry.array, dtype=object)
         free = blocks[~blocks.index.isin(reserves["block_id"])]
         name, layer = ("blocks", free) if lots is None else ("lots", lots[lots["kind"] == "lot"])

@@ -1,7 +1,7 @@
 """Changes to a plan: what they touch is right, and what they do not touch stays to the last byte."""
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import geopandas as gpd
 import numpy as np
@@ -14,7 +14,7 @@ from shapely.affinity import rotate, translate
 
 from ilo_gis.errors import CRSError, RuleError, SchemaError
 from ilo_gis.geometry.coverage import prove_cover
-from ilo_gis.subdivision import Brief, Changes, LotRule, area_table, check, replan
+from ilo_gis.subdivision import Brief, Changes, LotRule, area_table, check, plan_site, replan
 from ilo_gis.workflows import lots_from_streets, lots_in_blocks
 
 RULE = LotRule(min_area=160.0, min_frontage=8.0)
@@ -169,15 +169,26 @@ def test_reserve_moves(parked):
     assert after.lineage["before"].isna().sum() == 30
 
 
-def test_reserve_share_is_proved_again(parked):
-    brief = Brief(rule=RULE, reserves={"recreation": 0.05}, mode="clean")
-    after = replan(parked, Changes(reserves={"E": None}), brief)
+def test_reserves_are_proved_again(parked):
     site = parked.summary.at["site", "area"]
-    short = after.findings[after.findings["rule"] == "reserve.share"]
-    assert short[["required", "found"]].round(6).to_numpy().tolist() == [[round(0.05 * site, 6), 0.0]]
-    again = replan(after, Changes(add_reserves={"A": "recreation"}), brief)
-    assert "reserve.share" not in set(again.findings["rule"])
-    assert_sound(after, again, ["A"])
+    brief = Brief(rule=RULE, reserves={"recreation": 4800 / site}, mode="clean")
+    freed = replan(parked, Changes(reserves={"E": None}), brief)
+    short = freed.findings[freed.findings["rule"].str.startswith("reserve.")]
+    assert short["rule"].tolist() == ["reserve.share"]
+    assert short[["required", "found"]].round(6).to_numpy().tolist() == [[4800.0, 0.0]]
+    again = replan(freed, Changes(add_reserves={"B": "recreation"}), brief)
+    assert not again.findings["rule"].str.startswith("reserve.").any()
+    assert_sound(freed, again, ["B"])
+    narrow = replace(brief, parks=replace(brief.parks, width=50.0, reach=100.0))
+    for changes in (
+        Changes(split={"D-1": 2}),
+        Changes(add_reserves={"A": "other"}),
+        Changes(split={"D-2": 2}),
+    ):
+        again = replan(again, changes, narrow)
+        told = again.findings["rule"].value_counts()
+        assert told["reserve.width"] == 1  # once, however often it is proved
+    assert told["reserve.reach"] > 0
 
 
 def test_new_street_parts_a_block(plan):
@@ -359,3 +370,17 @@ def test_any_sequence_of_edits_conserves_the_land(plan, steps, lock):
         given |= set(after.lots.index)
         assert [after.lots.geometry[k].wkb for k in held] == [plan.lots.geometry[k].wkb for k in held]
         now = after
+
+
+def test_a_block_of_a_plan_site_plan_laid_out_again_is_the_same():
+    """Pedestrian passages are no fronts, neither there nor here."""
+    site = gpd.GeoDataFrame(geometry=[shapely.box(0, 0, 400, 300)], crs=32719)
+    brief = Brief(rule=RULE, reserves=0.1)
+    plan = plan_site(site, brief)
+    assert "passage" in set(plan.street_lines["street_class"])
+    blocks = plan.lots["block_id"].astype(str).unique()
+    after = replan(plan, Changes(rules=dict.fromkeys(blocks, RULE)), brief)
+    assert_same_rows(plan.lots, after.lots, plan.lots.index)
+    for block in blocks:
+        one = replan(plan, Changes(rules={block: RULE}), brief)
+        assert one.lots.geometry.equals(plan.lots.geometry), block
