@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ilo_gis.norms import Norm
     from ilo_gis.tables import Plan
 
-__all__ = ["show_comparison", "show_findings", "show_norms", "show_summary", "totals"]
+__all__ = ["show_comparison", "show_findings", "show_indicators", "show_norms", "show_summary", "totals"]
 
 WORDS = {  # word: Spanish, English
     "lots": ("Lotes", "Lots"),
@@ -42,6 +42,7 @@ WORDS = {  # word: Spanish, English
     "info": ("nota", "info"),
     "article": ("Artículo", "Article"),
     "indicator": ("Indicador", "Indicator"),
+    "value": ("Valor", "Value"),
     "unit": ("Unidad", "Unit"),
     "target": ("Meta", "Target"),
     "marks": (
@@ -49,6 +50,11 @@ WORDS = {  # word: Spanish, English
         "* the best value; ✓ ✗ meets the target or not; in brackets, the difference to {}",
     ),
 }
+TELLING = (  # indicators, the most telling first
+    "lots", "lots_per_ha", "inhabitants", "street_share", "longest_block", "green_near", "grade_steep",
+    "cost_per_lot", "green_per_person", "street_per_lot", "intersections",
+)  # fmt: skip
+SHOWN = 8  # of them
 COLOURS = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
@@ -83,6 +89,27 @@ def show_summary(plan: Plan, lang: str) -> None:
         table.add_row(
             words[str(item)], f"{row['count']:,}", f"{row['area']:,.2f}", f"{row['share']:.2f}", style=style
         )
+    _console().print(table)
+
+
+def show_indicators(plan: Plan, lang: str) -> None:
+    """Print the most telling figures of a plan, with their targets."""
+    import pandas as pd
+
+    from ilo_gis.tables.units import figure_text, unit_text
+
+    words, known = _words(lang), plan.indicators
+    table = Table(show_edge=False)
+    table.add_column(words["indicator"], overflow="fold")
+    for name in ("value", "target"):
+        table.add_column(words[name], justify="right")
+    table.add_column(words["unit"])
+    for name in [name for name in TELLING if name in known.index][:SHOWN]:
+        row = known.loc[name]
+        mark = "" if pd.isna(row["met"]) else " ✓" if row["met"] else " ✗"
+        label = row["label_es" if lang == "es" else "label"]
+        value = figure_text(row["value"]) + mark
+        table.add_row(label, value, figure_text(row["target"]), unit_text(row["unit"], lang))
     _console().print(table)
 
 

@@ -1,27 +1,31 @@
-"""The command line: `ilo-gis demo | lots | divide | check | compare | norms`."""
+"""The command line: `ilo-gis demo | plan | lots | divide | check | compare | norms`."""
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ilo_gis.cli.options import Crs, Day, Folder, Input, Json, Lang, Layer, Limits, Output, Wishes, grouped
-from ilo_gis.cli.plans import compare
+from ilo_gis.cli.plans import compare, demo, plan
 from ilo_gis.cli.rules import recorded, rule_from, rule_of
+from ilo_gis.cli.shared import (
+    code,
+    kept,
+    language,
+    named,
+    norms_on,
+    print_json,
+    processors,
+    progress,
+    records,
+)
 from ilo_gis.console import show_findings, show_norms, show_summary, totals
-from ilo_gis.errors import IloGisError, ReadError, RuleError
+from ilo_gis.errors import IloGisError, RuleError
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from ilo_gis.cli.rules import Rule
     from ilo_gis.tables import Plan
 
@@ -34,7 +38,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command()(compare)
+app.command()(demo)
+app.command()(plan)
 
 
 def main() -> None:
@@ -47,38 +52,6 @@ def main() -> None:
     except ImportError as error:
         typer.echo(str(error), err=True)
         sys.exit(2)
-
-
-@app.command()
-def demo(
-    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("ilo_demo"),
-    lang: Lang = "es",
-    as_json: Json = False,
-) -> None:
-    """Lay out the lots of the schematic Pampa Inalámbrica: GeoPackage, map and area table."""
-    from ilo_gis import io, norms, workflows
-    from ilo_gis.subdivision import LotRule
-
-    rule = LotRule.from_norms(norms.load("pe"), lot_type=4, min_area=120.0, article="PROMUVI XII, 120 m2")
-    out.mkdir(parents=True, exist_ok=True)
-    note = {"es": "Esquemático, no es levantamiento", "en": "Schematic, no survey"}[_language(lang)]
-    title = {
-        "es": "Pampa Inalámbrica, Ilo: trazado y lotización",
-        "en": "Pampa Inalámbrica, Ilo: streets and lots",
-    }[lang]
-    with _progress(as_json) as tell:
-        plan = workflows.lots_from_streets(
-            io.sample("pampa_streets"),
-            rule,
-            site=io.sample("pampa"),
-            reserves=io.sample("parks"),
-            width="width",
-            norms=norms.load("pe"),
-            workers=_processors(),
-            progress=tell,
-        )
-    output = Output(out / "pampa.gpkg", overwrite=True, lang=lang, as_json=as_json)
-    _finish(plan, rule, output, title=title, note=note)
 
 
 @app.command()
@@ -109,11 +82,11 @@ def lots(
         "width": _number(width),
         "tolerance": tolerance,
     }
-    with _progress(output.as_json) as tell:
+    with progress(output.as_json) as tell:
         plan = workflows.lots_from_streets(
-            lines, wanted, norms=known, workers=_processors(), progress=tell, **options
+            lines, wanted, norms=known, workers=processors(), progress=tell, **options
         )
-    _finish(plan, wanted, output, title=output.out.stem)
+    _finish(plan, wanted, output)
 
 
 @app.command()
@@ -139,13 +112,16 @@ def divide(
     table = io.read_layer(blocks, layer, more.crs)
     if id_column is None and "block_id" not in table:
         table = subdivision.letter_blocks(table)
-    table = _named(table, id_column, "block_id")
+    table = named(table, id_column, "block_id")
     land = None if streets is None else io.read_layer(streets, None, more.crs)
-    with _progress(output.as_json) as tell:
+    with progress(output.as_json) as tell:
         plan = workflows.lots_in_blocks(
-            table, wanted, streets=land, norms=known, workers=_processors(), progress=tell, **_more(more)
+            table, wanted, streets=land, norms=known, workers=processors(), progress=tell, **_more(more)
         )
-    _finish(plan, wanted, output, title=output.out.stem)
+    _finish(plan, wanted, output)
+
+
+app.command()(compare)
 
 
 @app.command()
@@ -165,20 +141,20 @@ def check(
     """Check lots: geometry, overlaps, access, area, front, width, depth to width, cover."""
     from ilo_gis import io, subdivision
 
-    known = _norms(on, folder)
+    known = norms_on(on, folder)
     rule = rule_from(limits, known)
     if layer is None and io.is_project(file):
         rule = rule or rule_of(io.project_info(file))
         plan = io.read_project(file)
         count, found = len(plan.lots), subdivision.check(plan, rule, known)
     else:
-        table = _named(io.read_layer(file, layer, crs), id_column, "lot_id")
+        table = named(io.read_layer(file, layer, crs), id_column, "lot_id")
         count, found = len(table), subdivision.check_lots(table, rule)
     if as_json:
-        _print_json({"checked": count, "counts": totals(found), "findings": _records(found)})
+        print_json({"checked": count, "counts": totals(found), "findings": records(found)})
     else:
-        show_findings(found, count, rows, _language(lang))
-    raise typer.Exit(_code(found))
+        show_findings(found, count, rows, language(lang))
+    raise typer.Exit(code(found))
 
 
 @app.command()
@@ -192,10 +168,10 @@ def norms(
     """Print the norms in force: value, unit, article, source and how far to trust them."""
     from dataclasses import asdict
 
-    rules = _norms(on, folder, country)
+    rules = norms_on(on, folder, country)
     wanted = {k: n for k, n in rules.items() if find.lower() in f"{k} {n.title_es}".lower()}
     if as_json:
-        _print_json({k: asdict(n) for k, n in wanted.items()})
+        print_json({k: asdict(n) for k, n in wanted.items()})
     else:
         show_norms(list(wanted.values()))
 
@@ -209,8 +185,8 @@ def _prepared(output: Output, rule: Wishes, more: Input) -> tuple[Any, Rule]:
 
     io.require_free(output.out, output.overwrite)
     io.require_free(output.map, output.overwrite)
-    _language(output.lang)
-    known = _norms(more.on, more.folder)
+    language(output.lang)
+    known = norms_on(more.on, more.folder)
     wanted = rule_from(rule, known)
     if wanted is None:
         raise RuleError(
@@ -223,55 +199,23 @@ def _more(more: Input) -> dict[str, Any]:
     from ilo_gis import io
 
     zones = None if more.zones is None else io.read_layer(more.zones, None, more.crs)
-    return {"zones": zones, "keep": _kept(more), "mode": more.mode}
+    return {"zones": zones, "keep": kept(more.keep, more.crs), "mode": more.mode}
 
 
-def _kept(more: Input) -> gpd.GeoDataFrame | None:
-    """Read lots that stay; of a project, its lots without the remnants."""
-    from ilo_gis import io
-
-    if more.keep is None:
-        return None
-    table = io.read_layer(more.keep, "lots" if io.is_project(more.keep) else None, more.crs)
-    table = _named(table, None, "lot_id")
-    return table[table["kind"] != "remnant"] if "kind" in table else table
-
-
-def _finish(plan: Plan, rule: Rule, output: Output, **map_options: Any) -> None:
+def _finish(plan: Plan, rule: Rule, output: Output) -> None:
     from ilo_gis import io, plotting
 
-    note = {"note": map_options["note"]} if "note" in map_options else {}
-    io.write_project(plan, output.out, overwrite=output.overwrite, info=recorded(rule) | note)
-    plotting.plan_map(plan, output.map, lang=output.lang, overwrite=output.overwrite, **map_options)
+    io.write_project(plan, output.out, overwrite=output.overwrite, info=recorded(rule))
+    plotting.plan_map(plan, output.map, lang=output.lang, overwrite=output.overwrite, title=output.out.stem)
     if output.as_json:
         summary = plan.summary.reset_index().to_dict("records")
         counts = totals(plan.findings)
-        _print_json({"gpkg": output.out, "map": output.map, "summary": summary, "counts": counts})
+        print_json({"gpkg": output.out, "map": output.map, "summary": summary, "counts": counts})
     else:
         show_summary(plan, output.lang)
         show_findings(plan.findings, len(plan.lots), 8, output.lang)
         typer.echo(f"\n{output.out}\n{output.map}")
-    raise typer.Exit(_code(plan.findings))
-
-
-def _norms(on: datetime | None, folder: Path | None, country: str = "pe") -> Any:
-    from ilo_gis import norms
-
-    return norms.load(country, on=on.date() if on else None, folder=folder)
-
-
-def _processors() -> int:
-    return os.cpu_count() or 1
-
-
-def _named(table: gpd.GeoDataFrame, id_column: str | None, usual: str) -> gpd.GeoDataFrame:
-    if id_column is None:
-        return table.set_index(usual) if usual in table else table
-    if id_column not in table:
-        raise ReadError(
-            f"There is no column {id_column!r}. The columns are: {', '.join(map(str, table.columns))}."
-        )
-    return table.set_index(id_column)
+    raise typer.Exit(code(plan.findings))
 
 
 def _number(text: str) -> float | str:
@@ -279,47 +223,3 @@ def _number(text: str) -> float | str:
         return float(text)
     except ValueError:
         return text
-
-
-def _language(lang: str) -> str:
-    if lang not in ("es", "en"):
-        raise RuleError(f"--lang is {lang!r}; it can be es or en.")
-    return lang
-
-
-def _code(found: gpd.GeoDataFrame) -> int:
-    return int((found["severity"] == "error").any())
-
-
-def _records(found: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    return found.drop(columns="geometry").astype(object).where(found.notna(), None).to_dict("records")
-
-
-def _print_json(value: object) -> None:
-    def plain(item: Any) -> Any:
-        return item.isoformat() if isinstance(item, date) else str(item)
-
-    typer.echo(json.dumps(value, ensure_ascii=False, default=plain, indent=1))
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[float, str], bool]]:
-    """Show a bar on a terminal, nothing in a pipe."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    with Progress(
-        TextColumn("{task.description:24}"),
-        BarColumn(),
-        TimeElapsedColumn(),
-        console=console,
-        disable=quiet or not console.is_terminal,
-    ) as bar:
-        task = bar.add_task("reading", total=1.0)
-
-        def tell(share: float, text: str) -> bool:
-            bar.update(task, completed=share, description=text)
-            return True
-
-        yield tell

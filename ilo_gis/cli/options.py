@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Annotated, Any, get_type_hints
 
 import typer
 
-__all__ = ["Crs", "Day", "Folder", "Input", "Json", "Lang", "Layer", "Limits", "Output", "Wishes", "grouped"]
+__all__ = [
+    "BriefOptions", "Crs", "Day", "Folder", "Given", "Input", "Json", "Lang", "Layer", "Limits", "Output",
+    "PlanOutput", "Wishes", "grouped",
+]  # fmt: skip
 
 LOTS, WISHES, FILES = "What a lot must be", "What lots should be like", "What is written"
+BRIEF = "The brief, in place of what its file says"
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Layer = Annotated[str | None, typer.Option(help="Layer of the file, where it has several.")]
@@ -114,6 +119,77 @@ class Output:
     def map(self) -> Path:
         """The map."""
         return self.png or self.out.with_suffix(".png")
+
+
+@dataclass(frozen=True)
+class PlanOutput(Output):
+    """What planning a site writes: the best plan here, the others beside it."""
+
+    out: Annotated[Path, _option("GeoPackage to write; further alternatives beside it.", FILES)] = Path(
+        "plan.gpkg"
+    )
+
+    def files(self, count: int) -> list[Output]:
+        """Return what is written of each alternative: plan.gpkg, plan_B.gpkg, plan_C.gpkg."""
+        ends = ["", *(f"_{name}" for name in ascii_uppercase[1:count])]
+        paths = [self.out.with_name(f"{self.out.stem}{end}{self.out.suffix}") for end in ends]
+        maps = [self.map.with_name(f"{self.map.stem}{end}{self.map.suffix}") for end in ends]
+        return [replace(self, out=path, png=png) for path, png in zip(paths, maps, strict=True)]
+
+    @property
+    def comparison(self) -> Path:
+        """The map of all alternatives."""
+        return self.map.with_name(f"{self.map.stem}_compared{self.map.suffix}")
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is known of a site besides its outline."""
+
+    crs: Crs = None
+    streets: Annotated[
+        Path | None,
+        typer.Option(help="File of centre lines to join. Columns width (m), street_class, name."),
+    ] = None
+    constraints: Annotated[
+        Path | None, typer.Option(help="File of polygons not to be built on. Columns reason, article.")
+    ] = None
+    elevation: Annotated[Path | None, typer.Option(help="Raster of heights, m (GeoTIFF).")] = None
+    locked: Annotated[
+        Path | None, typer.Option(help="File of lots or blocks that must not move, or a project.")
+    ] = None
+    on: Day = None
+    folder: Folder = None
+
+
+@dataclass(frozen=True)
+class BriefOptions:
+    """What the plan must have and should be like."""
+
+    brief: Annotated[
+        Path | None, typer.Option(help="TOML file with the brief; --write-brief makes one to start from.")
+    ] = None
+    lot_type: Annotated[
+        int | None, _option("Type of lot of TH.010: its norms are the brief.", BRIEF, min=1, max=6)
+    ] = None
+    min_area: Annotated[float | None, _option("Least area of a lot, m2.", BRIEF)] = None
+    min_frontage: Annotated[float | None, _option("Least front of a lot on a street, m.", BRIEF)] = None
+    reserves: Annotated[
+        str | None, _option("Share for public use: 0.13, or recreation=0.08,education=0.02.", BRIEF)
+    ] = None
+    street_width: Annotated[float | None, _option("Width of local streets, m (12).", BRIEF)] = None
+    max_block_length: Annotated[
+        float | None, _option("Greatest distance between street crossings, m (120).", BRIEF)
+    ] = None
+    orientation: Annotated[
+        str | None,
+        _option("Direction of the rows: best, contours, or degrees clockwise from grid north.", BRIEF),
+    ] = None
+    persons: Annotated[float | None, _option("Persons a lot (5).", BRIEF)] = None
+    alternatives: Annotated[
+        int | None, _option("How many different plans to keep (1).", BRIEF, min=1, max=26)
+    ] = None
+    seed: Annotated[int | None, _option("Of the search (0).", BRIEF, min=0)] = None
 
 
 def grouped(command: Callable[..., None]) -> Callable[..., None]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Rule: TypeAlias = LotRule | Mapping[str, LotRule]
 
-__all__ = ["read_rules", "recorded", "rule_from", "rule_of"]
+__all__ = ["read_rules", "read_toml", "recorded", "rule_from", "rule_of"]
 
 OTHER_NAMES = {"size_tolerance": "tolerance"}  # options whose name another option of a command has
 
@@ -40,12 +40,7 @@ def rule_from(options: Limits, norms: Mapping[str, Norm]) -> Rule | None:
 
 def read_rules(path: Path, norms: Mapping[str, Norm]) -> dict[str, LotRule]:
     """Read rules by name from a TOML file: one table a rule, with the options of LotRule or lot_type."""
-    try:
-        content = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError as error:
-        raise ReadError(f"There is no file {path}. Check the path and the name.") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ReadError(f"{path} cannot be read: {error}. Rules are written in TOML, as UTF-8.") from error
+    content = read_toml(path)
     rules = {}
     for name, table in content.items():
         if not isinstance(table, dict):
@@ -61,6 +56,16 @@ def read_rules(path: Path, norms: Mapping[str, Norm]) -> dict[str, LotRule]:
             f"{path} has no rules. Write one as [small], with min_area and min_frontage below it."
         )
     return rules
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise ReadError(f"There is no file {path}. Check the path and the name.") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ReadError(f"{path} cannot be read: {error}. It should be TOML, as UTF-8.") from error
 
 
 def rule_of(info: Mapping[str, str]) -> Rule | None:

@@ -46,6 +46,7 @@ def compare_map(
     *,
     lang: str = "es",
     title: str = "",
+    note: str | None = None,
     dpi: int = 150,
     overwrite: bool = False,
 ) -> Any:
@@ -65,6 +66,8 @@ def compare_map(
         Language of the words on the sheet.
     title : str, optional
         Heading of the sheet.
+    note : str, optional
+        Goes before the line at the foot, such as "Esquemático, no es levantamiento".
     dpi : int
         Dots per inch; a map is 5 inches wide.
     overwrite : bool
@@ -117,7 +120,10 @@ def compare_map(
             furniture.scale_bar(axes, 72 / scale)
             furniture.north_arrow(axes, 72 / scale)
         _below(figure, place, name, [(label, texts[i], best[i]) for label, texts, best in figures])
-    _around(figure, plans, legend, title, lang, bool(figures))
+    words = WORDS[lang]
+    told = [words["crs"].format(crs_name(next(iter(plans.values())).blocks.crs))]
+    told += [words["best"]] if figures else []
+    _around(figure, title or words["title"], legend, "   |   ".join(filter(None, [note, " ".join(told)])))
     if path is not None:
         save_sheet(figure, path, overwrite)
     return figure
@@ -157,22 +163,16 @@ def _legend_columns(wide: float) -> int:
     return max(2, int(wide / 2.6))
 
 
-def _around(
-    figure: Any, plans: Mapping[str, Plan], legend: list[Any], title: str, lang: str, figures: bool
-) -> None:
+def _around(figure: Any, heading: str, legend: list[Any], foot: str) -> None:
     """Write the heading, the legend that all maps share, and the line at the foot."""
-    (wide, tall), words = figure.get_size_inches(), WORDS[lang]
+    wide, tall = figure.get_size_inches()
     left = MARGIN / wide
-    heading = title or words["title"]
     figure.text(left, 1 - 0.45 / tall, heading, fontsize=15, fontweight="bold", color=INK, va="center")
     columns = _legend_columns(wide)
     rows = -(-len(legend) // columns)
     place = (left, 0.45 / tall, 1 - 2 * left, 0.23 * rows / tall)
     furniture.legend(figure.add_axes(place), legend, columns)
-    first = next(iter(plans.values()))
-    told = [words["crs"].format(crs_name(first.blocks.crs)), words["best"] if figures else ""]
-    below = " ".join(filter(None, told))
-    figure.text(left, 0.22 / tall, below, fontsize=7.5, color=MUTED, va="center")
+    figure.text(left, 0.22 / tall, foot, fontsize=7.5, color=MUTED, va="center")
 
 
 def _headlines(plans: Mapping[str, Plan], lang: str) -> list[tuple[str, list[str], list[bool]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ilo_gis import norms as known_norms
+from ilo_gis.errors import GeometryError
 from ilo_gis.geometry.contours import contour_guide
 from ilo_gis.geometry.terrain import grades
 from ilo_gis.progress import Progress, go_on, within
@@ -157,7 +159,8 @@ def search(job: tuple[int, int], *, start: Start, brief: Brief, slope: Elevation
     cell = start.cells[job[0]]
     guide = None
     if slope is not None and brief.orientation in ("best", "contours"):
-        guide = contour_guide(slope, cell.land)
+        with suppress(GeometryError):  # a splinter of land, or one without heights, has no contours
+            guide = contour_guide(slope, cell.land)
     return design_cell(
         cell,
         brief,

@@ -1,0 +1,103 @@
+"""What the commands share: norms of a day, progress, JSON, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from ilo_gis.errors import ReadError, RuleError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["code", "kept", "language", "named", "norms_on", "print_json", "processors", "progress", "records"]
+
+
+def norms_on(on: datetime | None, folder: Path | None, country: str = "pe") -> Any:
+    """Return the norms in force on a day, with those of the user's own folder."""
+    from ilo_gis import norms
+
+    return norms.load(country, on=on.date() if on else None, folder=folder)
+
+
+def processors() -> int:
+    """Return how many processors there are."""
+    return os.cpu_count() or 1
+
+
+def named(table: gpd.GeoDataFrame, id_column: str | None, usual: str) -> gpd.GeoDataFrame:
+    """Return a table indexed by the column that names its features: the one asked for, or the usual one."""
+    if id_column is None:
+        return table.set_index(usual) if usual in table else table
+    if id_column not in table:
+        raise ReadError(
+            f"There is no column {id_column!r}. The columns are: {', '.join(map(str, table.columns))}."
+        )
+    return table.set_index(id_column)
+
+
+def kept(path: Path | None, crs: str | None) -> gpd.GeoDataFrame | None:
+    """Read lots that stay; of a project, its lots without the remnants."""
+    from ilo_gis import io
+
+    if path is None:
+        return None
+    table = io.read_layer(path, "lots" if io.is_project(path) else None, crs)
+    table = named(table, None, "lot_id")
+    return table[table["kind"] != "remnant"] if "kind" in table else table
+
+
+def language(lang: str) -> str:
+    """Return the language, if it is known."""
+    if lang not in ("es", "en"):
+        raise RuleError(f"--lang is {lang!r}; it can be es or en.")
+    return lang
+
+
+def code(found: gpd.GeoDataFrame) -> int:
+    """Return the exit code that findings give: 1 if there is an error among them."""
+    return int((found["severity"] == "error").any())
+
+
+def records(found: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """Return findings as plain values."""
+    return found.drop(columns="geometry").astype(object).where(found.notna(), None).to_dict("records")
+
+
+def print_json(value: object) -> None:
+    """Print one JSON object."""
+
+    def plain(item: Any) -> Any:
+        return item.isoformat() if isinstance(item, date) else str(item)
+
+    typer.echo(json.dumps(value, ensure_ascii=False, default=plain, indent=1))
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Callable[[float, str], bool]]:
+    """Show a bar on a terminal, nothing in a pipe."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description:24}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        disable=quiet or not console.is_terminal,
+    ) as bar:
+        task = bar.add_task("reading", total=1.0)
+
+        def tell(share: float, text: str) -> bool:
+            bar.update(task, completed=share, description=text)
+            return True
+
+        yield tell
