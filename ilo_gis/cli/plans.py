@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from string import ascii_uppercase
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,7 +21,7 @@ from ilo_gis.cli.options import (
     grouped,
 )
 from ilo_gis.cli.rules import recorded, rule_of
-from ilo_gis.cli.shared import code, kept, language, norms_on, print_json, progress
+from ilo_gis.cli.shared import code, kept, language, norms_on, print_json, processors, progress
 from ilo_gis.console import show_comparison, show_findings, show_indicators, show_summary, totals
 from ilo_gis.errors import RuleError
 
@@ -142,10 +141,11 @@ def _alternatives(
     site: gpd.GeoDataFrame, brief: Brief, layers: dict[str, Any], norms: Any, tell: Progress
 ) -> dict[str, Plan]:
     """Return the plans that the search keeps, the best first, as A, B, C."""
-    from ilo_gis import subdivision
+    from ilo_gis import workflows
 
-    plans = subdivision.plan_alternatives(site, brief, **layers, norms=norms, progress=tell)
-    return dict(zip(ascii_uppercase, plans, strict=False))
+    return workflows.plan_alternatives(
+        site, brief, **layers, norms=norms, workers=processors(), progress=tell
+    )
 
 
 def _layers(known: Given, site: gpd.GeoDataFrame) -> dict[str, Any]:
