@@ -23,7 +23,10 @@ ACROSS = 4  # plans in a row, at most
 WIDE = 5.0  # inches of paper for the map of one plan
 SHAPE = (0.5, 1.3)  # least and greatest height of a map, as a share of its width
 MARGIN, HEAD, LINE, GAP = 0.4, 0.55, 0.2, 0.7  # inches: sides, heading, line of a table, above a map
-HEADLINES = ("lots", "lots_per_ha", "inhabitants", "street_share", "green_near", "cost_per_lot")
+HEADLINES = (
+    "lots", "lots_per_ha", "inhabitants", "street_share", "street_per_lot", "green_per_person", "green_near",
+    "grade_mean", "cost_per_lot",
+)  # fmt: skip
 SIGN = {"more": 1.0, "less": -1.0}
 THIN = "\u202f"
 WORDS = {
@@ -109,7 +112,7 @@ def compare_map(
     box, figures = box_of(plans.values()), _headlines(plans, lang)
     scale = 72 / max((box[2] - box[0]) / WIDE, (box[3] - box[1]) / _height(box))
     entries = legend_entries(list(plans.values()), lang)
-    legend = [(symbol, text) for symbol, text in entries if is_drawn(symbol, scale)]
+    legend = [(symbol, text) for symbol, text in entries if symbol.fill or is_drawn(symbol, scale)]
     figure, places = _sheet(len(plans), box, len(figures), len(legend), dpi)
     for i, (name, place) in enumerate(zip(plans, places, strict=True)):
         axes = figure.add_axes(place)

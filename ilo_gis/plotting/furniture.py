@@ -106,6 +106,8 @@ def legend(axes: Any, entries: list[tuple[Symbol, str]], columns: int = 2) -> No
         if symbol in STYLES["findings"].symbols.values():
             looks |= {"color": symbol.outline, "linestyle": "none", "marker": "o", "markersize": 6}
             handles.append(Line2D([], [], markerfacecolor="none", markeredgewidth=1.2, **looks))
+        elif symbol.dashed and symbol.fill:
+            handles.append(Patch(facecolor=symbol.fill, edgecolor="none", label=text))
         elif symbol.dashed:
             handles.append(Line2D([], [], color=symbol.outline, linestyle=(0, (6, 1.5, 1, 1.5)), **looks))
         else:

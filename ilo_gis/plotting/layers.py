@@ -46,6 +46,8 @@ def draw_plan(axes: Any, plan: Plan, scale: float, labels: bool = True) -> bool:
         for _, symbol, part in parts(layers[name], name):
             _fill(axes, shapes(part), symbol, STYLES[name].zorder, thin if name == "lots" else 1.0)
     for _, symbol, part in parts(layers["street_lines"], "street_lines"):
+        if symbol.fill and "width" in part:
+            _ribbon(axes, part, symbol, scale)
         if is_drawn(symbol, scale):
             _line(axes, shapes(part), symbol, STYLES["street_lines"].zorder)
     of_block = drawing.paper_size(shapes(blocks), scale)
@@ -63,7 +65,7 @@ def draw_plan(axes: Any, plan: Plan, scale: float, labels: bool = True) -> bool:
 
 def is_drawn(symbol: Symbol, scale: float) -> bool:
     """Return whether a symbol is drawn at a scale: thin axes of streets are not on small maps."""
-    return scale > SMALL or not symbol.dashed or symbol.width > AXIS
+    return scale > SMALL or not symbol.dashed or (symbol.width > AXIS and not symbol.fill)
 
 
 def window(axes: Any) -> Any:
@@ -98,6 +100,14 @@ def _line(axes: Any, features: Array, symbol: Symbol, zorder: int) -> None:
     drawing.draw_lines(
         axes, features, colors=symbol.outline, linewidths=width, linestyles=[dash], zorder=zorder
     )
+
+
+def _ribbon(axes: Any, lines: Any, symbol: Symbol, scale: float) -> None:
+    """Colour the land of streets, as wide as it is, below what lies along them."""
+    wide = np.nan_to_num(lines["width"].to_numpy(dtype=float))
+    for width in np.unique(wide):
+        looks = {"colors": symbol.fill, "linewidths": width * scale, "zorder": STYLES["streets"].zorder + 0.5}
+        drawing.draw_lines(axes, shapes(lines)[wide == width], **looks)
 
 
 def _letters(axes: Any, blocks: Any, on_paper: Array, scale: float, over_numbers: bool) -> None:
@@ -142,6 +152,8 @@ def _names(axes: Any, lines: Any, scale: float) -> None:
     by_name = by_name.groupby("name").agg(width=("width", "min"), lines=("geometry", _merged))
     by_name = by_name[~shapely.is_empty(by_name["lines"].to_numpy(dtype=object))]
     size = np.minimum(NAME_SIZE, NAME_SHARE * scale * by_name["width"].to_numpy())
+    wide = np.argsort(-by_name["width"].to_numpy(), kind="stable")
+    by_name, size = by_name.iloc[wide], size[wide]
     line, texts = by_name["lines"].to_numpy(dtype=object), by_name.index.astype(str)
     half = 0.5 * LETTER * size * texts.str.len().to_numpy() / scale  # m on the ground
     middle = shapely.length(line) / 2
@@ -149,12 +161,22 @@ def _names(axes: Any, lines: Any, scale: float) -> None:
     first, last = (shapely.get_coordinates(end) for end in ends)
     chord = np.hypot(*(last - first).T)
     fits = (size >= READABLE) & (middle > 1.1 * half) & (chord > STRAIGHT * 2 * half)
+    fits &= _apart(first, last, size / scale, fits)
     way = last[fits] - first[fits]
     angle = np.arctan2(way[:, 1], way[:, 0])
     angle = (angle + np.pi / 2) % np.pi - np.pi / 2  # never upside down
     looks = {"angle": angle, "color": "#5d543f", "halo": 2.4, "zorder": 5}
     at = (first[fits] + last[fits]) / 2
     drawing.draw_text(axes, at, texts[fits].tolist(), size[fits], **looks)
+
+
+def _apart(first: Array, last: Array, high: Array, wanted: Array) -> Array:
+    """Return which texts no wanted one before them crosses; each lies from a first to a last point."""
+    boxes = shapely.buffer(shapely.linestrings(np.stack([first, last], axis=1)), high / 2, cap_style="flat")
+    own, other = shapely.STRtree(boxes).query(boxes, predicate="intersects")
+    apart = np.ones(len(boxes), dtype=bool)
+    apart[own[(other < own) & wanted[other]]] = False
+    return apart
 
 
 def _merged(lines: Any) -> Any:
@@ -179,6 +201,11 @@ def _errors(axes: Any, plan: Plan, scale: float) -> None:
     axes.scatter(*xy.T, s=44, facecolor="none", edgecolor=symbol.outline, linewidth=1.1, zorder=zorder)
 
 
+def _placed(found: Any) -> bool:
+    """Return whether findings have a place on the map."""
+    return bool(np.any(~shapely.is_missing(shapes(found))))
+
+
 def parts(layer: Any, name: str) -> Iterator[tuple[str, Symbol, Any]]:
     """Return the features of a layer by their symbols, as its style sorts them."""
     style = STYLES[name]
@@ -200,7 +227,7 @@ def legend_entries(plans: Sequence[Plan], lang: str) -> list[tuple[Symbol, str]]
         for value, symbol, _ in parts(layers[0], name):
             some = [part for layer in layers for own, _, part in parts(layer, name) if own == value]
             count = sum(map(len, some))
-            if not count or (name == "findings" and value != "error"):
+            if not count or (name == "findings" and (value != "error" or not any(map(_placed, some)))):
                 continue
             text = symbol.es if lang == "es" else symbol.en
             told = len(plans) == 1 and name in COUNTED

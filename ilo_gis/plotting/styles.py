@@ -20,7 +20,10 @@ OF_KINDS = ("reserves", "street_lines")  # layers whose values have other names 
 
 @dataclass(frozen=True)
 class Symbol:
-    """How one kind of feature looks. Colours are ``#rrggbb``, None is not drawn; widths are in mm."""
+    """How one kind of feature looks. Colours are ``#rrggbb``, None is not drawn; widths are in mm.
+
+    On maps the fill of a line covers the width that the feature has on the ground.
+    """
 
     es: str
     en: str
@@ -128,8 +131,8 @@ STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
             column="street_class",
             symbols=_of_kinds(
                 "street_lines",
-                collector={"outline": "#c07f3c", "width": 0.45, "dashed": True},
-                principal={"outline": "#b59a68", "width": 0.22, "dashed": True},
+                collector={"fill": "#aca498", "outline": "#c07f3c", "width": 0.45, "dashed": True},
+                principal={"fill": "#ddd8ce", "outline": "#b59a68", "width": 0.22, "dashed": True},
                 secondary={"outline": "#b5b0a5", "width": 0.12, "dashed": True},
                 passage={"outline": "#8fae86", "width": 0.12, "dashed": True},
             )

@@ -17,7 +17,7 @@ __all__ = ["Row", "Target", "indicator_row", "indicator_table", "said", "target_
 
 DIRECTIONS = ("more", "less", "neither")
 AT = {"more": "least", "less": "most"}
-HAIR = 1e-9  # share by which a value may miss its target, for rounding
+HAIR = 1e-5  # share by which a value may miss its target: norms and tapes are no finer
 
 
 class Target(NamedTuple):
