@@ -179,7 +179,7 @@ def cut_off(polygon: shapely.Polygon, area: float, *, top: bool) -> Cut:
     return Cut(piece, rest, splits[new])
 
 
-def part_across(polygon: shapely.Polygon, pieces: int) -> tuple[Polygons, Floats]:
+def part_across(polygon: shapely.Polygon, pieces: int, rows: int = 1) -> tuple[Polygons, Floats]:
     """Part a polygon of any shape into slices of equal length, by lines square to its long side.
 
     Parameters
@@ -187,6 +187,8 @@ def part_across(polygon: shapely.Polygon, pieces: int) -> tuple[Polygons, Floats
     polygon : Polygon
     pieces : int
         Number of slices; where the polygon is not plain, one may be several polygons.
+    rows : int
+        Number of parts of each slice, of equal width.
 
     Returns
     -------
@@ -200,16 +202,18 @@ def part_across(polygon: shapely.Polygon, pieces: int) -> tuple[Polygons, Floats
     >>> parts, splits = part_across(shapely.box(0, 0, 30, 10), 3)
     >>> shapely.area(parts).round(6).tolist(), len(splits)
     ([100.0, 100.0, 100.0], 4)
+    >>> shapely.area(part_across(shapely.box(0, 0, 30, 10), 3, rows=2)[0]).round(6).tolist()
+    [50.0, 50.0, 50.0, 50.0, 50.0, 50.0]
     """
-    along = axes(np.array([polygon], dtype=object))
-    places = np.linspace(along.low[0], along.high[0], pieces + 1)[1:-1]
+    way = axes(np.array([polygon], dtype=object)).way[0]
+    cuts = [(to, at) for to, n in ((way, pieces), (way[::-1] * [-1, 1], rows)) for at in _evenly(polygon, to, n)]
     rings, lines, splits = [], [], []
-    crossings: list[list[Floats]] = [[] for _ in places]
+    crossings: list[list[Floats]] = [[] for _ in cuts]
     for ring in [polygon.exterior, *polygon.interiors]:
         xy = shapely.get_coordinates(ring)
         new, where = [], []
-        for k, place in enumerate(places):
-            height = xy @ along.way[0] - place
+        for k, (to, place) in enumerate(cuts):
+            height = xy @ to - place
             (edge,) = np.nonzero((height[:-1] > 0) != (height[1:] > 0))
             share = (height[edge] / (height[edge] - height[edge + 1]))[:, None]
             point = xy[edge] + share * (xy[edge + 1] - xy[edge])
@@ -223,13 +227,18 @@ def part_across(polygon: shapely.Polygon, pieces: int) -> tuple[Polygons, Floats
         start = np.where(first[:, None], xy[edge], np.roll(point, 1, axis=0))
         splits.append(np.stack([start, xy[edge + 1], point], axis=1))
         rings.append(shapely.LineString(np.insert(xy, edge + 1, point, axis=0)))
-    across = np.array([-along.way[0, 1], along.way[0, 0]])
-    for points in map(np.array, crossings):
-        pairs = points[np.argsort(points @ across, kind="stable")].reshape(-1, 2, 2)
+    for (to, _), points in zip(cuts, map(np.array, crossings), strict=True):
+        pairs = points[np.argsort(points @ (to[::-1] * [-1, 1]), kind="stable")].reshape(-1, 2, 2)
         lines += list(shapely.linestrings(pairs))
     parts = shapely.get_parts(shapely.polygonize([shapely.union_all([*rings, *lines])]))
     shapely.prepare(polygon)
     return parts[shapely.contains(polygon, shapely.point_on_surface(parts))], np.concatenate(splits)
+
+
+def _evenly(polygon: shapely.Polygon, way: Floats, pieces: int) -> Floats:
+    """Return the places along a direction between pieces of equal length."""
+    place = shapely.get_coordinates(polygon) @ way
+    return np.linspace(place.min(), place.max(), pieces + 1)[1:-1]
 
 
 def _between(ring: Floats, crossed: Ints, point: Floats, one: int, two: int) -> shapely.Polygon:

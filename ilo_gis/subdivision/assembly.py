@@ -23,7 +23,7 @@ from ilo_gis.subdivision.ground_plan import LARGER, Start
 from ilo_gis.subdivision.indicators import indicators
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.names import name_streets
-from ilo_gis.subdivision.park_ground import cut_long, streets_to_leave_out
+from ilo_gis.subdivision.park_ground import cut_long, lots_after, streets_to_leave_out
 from ilo_gis.subdivision.quality import check_blocks, check_cover, check_lots
 from ilo_gis.subdivision.reserve_land import place_reserves
 from ilo_gis.subdivision.search import Tried
@@ -123,11 +123,16 @@ def _reserved(layout: StreetLayout, start: Start, brief: Brief) -> tuple[StreetL
     base, parks = reserve_base(layout), brief.parks
     green = base * sum(share for kind, share in brief.shares.items() if kind in parks.parks)
     lots = _lots_by_block(layout, brief)
-    if green and layout.blocks.area.sum() + layout.streets.area.sum() > parks.one_piece_over:
-        out = streets_to_leave_out(layout.blocks, layout.street_lines, lots, SPARE * parks.one_piece * green)
+    if green:
+        large = layout.blocks.area.sum() + layout.streets.area.sum() > parks.one_piece_over
+        piece = SPARE * parks.one_piece * green if large else 0.0
+        out = streets_to_leave_out(
+            layout.blocks, layout.street_lines, lots, area=piece, green=green, reach=parks.reach
+        )
         if len(out):
+            before = layout.blocks
             layout = _laid_out(layout.street_lines.drop(index=out), start, layout.findings)
-            lots = _lots_by_block(layout, brief)
+            lots = lots_after(before, layout.blocks, lots)
     land = place_reserves(layout.blocks, layout.street_lines, layout.streets, brief, base=base, lots=lots)
     blocks, streets, reserves = cut_long(land.blocks, land.streets, land.reserves, brief.max_block_length)
     told = join_findings(layout.findings, land.findings)

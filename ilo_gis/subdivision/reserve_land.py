@@ -25,7 +25,7 @@ from ilo_gis.tables import conform, empty, require_geometry, require_metres, req
 __all__ = ["ReservedLand", "place_reserves"]
 
 CUT = 3.0  # lots that a cut costs: the rest of the block has two more corners to lay out
-PIECE = 5.0  # lots that one more piece costs a use that is better in one place, such as a school
+PIECE = 5.0  # lots that one more piece costs: few large parks and schools are easier to keep up than many
 MORE = 12  # blocks that the solver can choose among beyond those needed
 TAIL = 2.0  # largest blocks left to the solver; those found before are taken whole
 
@@ -282,8 +282,7 @@ class _Land:
         must = np.arange(count) + top[rest[:count]] * len(rest)
         density = self._density[block[rest]]
         cost = (density - density.min(initial=np.inf)) * sizes[rest]
-        piece = 0.0 if kind in self._brief.parks.parks else PIECE
-        needs = Needs(goal, 0.0 if done.any() else one_piece, cost, piece - found.worth[rest], CUT, must)
+        needs = Needs(goal, 0.0 if done.any() else one_piece, cost, PIECE - found.worth[rest], CUT, must)
         return np.append(
             early, self._take(kind, goal, block[rest], choose(sizes[rest], ends.of(rest), needs))
         )
