@@ -206,7 +206,9 @@ def part_across(polygon: shapely.Polygon, pieces: int, rows: int = 1) -> tuple[P
     [50.0, 50.0, 50.0, 50.0, 50.0, 50.0]
     """
     way = axes(np.array([polygon], dtype=object)).way[0]
-    cuts = [(to, at) for to, n in ((way, pieces), (way[::-1] * [-1, 1], rows)) for at in _evenly(polygon, to, n)]
+    cuts = [
+        (to, at) for to, n in ((way, pieces), (way[::-1] * [-1, 1], rows)) for at in _evenly(polygon, to, n)
+    ]
     rings, lines, splits = [], [], []
     crossings: list[list[Floats]] = [[] for _ in cuts]
     for ring in [polygon.exterior, *polygon.interiors]:

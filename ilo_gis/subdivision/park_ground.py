@@ -110,7 +110,7 @@ class _Network:
         self.out = np.zeros(len(street_lines), dtype=bool)
 
     def grown(self, seed: int, area: float) -> Ints:
-        """Return a group of blocks round a seed, large enough: each time the neighbour that frees most street.
+        """Return a group of blocks round a seed, large enough, by the neighbours that free most street.
 
         Empty if there is none.
         """
@@ -162,7 +162,9 @@ class _Network:
 
     def _loose(self, out: Bools) -> Bools:
         """Return which streets that stay have an end that was none, without some streets."""
-        now, then = (np.bincount(self._ends[~o].ravel(), minlength=self._ends.max() + 1) for o in (out, self.out))
+        now, then = (
+            np.bincount(self._ends[~o].ravel(), minlength=self._ends.max() + 1) for o in (out, self.out)
+        )
         loose: Bools = ~out & ((now == 1) & (then > 1))[self._ends].any(axis=1)
         return loose
 

@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from ilo_gis.errors import CRSError, RuleError
 from ilo_gis.geometry.coverage import prove_cover
+from ilo_gis.geometry.lines import loose_ends
+from ilo_gis.geometry.network import connected
 from ilo_gis.subdivision import Brief, LotRule, layout_streets
 from ilo_gis.subdivision.joins import join_candidates
+from ilo_gis.subdivision.park_ground import cut_long, lots_after, streets_to_leave_out
 from ilo_gis.subdivision.reserve_checks import check_reserves
 from ilo_gis.subdivision.reserve_land import place_reserves
 
@@ -137,6 +140,30 @@ def test_streets_to_leave_out_where_no_block_is_large_enough():
     wide = pairs.index[-1]
     joined = layout_streets(land.street_lines.drop(index=wide), width=12.0)
     assert joined.blocks.area.max() == pytest.approx(11_040)
+
+
+def test_joined_blocks_make_one_large_park_and_parks_of_quarters():
+    land = grid(9, 9)  # 58 ha
+    lots = pd.Series(28.0, index=land.blocks.index)
+    lines = land.street_lines.assign(street_class="secondary")
+    out = streets_to_leave_out(land.blocks, lines, lots, area=14_000.0, green=46_000.0, reach=300.0)
+    after = layout_streets(lines.drop(index=out), width=12.0)
+    # three blocks side by side, and two in half of the 28,720 m2 that are left
+    area = after.blocks.area[after.blocks.area > 5000].round().tolist()
+    assert sorted(area) == [11_040, 17_280]
+    assert (lots_after(land.blocks, after.blocks, lots) == 0).sum() == len(area)
+    assert lots_after(land.blocks, after.blocks, lots).sum() == 28 * (81 - 5)
+    assert connected(np.asarray(after.street_lines.geometry.array)).max() == 0
+    ends = len(loose_ends(np.asarray(lines.geometry.array))[0])
+    assert len(loose_ends(np.asarray(after.street_lines.geometry.array))[0]) == ends
+    # on paper no block is longer than 100 m, and all still meet to the digit
+    park = after.blocks[after.blocks.area > 5000].assign(kind="recreation")
+    park = park.assign(block_id=park.index)
+    blocks, streets, parts = cut_long(after.blocks, after.streets, park, 100.0)
+    assert blocks.loc[parts["block_id"], "length"].max() <= 100.01
+    cover = np.concatenate([np.asarray(t.geometry.array) for t in (blocks, streets)])
+    before = np.concatenate([np.asarray(t.geometry.array) for t in (after.blocks, after.streets)])
+    prove_cover(cover, np.array([shapely.union_all(before)]))
 
 
 def test_pieces_wanted_are_cut_to_size():
