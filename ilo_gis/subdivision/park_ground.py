@@ -215,8 +215,8 @@ def cut_long(
     new, splits, taken, number = [], [], set(ids), len(ids)
     shapes = shapes.copy()
     for k in over:
-        long, short = (int(np.ceil(blocks[side].iloc[k] / most)) for side in ("length", "width"))
-        parts, points = part_across(shapes[k], long, short)
+        pieces, rows = (int(np.ceil(blocks[side].iloc[k] / most)) for side in ("length", "width"))
+        parts, points = part_across(shapes[k], pieces, rows)
         shapes[k] = parts[0]
         splits.append(points[:, 2])
         for part in parts[1:]:
