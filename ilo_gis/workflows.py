@@ -23,7 +23,7 @@ from ilo_gis.subdivision.brief import Brief
 from ilo_gis.subdivision.ground_plan import starting_point
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.numbering import letter
-from ilo_gis.subdivision.planning import designs_of, search, search_jobs
+from ilo_gis.subdivision.planning import best_first, designs_of, search, search_jobs
 from ilo_gis.subdivision.quality import check, check_blocks, check_lots
 from ilo_gis.subdivision.reserves import reserve_blocks
 from ilo_gis.subdivision.rule import LotRule
@@ -257,10 +257,11 @@ def plan_alternatives(
     told = _saying(progress, 0.0, 0.6, "searching street patterns")
     tried = scale.do(look, jobs, engine, workers=workers, progress=told)
     make = partial(assembled, start=start, brief=brief, norms=known, slope=slope)
-    designs = [scale.Job(f"plan {k}", one) for k, one in enumerate(designs_of(start, tried, brief), 1)]
+    chosen = designs_of(start, tried, brief.alternatives, unlike=True)
+    designs = [scale.Job(f"plan {k}", one) for k, one in enumerate(chosen, 1)]
     told = _saying(progress, 0.6, 1.0, "laying out plans")
     plans = scale.do(make, designs, engine, workers=workers, progress=told)
-    return {letter(k): plan for k, plan in enumerate(plans, 1)}
+    return {letter(k): plan for k, plan in enumerate(best_first(plans, brief), 1)}
 
 
 def _saying(progress: Progress | None, start: float, stop: float, text: str) -> Progress | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -19,10 +18,12 @@ from ilo_gis.progress import Progress, go_on, within
 from ilo_gis.subdivision.assembly import assembled
 from ilo_gis.subdivision.brief import Brief
 from ilo_gis.subdivision.ground_plan import Start, starting_point
-from ilo_gis.subdivision.search import SHARES, Tried, best_unlike, design_cell
+from ilo_gis.subdivision.search import SHARES, Tried, best_of, design_cell, worth
 from ilo_gis.tables import Elevation, Plan
 
-__all__ = ["designs_of", "plan_alternatives", "plan_site", "search", "search_jobs"]
+__all__ = ["best_first", "designs_of", "plan_alternatives", "plan_site", "search", "search_jobs"]
+
+FINALISTS = 3  # designs that are laid out whole for one plan: reserves cost some more lots than others
 
 Lines = NDArray[np.object_]
 
@@ -97,10 +98,8 @@ def plan_site(
     >>> round(plan.summary.at["site", "area"])
     38400
     """
-    one = replace(brief, alternatives=1)
-    return plan_alternatives(site, one, streets, constraints, slope, locked, norms=norms, progress=progress)[
-        0
-    ]
+    given = (site, brief, streets, constraints, slope, locked)
+    return _planned(given, norms, progress, number=FINALISTS, unlike=False)[0]
 
 
 def plan_alternatives(
@@ -134,19 +133,34 @@ def plan_alternatives(
     >>> len(plans)
     2
     """
+    given = (site, brief, streets, constraints, slope, locked)
+    return _planned(given, norms, progress, number=brief.alternatives, unlike=True)
+
+
+def _planned(
+    given: tuple[Any, ...],
+    norms: Mapping[str, Any] | None,
+    progress: Progress | None,
+    *,
+    number: int,
+    unlike: bool,
+) -> list[Plan]:
+    """Search designs, lay the best of them out whole, and return the plans, the best first."""
+    site, brief, streets, constraints, slope, locked = given
     norms = known_norms.load("pe") if norms is None else norms
     go_on(progress, 0.0, "reading the site")
     start = starting_point(site, brief, streets, constraints, locked, slope)
     jobs, tried = search_jobs(start), []
     for k, job in enumerate(jobs):
-        go_on(progress, 0.6 * k / len(jobs), "searching street patterns")
+        go_on(progress, 0.5 * k / len(jobs), "searching street patterns")
         tried.append(search(job, start=start, brief=brief, slope=slope))
-    designs = designs_of(start, tried, brief)
-    part = 0.4 / len(designs)
-    return [
-        assembled(one, start, brief, norms, slope, within(progress, 0.6 + k * part, 0.6 + (k + 1) * part))
+    designs = designs_of(start, tried, number, unlike=unlike)
+    part = 0.5 / len(designs)
+    plans = [
+        assembled(one, start, brief, norms, slope, within(progress, 0.5 + k * part, 0.5 + (k + 1) * part))
         for k, one in enumerate(designs)
     ]
+    return best_first(plans, brief)
 
 
 def search_jobs(start: Start) -> list[tuple[int, int]]:
@@ -173,13 +187,27 @@ def search(job: tuple[int, int], *, start: Start, brief: Brief, slope: Elevation
     )
 
 
-def designs_of(start: Start, tried: list[list[Tried]], brief: Brief) -> list[list[Tried]]:
+def designs_of(start: Start, tried: list[list[Tried]], number: int, *, unlike: bool) -> list[list[Tried]]:
     """Return the designs of each plan, from what `search` found for `search_jobs` in their order.
 
-    The first plan has the best design of each cell, the next the best of those unlike it, and so on.
+    The first plan has the best design of each cell, the next the second best (if `unlike`, of those
+    that run otherwise), and so on.
     """
     of_cell: list[list[Tried]] = [[] for _ in start.cells]
     for (cell, _), found in zip(search_jobs(start), tried, strict=True):
         of_cell[cell] += found
-    best = [best_unlike(found, brief.alternatives) for found in of_cell]
+    best = [best_of(found, number, unlike=unlike) for found in of_cell]
     return [[some[min(k, len(some) - 1)] for some in best] for k in range(max(map(len, best)))]
+
+
+def best_first(plans: list[Plan], brief: Brief) -> list[Plan]:
+    """Return plans by what the brief favours, those with errors last."""
+
+    def merit(plan: Plan) -> tuple[int, float]:
+        said = plan.indicators["value"].reindex(["lots", "street_per_lot", "grade_mean", "green_near"])
+        lots, street, grade, near = said.fillna(0.0)
+        errors = int((plan.findings["severity"] == "error").sum())
+        area = float(plan.summary.at["site", "area"])
+        return -errors, worth(brief, area, int(lots), lots * street, grade / 100, near / 100)
+
+    return sorted(plans, key=merit, reverse=True)

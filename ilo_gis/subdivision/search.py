@@ -21,7 +21,7 @@ from ilo_gis.subdivision.design import Design, Pattern, Sizes, lay_streets, room
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.patterns import anchors, bent_guides, straight_guide, straight_guides
 
-__all__ = ["SHARES", "Tried", "best_unlike", "design_cell"]
+__all__ = ["SHARES", "Tried", "best_of", "design_cell", "worth"]
 
 Lines = NDArray[np.object_]
 Floats = NDArray[np.float64]
@@ -33,6 +33,8 @@ SHIFTS = 0.0, 0.25, 0.5, 0.75  # of the cross streets of a grid, as shares of a 
 ASIDE = -0.1, 0.1  # of the rows, as shares of their pitch
 FINE = 3, 2  # patterns whose neighbours are estimated too: some, and some more for each plan kept
 TRIED = 2, 2  # patterns tried with real lots, the same
+STEEP = 0.12  # share; a mean grade that is worth nothing
+LOTS_TOO = 0.25  # weight of lots whatever else is favoured
 UNLIKE = 20.0  # degrees between the rows of two plans that are not alike
 
 
@@ -94,7 +96,7 @@ def design_cell(
     Returns
     -------
     list of Tried
-        As many as the brief wants alternatives, or fewer.
+        All that were tried with real lots.
     """
     sizes = Sizes.of(brief)
     number = brief.alternatives
@@ -123,7 +125,7 @@ def design_cell(
     for _, pattern in _spread(laid, TRIED[0] + TRIED[1] * number):
         design = lay_streets(cell, pattern, sizes, given, entrances)
         tried.append(_tried(cell, design, pattern, brief, given, crs, grades))
-    return best_unlike(tried, number)
+    return tried
 
 
 def _near(pattern: Pattern) -> Iterator[Pattern]:
@@ -196,16 +198,17 @@ def _direction(pattern: Pattern) -> float:
     return float(np.degrees(np.arctan2(*(xy[-1] - xy[0])[::-1])))
 
 
-def best_unlike(tried: list[Tried], number: int) -> list[Tried]:
-    """Return the best designs, the best first, without those that run like a better one."""
+def best_of(tried: list[Tried], number: int, *, unlike: bool) -> list[Tried]:
+    """Return the best designs, the best first; if `unlike`, without those that run like a better one."""
     kept: list[Tried] = []
     for one in sorted(tried, key=lambda one: (-one.score, -one.lots)):
-        if len(kept) < number and not any(
-            one.pattern is None or other.pattern is None or _alike(one.pattern, other.pattern)
-            for other in kept
-        ):
+        if len(kept) < number and not (unlike and any(_run_alike(one, other) for other in kept)):
             kept.append(one)
     return kept
+
+
+def _run_alike(one: Tried, other: Tried) -> bool:
+    return one.pattern is None or other.pattern is None or _alike(one.pattern, other.pattern)
 
 
 def _tried(
@@ -226,20 +229,34 @@ def _tried(
     street = float(shapely.length(design.lines).sum())
     steep = np.zeros(len(design.lines)) if grades is None else np.nan_to_num(grades(design.lines))
     grade = float(np.average(steep, weights=shapely.length(design.lines))) if len(steep) else 0.0
-    return Tried(design, pattern, lots, street, grade, _score(cell, brief, lots, street, grade))
+    return Tried(design, pattern, lots, street, grade, worth(brief, cell.land.area, lots, street, grade, 1.0))
 
 
-def _score(cell: Cell, brief: Brief, lots: int, street: float, grade: float) -> float:
-    """Return what a design is worth: shares of what can be had at best, weighted."""
+def worth(brief: Brief, area: float, lots: int, street: float, grade: float, near: float) -> float:
+    """Return what a layout is worth by what the brief favours: weighted shares of the best there can be.
+
+    Parameters
+    ----------
+    brief : Brief
+    area : float
+        Of the land, m2.
+    lots : int
+    street : float
+        Length of its streets, m.
+    grade : float
+        Mean grade along them, as a share.
+    near : float
+        Share of lots in reach of green.
+    """
     favour = {brief.favour: 1.0} if isinstance(brief.favour, str) else dict(brief.favour)
-    most = cell.land.area / brief.rule.min_area
-    worth = {
-        "lots": lots / most,
+    full = lots * brief.rule.min_area / area
+    shares = {
+        "lots": full,
         "streets": 1.0 / (1.0 + street / max(lots, 1) / brief.rule.min_frontage),
-        "slope": 1.0 - grade / 0.12,
-        "green": lots / most,
+        "slope": 1.0 - grade / STEEP,
+        "green": near,
     }
-    return sum(weight * worth[name] for name, weight in favour.items()) + 0.25 * worth["lots"]
+    return sum(weight * shares[name] for name, weight in favour.items()) + LOTS_TOO * full
 
 
 def _blocks(
