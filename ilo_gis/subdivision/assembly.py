@@ -18,6 +18,7 @@ from ilo_gis.progress import Progress, go_on, within
 from ilo_gis.subdivision.accounts import area_table
 from ilo_gis.subdivision.blocks import StreetLayout, front_streets, layout_streets, street_land
 from ilo_gis.subdivision.brief import Brief
+from ilo_gis.subdivision.facility_sites import facility_sites, with_uses
 from ilo_gis.subdivision.grades import check_grades, street_grades
 from ilo_gis.subdivision.ground_plan import LARGER, Start
 from ilo_gis.subdivision.indicators import indicators
@@ -53,7 +54,7 @@ def assembled(
     go_on(progress, 0.0, "laying out streets and blocks")
     layout = _layout(start, designs, brief)
     go_on(progress, 0.1, "placing reserves")
-    layout, reserves = _reserved(layout, start, brief)
+    layout, reserves = _reserved(layout, start, brief, norms)
     go_on(progress, 0.3, "laying out lots")
     fronts = front_streets(layout.street_lines)
     layout, keep = with_staying(layout, start, fronts)
@@ -115,7 +116,9 @@ def _joined(*parts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return pd.concat([part for part in parts if len(part)] or [parts[0]], ignore_index=True)
 
 
-def _reserved(layout: StreetLayout, start: Start, brief: Brief) -> tuple[StreetLayout, gpd.GeoDataFrame]:
+def _reserved(
+    layout: StreetLayout, start: Start, brief: Brief, norms: Mapping[str, Any]
+) -> tuple[StreetLayout, gpd.GeoDataFrame]:
     """Return streets and blocks with land for parks, schools and other uses placed, and that land."""
     crs = layout.blocks.crs
     if not brief.shares or layout.blocks.empty:
@@ -123,6 +126,7 @@ def _reserved(layout: StreetLayout, start: Start, brief: Brief) -> tuple[StreetL
     base, parks = reserve_base(layout), brief.parks
     green = base * sum(share for kind, share in brief.shares.items() if kind in parks.parks)
     lots = _lots_by_block(layout, brief)
+    total = float(lots.sum())
     if green:
         large = layout.blocks.area.sum() + layout.streets.area.sum() > parks.one_piece_over
         piece = SPARE * parks.one_piece * green if large else 0.0
@@ -133,9 +137,18 @@ def _reserved(layout: StreetLayout, start: Start, brief: Brief) -> tuple[StreetL
             before = layout.blocks
             layout = _laid_out(layout.street_lines.drop(index=out), start, layout.findings)
             lots = lots_after(before, layout.blocks, lots)
-    land = place_reserves(layout.blocks, layout.street_lines, layout.streets, brief, base=base, lots=lots)
+    areas = {kind: share * base for kind, share in brief.shares.items()}
+    kept = 1 - sum(areas.values()) / layout.blocks.area.sum()  # of the lots, beside reserves
+    persons = brief.persons * total * max(kept, 0.0)
+    largest = float(layout.blocks["area"].where(lots > 0, 0).max())
+    least = parks.smallest
+    pieces = facility_sites(norms, persons, areas, smallest=least, largest=largest)
+    land = place_reserves(
+        layout.blocks, layout.street_lines, layout.streets, brief, base=base, lots=lots, pieces=pieces
+    )
     blocks, streets, reserves = cut_long(land.blocks, land.streets, land.reserves, brief.max_block_length)
-    told = join_findings(layout.findings, land.findings)
+    reserves, lacking = with_uses(reserves, norms, persons, areas, least)
+    told = join_findings(layout.findings, land.findings, lacking)
     return StreetLayout(streets, layout.street_lines, blocks, told), reserves
 
 

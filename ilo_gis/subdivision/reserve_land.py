@@ -27,6 +27,7 @@ __all__ = ["ReservedLand", "place_reserves"]
 CUT = 3.0  # lots that a cut costs: the rest of the block has two more corners to lay out
 PIECE = 5.0  # lots that one more piece costs: few large parks and schools are easier to keep up than many
 MORE = 12  # blocks that the solver can choose among beyond those needed
+FEW = 3  # the same for a site of one piece
 TAIL = 2.0  # largest blocks left to the solver; those found before are taken whole
 
 NO_CUTS = (np.zeros(0, np.int64), np.zeros(0, bool), np.zeros(0))
@@ -147,8 +148,10 @@ def place_reserves(
             over = blocks.area.sum() + streets.area.sum() > brief.parks.one_piece_over
             land.reserve(kind, goal, brief.parks.one_piece * green if over else 0.0)
         else:
-            for area in _pieces(goal, (pieces or {}).get(kind, ()), brief.parks.smallest.get(kind, 0.0)):
-                land.reserve(kind, area)
+            *sites, rest = _pieces(goal, (pieces or {}).get(kind, ()), brief.parks.smallest.get(kind, 0.0))
+            for area in sites:
+                land.reserve(kind, area, more=FEW)
+            land.reserve(kind, rest)
     made = land.blocks(), land.streets(), land.reserves()
     told = check_reserves(made[0], street_lines, made[1], made[2], brief, base=base)
     return ReservedLand(*made, told)
@@ -229,10 +232,11 @@ class _Land:
             self._reach = in_reach(shapes, ends, lots, self._lines, self._street, limit)
         return self._reach
 
-    def reserve(self, kind: str, goal: float, one_piece: float = 0.0) -> None:
+    def reserve(self, kind: str, goal: float, one_piece: float = 0.0, more: int = MORE) -> None:
         """Reserve an area: the first parks in reach of all lots, other uses in few pieces.
 
-        Of the first parks one has `one_piece` m2 at the least, if any block has them.
+        Of the first parks one has `one_piece` m2 at the least, if any block has them. The solver
+        chooses among `more` blocks beyond those needed.
         """
         park = kind in self._brief.parks.parks
         cover = park and not self.has_parks
@@ -252,7 +256,7 @@ class _Land:
         gain = np.bincount(near.place, near.lots[near.half], 2 * n)
         first = np.argsort(np.where(large, loss - gain, np.inf), kind="stable")[: int(one_piece > 0)]
         apart = self._apart.get(kind, np.full(len(near.lots), self._brief.parks.reach))
-        wanted = goal + MORE * np.median(area)
+        wanted = goal + more * np.median(area)
         found = spread(near, loss, area, wanted, first=first, distance=apart, cover=cover)
         taken = self._settle(kind, goal, free, found, one_piece)
         own = np.isin(near.place % n, np.searchsorted(free, taken))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,8 @@ class Kind:
         Its name in English and Spanish.
     also : tuple of str
         Other words for it, in lower case.
+    uses : tuple of str
+        Of a reserve: public facilities that may have it, as the norms name them.
     green : bool
         Of a reserve: whether it is land for leisure.
     collects : bool
@@ -35,6 +38,7 @@ class Kind:
     en: str
     es: str
     also: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
     green: bool = False
     collects: bool = False
 
@@ -59,7 +63,12 @@ def kinds(table: str) -> Mapping[str, Kind]:
     ['recreation', 'parks_zonal']
     """
     told = tomllib.loads((files(__package__) / "kinds.toml").read_text("utf-8"))[table]
-    return MappingProxyType({n: Kind(**{**k, "also": tuple(k["also"])}) for n, k in told.items()})
+    return MappingProxyType({name: _kind(entry) for name, entry in told.items()})
+
+
+def _kind(entry: Mapping[str, Any]) -> Kind:
+    lists: dict[str, Any] = {key: tuple(entry.get(key, ())) for key in ("also", "uses")}
+    return Kind(**{**entry, **lists})
 
 
 def usual_kinds(words: Iterable[object], table: str) -> NDArray[np.object_]:
