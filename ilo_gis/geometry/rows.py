@@ -239,7 +239,7 @@ def cross_streets(
     width: float,
     most: float,
     grid: Grid,
-) -> Lines:
+) -> tuple[Lines, Ints]:
     """Return cross streets that part strips into blocks no longer than allowed.
 
     Parameters
@@ -253,11 +253,13 @@ def cross_streets(
 
     Returns
     -------
-    array of LineString
+    lines : array of LineString
         From centre line to centre line.
+    place : array of int
+        Which in its row each is, from 0.
     """
     if not len(strips.land):
-        return np.empty(0, dtype=object)
+        return np.empty(0, dtype=object), np.empty(0, dtype=np.int64)
     start, stop = _extent(strips)
     pieces = [_count(length, width, most) for length in stop - start]
     found: list[Lines] = [strips.faces[:0]] * len(pieces)
@@ -271,7 +273,7 @@ def cross_streets(
             break
         for k in left:  # blocks that lean are longer than their part of the row
             pieces[k] += 1
-    return np.concatenate(found)
+    return np.concatenate(found), np.concatenate([np.arange(len(lines)) for lines in found])
 
 
 def _across(face: shapely.Polygon, middle: shapely.LineString, at: Floats) -> Lines:

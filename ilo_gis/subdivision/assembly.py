@@ -63,6 +63,7 @@ def assembled(
     lots = cut_lots(free, brief.rule, streets=fronts, keep=keep, mode=brief.mode, progress=told)
     reserves = _meeting(reserves, lots)
     go_on(progress, 0.8, "checking")
+    told = _without_turns(layout.findings, designs, brief)
     lines = name_streets(layout.street_lines)
     if slope is not None:
         lines = street_grades(lines, slope)
@@ -72,7 +73,7 @@ def assembled(
         blocks=layout.blocks,
         reserves=reserves,
         lots=lots,
-        findings=layout.findings,
+        findings=told,
         summary=area_table(layout.streets, lots, reserves),
         losses=start.losses,
     )
@@ -105,6 +106,13 @@ def _laid_out(lines: gpd.GeoDataFrame, start: Start, told: gpd.GeoDataFrame) -> 
     told = told[told["rule"] != "streets.dead_end"]
     blocks = clear_letters(layout.blocks, start.locked)
     return StreetLayout(layout.streets, layout.street_lines, blocks, join_findings(told, ends))
+
+
+def _without_turns(told: gpd.GeoDataFrame, designs: list[Tried], brief: Brief) -> gpd.GeoDataFrame:
+    """Leave out the dead ends that were wanted: those in a turning circle."""
+    turns = shapely.union_all([point for one in designs for point in one.design.turns])
+    wanted = shapely.dwithin(np.asarray(told.geometry.array, dtype=object), turns, brief.turning_circle)
+    return join_findings(told[~((told["rule"] == "streets.dead_end") & wanted)])
 
 
 def _fresh(lines: Lines, street_class: Any, width: Any, crs: Any) -> gpd.GeoDataFrame:

@@ -20,6 +20,7 @@ CLASSES = ("collector", "principal", "secondary", "passage")
 WORDS = ("best", "contours")
 FAVOURS = ("lots", "streets", "slope", "green")
 MODES = ("clean", "most")
+METRES = ("street_width", "min_block_length", "max_block_length", "max_dead_end", "turning_circle")
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,9 @@ class Brief:
     entrances : sequence of points
         Where streets join the city, in the CRS of the site (m). By default the best place found.
     dead_ends : bool
-        Whether streets may end, after 100 m at most, in a turning circle of 12 m.
+        Whether streets may lead into land that no other reaches, and end there in a turning circle.
+    max_dead_end, turning_circle : float
+        Greatest length of such a street and diameter of its circle, in m.
     passages : bool
         Whether every other cross street is a pedestrian passage.
     mode : {"clean", "most"}
@@ -141,6 +144,8 @@ class Brief:
     orientation: str | float | tuple[Point, ...] = "best"
     entrances: tuple[Point, ...] = ()
     dead_ends: bool = False
+    max_dead_end: float = 100.0
+    turning_circle: float = 12.0
     passages: bool = False
     mode: str = "most"
     favour: str | Mapping[str, float] = "lots"
@@ -157,8 +162,9 @@ class Brief:
         total = sum(self.shares.values())
         if not 0 <= total < 1:
             raise RuleError(f"reserves add up to {total:.0%} of the land; they should leave some for lots.")
-        for name in ("street_width", "min_block_length", "max_block_length", "persons"):
-            _number(name, getattr(self, name), "persons" if name == "persons" else "m")
+        for name in METRES:
+            _number(name, getattr(self, name), "m")
+        _number("persons", self.persons, "persons")
         object.__setattr__(self, "sections", _mapping("sections", self.sections, "m"))
         if unknown := set(self.sections) - set(CLASSES):
             raise RuleError(f"sections names {sorted(unknown)}; the classes are {', '.join(CLASSES)}.")
@@ -251,6 +257,7 @@ class Brief:
         ({'recreation': 0.08, 'education': 0.02, 'other': 0.03}, 15.0)
         """
         piece, pool = norms["gh020.park_one_piece"].value, norms["gh020.block_length"].value
+        turning = norms["gh020.turning_circle"].value
         smallest = {k: float(v) for k, v in norms["gh020.smallest_reserve"].value.items()}
         given: dict[str, Any] = {
             "reserves": dict(norms[f"th010.reserves_{lot_type}"].value),
@@ -260,6 +267,8 @@ class Brief:
                 "passage": norms["gh020.passage"].value["min_width"],
             },
             "min_block_length": float(pool["min"]),
+            "max_dead_end": float(turning["max_street_length"]),
+            "turning_circle": float(turning["min_diameter"]),
             "parks": ParkRule(
                 smallest=smallest,
                 width=float(norms["gh020.park_width"].value),

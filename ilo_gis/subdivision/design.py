@@ -47,6 +47,8 @@ class Sizes:
         Widths of secondary and principal streets and of passages.
     least, most : float
         Length of blocks.
+    on_foot : bool
+        Whether every other cross street is a passage.
     """
 
     depth: float
@@ -56,6 +58,7 @@ class Sizes:
     passage: float
     least: float
     most: float
+    on_foot: bool
 
     @classmethod
     def of(cls, brief: Brief) -> Sizes:
@@ -64,6 +67,8 @@ class Sizes:
         front = max(rule.min_frontage, rule.target_frontage or 0.0)
         area = max(rule.min_area, rule.target_area or 0.0)
         depth = min(max(area / front, 1.0), rule.depth)
+        # a passage is narrower than the cross street whose place it takes: the blocks beside it are longer
+        spared = (brief.width("secondary") - brief.width("passage")) / 2 if brief.passages else 0.0
         return cls(
             depth=depth + SPARE,
             front=max(front, area / depth) + HAIR,
@@ -71,7 +76,8 @@ class Sizes:
             main=brief.width("principal"),
             passage=brief.width("passage"),
             least=brief.min_block_length,
-            most=brief.max_block_length,
+            most=brief.max_block_length - max(spared, 0.0),
+            on_foot=brief.passages,
         )
 
     @property
@@ -109,11 +115,12 @@ class Pattern:
 
 
 class Design(NamedTuple):
-    """Centre lines of new streets with their classes and widths."""
+    """Centre lines of new streets, their classes and widths, and where some end in a turning circle."""
 
     lines: Lines
     street_class: Lines
     width: Floats
+    turns: Lines
 
 
 def room(cell: Cell, sizes: Sizes) -> shapely.Geometry:
@@ -155,16 +162,17 @@ def lay_streets(
     across = _main_cross(inner, pattern, sizes) if main is not None else rows[:0]
     principal = row == main if main is not None else np.zeros(len(row), dtype=bool)
     rows, principal, strips = _strips(inner, pattern, sizes, at, rows, principal, (rim, across, given))
-    cross = cross_streets(strips, sizes.street, sizes.most, _grid(inner, pattern, sizes))
+    cross, place = cross_streets(strips, sizes.street, sizes.most, _grid(inner, pattern, sizes))
+    on_foot = (place % 2 == 1) & sizes.on_foot
     joints = links(shapely.get_parts(inner), cell.land)
     main_streets = np.concatenate([across, rows[principal]])
     doors, ways = rows[:0], rows[:0]
     if edge:
         doors, ways = _ways_out(cell, inner, rim, main_streets, sizes, entrances)
     return _design(
-        secondary=(np.concatenate([rim, rows[~principal], cross, joints]), sizes.street),
+        secondary=(np.concatenate([rim, rows[~principal], cross[~on_foot], joints]), sizes.street),
         principal=(np.concatenate([rows[principal], across, doors]), sizes.main),
-        passage=(ways, sizes.passage),
+        passage=(np.concatenate([ways, cross[on_foot]]), sizes.passage),
     )
 
 
@@ -208,6 +216,7 @@ def _design(**classes: tuple[Lines, float]) -> Design:
         _led_on(np.concatenate(lines), PAST),
         np.repeat(np.array(list(classes), dtype=object), count),
         np.repeat([float(width) for _, width in classes.values()], count),
+        np.empty(0, dtype=object),
     )
 
 

@@ -17,6 +17,7 @@ from ilo_gis.geometry.coverage import EXACT
 from ilo_gis.geometry.measure import sides
 from ilo_gis.geometry.rows import lengthened
 from ilo_gis.subdivision.brief import Brief
+from ilo_gis.subdivision.dead_ends import with_dead_ends
 from ilo_gis.subdivision.design import Design, Pattern, Sizes, lay_streets, room
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.patterns import anchors, bent_guides, straight_guide, straight_guides
@@ -124,6 +125,8 @@ def design_cell(
     tried = []
     for _, pattern in _spread(laid, TRIED[0] + TRIED[1] * number):
         design = lay_streets(cell, pattern, sizes, given, entrances)
+        if brief.dead_ends:
+            design = with_dead_ends(cell, design, given, sizes, brief)
         tried.append(_tried(cell, design, pattern, brief, given, crs, grades))
     return tried
 

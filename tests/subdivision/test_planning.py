@@ -134,6 +134,27 @@ def test_land_too_small_for_a_street_is_named_not_hidden():
     assert "block.no_lot" in set(plan.findings["rule"])
 
 
+def test_streets_end_in_a_turning_circle_only_where_the_brief_lets_them():
+    lobe = layer(shapely.union(shapely.box(0, 0, 300, 240), shapely.box(110, 240, 180, 330)))
+    lobe = lobe.translate(254_000, 8_047_000).to_frame("geometry")
+    plain, allowed = (
+        plan_site(lobe, Brief(rule=RULE, street_width=9.0, dead_ends=ends)) for ends in (False, True)
+    )
+    assert len(lots(allowed)) > len(lots(plain))
+    turn = allowed.street_lines[allowed.street_lines["width"] == 12.0]
+    assert turn.length.sum() == pytest.approx(12.0, abs=0.1)
+    assert "streets.dead_end" not in set(allowed.findings["rule"]) | set(plain.findings["rule"])
+
+
+def test_every_other_cross_street_may_be_for_walkers():
+    sections = {"principal": 12.0, "secondary": 12.0, "passage": 4.0}
+    plan, walked = (
+        plan_site(box(700, 200), Brief(rule=RULE, sections=sections, passages=foot)) for foot in (False, True)
+    )
+    prove(walked, box(700, 200), Brief(rule=RULE))
+    assert walked.streets.area.sum() < plan.streets.area.sum()
+
+
 BAD = {
     "an entrance off the site": lambda: plan_site(box(200, 200), Brief(rule=RULE, entrances=[(0, 0)])),
     "reserves over all of the land": lambda: Brief(rule=RULE, reserves=1.2),
