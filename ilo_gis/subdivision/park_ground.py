@@ -239,7 +239,7 @@ def cut_long(
     table = conform(gpd.GeoDataFrame(measures, geometry=done, index=index, crs=blocks.crs), "blocks")
     own = table[table.index.isin(kinds)]
     frame = gpd.GeoDataFrame(
-        {"block_id": own.index, "kind": own.index.map(kinds), "area": own["area"]},
+        {"block_id": own.index, "kind": own.index.map(kinds), "use": None, "area": own["area"]},
         geometry=own.geometry,
         crs=blocks.crs,
     ).rename_axis("reserve_id")

@@ -347,7 +347,7 @@ class _Land:
             return empty("reserves", blocks.crs)
         ids = blocks.index[own]
         frame = gpd.GeoDataFrame(
-            {"block_id": ids, "kind": self._kind[own], "area": blocks["area"].to_numpy()[own]},
+            {"block_id": ids, "kind": self._kind[own], "use": None, "area": blocks["area"].to_numpy()[own]},
             geometry=np.asarray(blocks.geometry.array, dtype=object)[own],
             index=ids.rename("reserve_id"),
             crs=blocks.crs,

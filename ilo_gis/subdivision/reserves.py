@@ -64,9 +64,10 @@ def reserve_blocks(blocks: gpd.GeoDataFrame, reserves: gpd.GeoDataFrame) -> gpd.
     first = np.concatenate([block[:1] >= 0, block[1:] != block[:-1]]) & (share > MOST)
     block, reserve = block[first], reserve[first]
     kind = reserves["kind"].to_numpy()[reserve] if "kind" in reserves else ["reserve"] * len(reserve)
+    use = reserves["use"].to_numpy()[reserve] if "use" in reserves else None
     ids = blocks.index[block].astype(str)
     frame = gpd.GeoDataFrame(
-        {"block_id": ids, "kind": kind, "area": shapely.area(shapes[block])},
+        {"block_id": ids, "kind": kind, "use": use, "area": shapely.area(shapes[block])},
         geometry=shapes[block],
         index=ids.rename("reserve_id"),
         crs=blocks.crs,
