@@ -4,7 +4,7 @@ from time import perf_counter
 
 from rich.console import Console
 
-from benchmarks import real_city, real_streets, speed, yields
+from benchmarks import edits, real_city, real_streets, speed, yields
 
 
 def main():
@@ -15,6 +15,7 @@ def main():
         ("Lots a second, best of 3", speed.speeds),
         ("Growth, rectangles with sides ±5 %", speed.growth),
         ("Laying out beside writing", speed.writing),
+        (edits.__doc__, edits.table),
         (real_city.__doc__, real_city.table),
         (real_streets.__doc__, real_streets.table),
     ):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from itertools import repeat
+from typing import Any
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -12,6 +16,7 @@ from ilo_gis.tables import conform
 
 __all__ = ["blocks_told", "lineage", "used_numbers"]
 
+NAME = re.compile(r"(.*)-(R?)(\d+)", re.DOTALL)
 GRID = 1e-6  # m; finer than any survey, coarser than rounding
 WRONG = 0.01  # m2; far more than the grid moves
 DUST = 1e-6  # m2; land two lots have in common by rounding
@@ -76,7 +81,7 @@ def blocks_told(told: pd.DataFrame) -> list[str]:
     >>> blocks_told(pandas.DataFrame({"before": ["A-9", "A-R2"], "after": ["C-1", None]}))
     ['A', 'C']
     """
-    return sorted(_parts([*told["before"].dropna(), *told["after"].dropna()])[0].unique())
+    return sorted({block for block, _, _ in _parts([*told["before"].dropna(), *told["after"].dropna()])})
 
 
 def used_numbers(lots: gpd.GeoDataFrame, told: pd.DataFrame) -> dict[tuple[str, bool], int]:
@@ -102,15 +107,15 @@ def used_numbers(lots: gpd.GeoDataFrame, told: pd.DataFrame) -> dict[tuple[str, 
     """
     parts = _parts([*lots.index, *told["before"].dropna(), *told["after"].dropna()])
     numbers = lots["number"].dropna()
-    block = [*parts[0], *lots.loc[numbers.index, "block_id"].astype(str)]
-    remnant = [*(parts[1] == "R"), *[False] * len(numbers)]
-    number = [*parts[2].astype(int), *numbers.astype(int)]
-    highest = pd.Series(number, dtype="int64").groupby(
-        [pd.Series(block, dtype=object), pd.Series(remnant, dtype=bool)]
-    )
-    return {(str(b), bool(r)): int(n) for (b, r), n in highest.max().items()}
+    parts += zip(lots.loc[numbers.index, "block_id"], repeat(""), numbers, strict=False)
+    highest: dict[tuple[str, bool], int] = {}
+    for block, mark, number in parts:
+        key = str(block), mark == "R"
+        highest[key] = max(int(number), highest.get(key, 0))
+    return highest
 
 
-def _parts(ids: list[str]) -> pd.DataFrame:
+def _parts(ids: list[str]) -> list[tuple[str, str, Any]]:
     """Take ids of lots apart: block, R of a remnant, number. Ids of another make are left out."""
-    return pd.Series(ids, dtype=object).astype(str).str.extract(r"^(.*)-(R?)(\d+)$").dropna()
+    found = [name for name in map(NAME.fullmatch, map(str, ids)) if name]
+    return [(name[1], name[2], name[3]) for name in found]

@@ -36,13 +36,15 @@ class Touched(NamedTuple):
     rules: Mapping[str, LotRule]
 
 
-def areas_after(before: Plan, after: Plan) -> pd.DataFrame:
-    """Return the area table after a change: of streets and reserves only what changed is measured.
+def areas_after(before: Plan, after: Plan, old: gpd.GeoDataFrame, new: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the area table after a change: only what changed is measured.
 
     Parameters
     ----------
     before, after : Plan
         The plan before, with its area table, and after.
+    old, new : GeoDataFrame
+        Lots of the touched blocks before and after.
 
     Returns
     -------
@@ -53,42 +55,29 @@ def areas_after(before: Plan, after: Plan) -> pd.DataFrame:
     --------
     >>> plan = ilo_gis.workflows.lots_from_streets(ilo_gis.io.sample("pampa_streets").head(60),
     ...     ilo_gis.subdivision.LotRule(min_area=120.0, min_frontage=7.0), width="width")
-    >>> bool((areas_after(plan, plan) - plan.summary).abs().max().max() < 1e-6)
+    >>> lot = plan.lots.iloc[:1]
+    >>> bool((areas_after(plan, plan, lot, lot) - plan.summary).abs().max().max() < 1e-6)
     True
     """
     table = before.summary.copy()
-    lot = (after.lots["kind"] == "lot").to_numpy()
-    area, curved = _measures(after.lots)
-    for item, own in (("lots", lot), ("remnants", ~lot)):
-        table.loc[item, ["count", "area", "ellipsoidal_area"]] = [
-            own.sum(),
-            area[own].sum(),
-            curved[own].sum(),
-        ]
+    lot_before, lot_after = ((layer["kind"] == "lot").to_numpy() for layer in (old, new))
+    changed = {
+        "lots": (old[lot_before], new[lot_after]),
+        "remnants": (old[~lot_before], new[~lot_after]),
+    }
     for item in ("reserves", "streets"):
-        old, new = getattr(before, item), getattr(after, item)
-        if new is not old:
-            gone, came = _changed(old, new), _changed(new, old)
-            columns = ["area", "ellipsoidal_area"]
-            more = [now - then for then, now in zip(_sums(gone), _sums(came), strict=True)]
-            table.loc[item, columns] = table.loc[item, columns].to_numpy(dtype=float) + more
-            table.loc[item, "count"] = len(new)
-    parts = table.drop(index="site")[["area", "ellipsoidal_area"]].sum()
-    table.loc["site", ["area", "ellipsoidal_area"]] = parts.to_numpy()
-    whole = table.at["site", "area"]
+        then, now = getattr(before, item), getattr(after, item)
+        if now is not then:
+            changed[item] = _changed(then, now), _changed(now, then)
+    columns = ["count", "area", "ellipsoidal_area"]
+    values = table[columns].astype(float)
+    for item, (gone, came) in changed.items():
+        values.loc[item] += _sums(came) - _sums(gone)
+    values.loc["site", columns[1:]] = values.drop(index="site")[columns[1:]].sum()
+    table[columns] = values
+    whole = values.at["site", "area"]
     table["share"] = 100 * table["area"] / whole if whole else 0.0
     return conform(table, "summary")
-
-
-def _measures(lots: gpd.GeoDataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return areas on the grid and on the ellipsoid; what is not in the table is measured."""
-    area = lots["area"].to_numpy(dtype=float, copy=True)
-    curved = lots["ellipsoidal_area"].to_numpy(dtype=float, copy=True)
-    for values, measure in ((area, shapely.area), (curved, lambda s: ellipsoidal_area(s, lots.crs))):
-        bare = np.isnan(values)
-        if bare.any():
-            values[bare] = measure(np.asarray(lots.geometry.array, dtype=object)[bare])
-    return area, curved
 
 
 def _changed(one: gpd.GeoDataFrame, other: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -97,9 +86,10 @@ def _changed(one: gpd.GeoDataFrame, other: gpd.GeoDataFrame) -> gpd.GeoDataFrame
     return one[~shapely.equals_identical(one.geometry.to_numpy(), same.to_numpy())]
 
 
-def _sums(layer: gpd.GeoDataFrame) -> tuple[float, float]:
+def _sums(layer: gpd.GeoDataFrame) -> NDArray[np.float64]:
+    """Return how many there are, their area, and that on the ellipsoid."""
     shapes = np.asarray(layer.geometry.array, dtype=object)
-    return float(shapely.area(shapes).sum()), float(ellipsoidal_area(shapes, layer.crs).sum())
+    return np.array([len(layer), shapely.area(shapes).sum(), ellipsoidal_area(shapes, layer.crs).sum()])
 
 
 def findings_after(before: Plan, after: Plan, touched: Touched, brief: Brief) -> gpd.GeoDataFrame:

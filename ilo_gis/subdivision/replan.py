@@ -124,7 +124,7 @@ def replan(
         indicators=empty("indicators"),
         lineage=_told(plan.lineage, lineage(old, new)),
     )
-    after = replace(after, summary=areas_after(plan, after))
+    after = replace(after, summary=areas_after(plan, after, old, new))
     found = findings_after(plan, after, Touched(old, new, land, rules), brief)
     go_on(progress, 1.0, "handing over the plan")
     return replace(after, findings=found)
@@ -184,12 +184,19 @@ def _lots(
 
 def _inserted(lots: gpd.GeoDataFrame, old: gpd.GeoDataFrame, new: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Put new lots where those of their block were; of blocks without any, at the end."""
-    first = ~old["block_id"].duplicated().to_numpy()
-    place = pd.Series(lots.index.get_indexer(old.index[first]), old["block_id"].to_numpy(dtype=object)[first])
-    at = place.reindex(new["block_id"].to_numpy(dtype=object)).fillna(len(lots)).to_numpy()
-    kept = ~lots.index.isin(old.index)
-    order = np.argsort(np.concatenate([np.flatnonzero(kept), at]), kind="stable")
-    return stacked([lots[kept], new]).iloc[order]
+    row, block = lots.index.get_indexer(old.index), old["block_id"].to_numpy(dtype=object)
+    first = dict(zip(block[::-1], row[::-1], strict=True))
+    at = np.array([first.get(name, len(lots)) for name in new["block_id"]], dtype=np.int64)
+    order = np.argsort(at, kind="stable")
+    rows = np.delete(np.arange(len(lots)), row)
+    # rows that stay are taken in runs, not one by one: a run costs nothing
+    bounds = np.searchsorted(rows, np.union1d(row, at))
+    runs = [
+        (run[0], lots.iloc[run[0] : run[-1] + 1]) for run in np.split(rows, np.unique(bounds)) if len(run)
+    ]
+    groups = np.split(order, np.flatnonzero(np.diff(at[order])) + 1)
+    made = [(at[group[0]], new.iloc[group]) for group in groups if len(group)]
+    return stacked([table for _, table in sorted(made + runs, key=lambda pair: pair[0])] or [lots.iloc[:0]])
 
 
 def _told(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:

@@ -64,18 +64,17 @@ def empty(table: str, crs: object = None) -> gpd.GeoDataFrame | pd.DataFrame:
     >>> empty("blocks", 32719).columns.tolist()
     ['area', 'perimeter', 'length', 'width', 'geometry']
     """
-    blank = _blank(table).copy()  # made once: checks ask for many
-    return blank if crs is None or "geometry" not in blank else blank.set_crs(crs)
+    return _blank(table, crs).copy()  # made once: checks ask for many
 
 
 @cache
-def _blank(table: str) -> gpd.GeoDataFrame | pd.DataFrame:
+def _blank(table: str, crs: object) -> gpd.GeoDataFrame | pd.DataFrame:
     spec = _read(table)
     columns = {c: pd.Series(dtype=t) for c, t in spec["dtype"].items() if t != "index" and c != "geometry"}
     index = pd.Index([], name=spec.index[spec["dtype"] == "index"][0], dtype=object)
     if "geometry" not in spec.index:
         return pd.DataFrame(columns, index=index)
-    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries([], index=index), index=index)
+    return gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries([], index=index), index=index, crs=crs)
 
 
 def conform(layer: gpd.GeoDataFrame, table: str) -> gpd.GeoDataFrame:
