@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from ilo_gis.geometry.joining import joining
 from ilo_gis.geometry.network import connected
 from ilo_gis.geometry.rim import ways_through
 from ilo_gis.geometry.slices import NEAR, with_points
@@ -18,6 +19,7 @@ from ilo_gis.progress import Progress, go_on, within
 from ilo_gis.subdivision.accounts import area_table
 from ilo_gis.subdivision.blocks import StreetLayout, front_streets, layout_streets, street_land
 from ilo_gis.subdivision.brief import Brief
+from ilo_gis.subdivision.design import Sizes, led_on
 from ilo_gis.subdivision.facility_sites import facility_sites, with_uses
 from ilo_gis.subdivision.grades import check_grades, street_grades
 from ilo_gis.subdivision.ground_plan import LARGER, Start
@@ -36,7 +38,7 @@ __all__ = ["assembled"]
 Lines = NDArray[np.object_]
 
 DRAWN = 0.01  # m; nobody draws or measures a block closer
-ROUNDS = 4  # of passages through blocks that came out too long; each halves them
+ROUNDS = 12  # of streets that join others and of passages through long blocks; each halves them
 SPARE = 1.01  # of the largest park: joined blocks are a little smaller than estimated
 BESIDE = 30.0  # m; farther from a block than half the widest street, its end is at the edge of the land
 SNAP = 0.05  # m; ends of designed streets this close to others join them
@@ -87,14 +89,27 @@ def _layout(start: Start, designs: list[Tried], brief: Brief) -> StreetLayout:
     lines = _joined(given, *(_fresh(d.lines, d.street_class, d.width, given.crs) for d in new))
     for _ in range(ROUNDS):
         layout = _laid_out(lines, start, start.findings)
-        long = layout.blocks[layout.blocks["length"] > brief.max_block_length + DRAWN]
-        if long.empty:
+        more = [_joints(layout, start, brief), _ways(layout, lines, brief)]
+        if not sum(map(len, more)):
             break
-        ways = ways_through(
-            np.asarray(long.geometry.array, dtype=object), np.asarray(lines.geometry.array), BESIDE
-        )
-        lines = _joined(lines, _fresh(ways, "passage", brief.width("passage"), given.crs))
+        lines = _joined(lines, more[0] if len(more[0]) else more[1])
     return layout
+
+
+def _joints(layout: StreetLayout, start: Start, brief: Brief) -> gpd.GeoDataFrame:
+    """Return streets that join those that are apart on one piece of land."""
+    streets, land = (np.asarray(t.geometry.array, dtype=object) for t in (layout.street_lines, start.site))
+    sizes = Sizes.of(brief)
+    ways = joining(streets, land, sizes.depth + sizes.street / 2, sizes.street / 2)
+    return _fresh(led_on(ways), "secondary", sizes.street, layout.blocks.crs)
+
+
+def _ways(layout: StreetLayout, lines: gpd.GeoDataFrame, brief: Brief) -> gpd.GeoDataFrame:
+    """Return passages through blocks that came out too long."""
+    long = layout.blocks[layout.blocks["length"] > brief.max_block_length + DRAWN]
+    blocks, streets = (np.asarray(t.geometry.array, dtype=object) for t in (long, lines))
+    ways = led_on(ways_through(blocks, streets, BESIDE))
+    return _fresh(ways, "passage", brief.width("passage"), lines.crs)
 
 
 def _laid_out(lines: gpd.GeoDataFrame, start: Start, told: gpd.GeoDataFrame) -> StreetLayout:

@@ -23,7 +23,7 @@ from ilo_gis.geometry.rows import (
 )
 from ilo_gis.subdivision.brief import Brief
 
-__all__ = ["Design", "Pattern", "Sizes", "lay_streets", "room"]
+__all__ = ["Design", "Pattern", "Sizes", "lay_streets", "led_on", "room"]
 
 Lines = NDArray[np.object_]
 Floats = NDArray[np.float64]
@@ -213,18 +213,18 @@ def _design(**classes: tuple[Lines, float]) -> Design:
     lines = [np.empty(0, dtype=object), *(lines for lines, _ in classes.values())]
     count = [len(lines) for lines, _ in classes.values()]
     return Design(
-        _led_on(np.concatenate(lines), PAST),
+        led_on(np.concatenate(lines)),
         np.repeat(np.array(list(classes), dtype=object), count),
         np.repeat([float(width) for _, width in classes.values()], count),
         np.empty(0, dtype=object),
     )
 
 
-def _led_on(lines: Lines, by: float) -> Lines:
+def led_on(lines: Lines) -> Lines:
     """Lead lines a little past both ends, so that they cross the streets they end on; not rings."""
     rings = shapely.is_closed(lines)
     return np.array(
-        [line if ring else lengthened(line, by) for line, ring in zip(lines, rings, strict=True)],
+        [line if ring else lengthened(line, PAST) for line, ring in zip(lines, rings, strict=True)],
         dtype=object,
     )
 

@@ -6,6 +6,7 @@ import pytest
 import shapely
 from shapely.affinity import rotate
 
+from ilo_gis.geometry.network import connected
 from ilo_gis.geometry.rows import row_streets
 from ilo_gis.subdivision import Brief, LotRule, plan_site
 
@@ -35,3 +36,14 @@ def test_rows_may_run_along_a_bent_guide_itself():
     lines, row = row_streets(land, guide, np.array([1e-11, 50.0]), 30.0)  # GEOS cannot offset by the first
     assert row.tolist() == [0, 1]
     assert shapely.dwithin(lines[0], guide, 1e-9)
+
+
+def ring():
+    middle = shapely.Point(ORIGIN)
+    return layer(middle.buffer(120.0) - shapely.Point(np.add(ORIGIN, [12.0, 0.0])).buffer(76.0))
+
+
+def test_land_round_a_hole_has_one_network_of_streets_all_round_it():
+    plan = plan_site(ring(), Brief(rule=RULE, orientation=0.0, max_block_length=200.0))
+    assert "streets.apart" not in set(plan.findings["rule"])
+    assert connected(np.asarray(plan.street_lines.geometry.array)).max() == 0
