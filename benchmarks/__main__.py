@@ -4,7 +4,7 @@ from time import perf_counter
 
 from rich.console import Console
 
-from benchmarks import edits, real_city, real_streets, speed, yields
+from benchmarks import edits, real_city, real_streets, sites, speed, yields
 
 
 def main():
@@ -16,6 +16,9 @@ def main():
         ("Growth, rectangles with sides ±5 %", speed.growth),
         ("Laying out beside writing", speed.writing),
         (edits.__doc__, edits.table),
+        (sites.__doc__, sites.concave),
+        ("The sample Pampa, searched and laid out", sites.pampa),
+        ("Growth of plans, squares", sites.growth),
         (real_city.__doc__, real_city.table),
         (real_streets.__doc__, real_streets.table),
     ):

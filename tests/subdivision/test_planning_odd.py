@@ -8,7 +8,7 @@ from shapely.affinity import rotate
 
 from ilo_gis.geometry.network import connected
 from ilo_gis.geometry.rows import row_streets
-from ilo_gis.subdivision import Brief, LotRule, plan_site
+from ilo_gis.subdivision import Brief, LotRule, ParkRule, plan_site
 
 RULE = LotRule(min_area=160.0, min_frontage=8.0)
 ORIGIN = np.array([256_000.0, 8_052_000.0])
@@ -47,3 +47,35 @@ def test_land_round_a_hole_has_one_network_of_streets_all_round_it():
     plan = plan_site(ring(), Brief(rule=RULE, orientation=0.0, max_block_length=200.0))
     assert "streets.apart" not in set(plan.findings["rule"])
     assert connected(np.asarray(plan.street_lines.geometry.array)).max() == 0
+
+
+def box(width, height):
+    return layer(shapely.box(*ORIGIN, *np.add(ORIGIN, [width, height])))
+
+
+LONG_FRONT = LotRule(min_area=160.0, min_frontage=60.0)
+IMPOSSIBLE = {  # width and height of the site, brief, what the findings say gives way
+    "land smaller than a lot": (10, 12, {}, "block.no_lot"),
+    "land thinner than a street": (300, 0.5, {}, "block.no_lot"),
+    "reserves of 60 % in whole parks": (300, 240, {"reserves": 0.6}, "reserve.share"),
+    "parks 200 m wide": (300, 240, {"reserves": 0.13, "parks": ParkRule(width=200.0)}, "reserve.share"),
+    "parks 20 m from all lots": (
+        300,
+        240,
+        {"reserves": 0.08, "parks": ParkRule(reach=20.0)},
+        "reserve.reach",
+    ),
+    "lots of 2,000 m2": (100, 100, {"rule": LotRule(2000.0, 20.0), "reserves": 0.08}, "reserve.share"),
+    "fronts of 60 m": (300, 240, {"rule": LONG_FRONT}, "block.no_lot"),
+    "blocks of 20 m": (200, 160, {"min_block_length": 10.0, "max_block_length": 20.0}, "block.length"),
+}
+
+
+@pytest.mark.parametrize(("width", "height", "changes", "rule"), IMPOSSIBLE.values(), ids=IMPOSSIBLE)
+def test_what_cannot_be_had_is_told_and_the_rest_is_planned(width, height, changes, rule):
+    site, brief = box(width, height), Brief(**({"rule": RULE, "orientation": 0.0} | changes))
+    plan = plan_site(site, brief)
+    assert rule in set(plan.findings["rule"])
+    parts = plan.lots.area.sum() + plan.reserves.area.sum() + plan.streets.area.sum()
+    assert parts == pytest.approx(site.area.sum(), rel=1e-9)
+    assert (plan.lots.loc[plan.lots["kind"] == "lot"].area >= brief.rule.min_area - 1e-3).all()
