@@ -32,7 +32,7 @@ CHOSEN = "laying out streets and blocks"  # what the plan says it does once its 
 ONE, WHOLE = 10.0, 60.0  # s: one plan of the Pampa laid out, and the whole search for several
 SMALL = LotRule(min_area=90.0, min_frontage=6.0)
 SIDES = 100_000**0.5, 1000.0, 10_000_000**0.5  # m of squares
-LINEAR = 1.5  # s a lot of the largest square, to those of the smallest
+LINEAR = 1.5  # s a lot of a larger square, to the least of the smaller ones
 
 
 def bound(longest, share, rule=RULE, street=STREET):
@@ -122,13 +122,13 @@ def laying_out(site, brief, **given):
 def growth():
     """Return the time of squares of 10, 100 and 1,000 ha, their rows in a given direction."""
     result = Table("ha", "lots", "s", "s a thousand lots", "")
-    first = None
+    before = []
     for side in SIDES:
         site = layer([shapely.box(*UTM, *np.add(UTM, side))])
         plan, seconds = timed(partial(plan_site, site, Brief(rule=SMALL, orientation=0.0)))
         rate = seconds / counted(plan) * 1000
-        first = first or rate
-        shown = most(rate, LINEAR * first, "{:.2f}")
+        shown = most(rate, LINEAR * min(before) if before else None, "{:.2f}")
+        before.append(rate)
         result.add_row(
             f"{side**2 / HECTARE:,.0f}", f"{counted(plan):,}", f"{seconds:.1f}", shown[0], said(shown[1])
         )
