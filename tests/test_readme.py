@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
+import shapely
 
 from ilo_gis import io
 
@@ -15,36 +17,87 @@ README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(python)?\n(.*?)```", README, flags=re.DOTALL)
 
 
-def test_the_python_runs(tmp_path):
-    code = next(text for kind, text in BLOCKS if kind == "python")
+def python(word, folder):
+    """Run the lines of Python that use a word."""
+    code = next(text for kind, text in BLOCKS if kind == "python" and word in text)
     assert len(code.strip().splitlines()) <= 14
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], cwd=folder, capture_output=True, text=True, check=False
     )
+
+
+def commands(word):
+    """Return the ten lines of command line that use a word."""
+    (lines,) = (text.strip().splitlines() for kind, text in BLOCKS if not kind and word in text)
+    assert len(lines) == 10
+    return lines
+
+
+def fails(line, folder, timeout=120):
+    """Run a command; return what it says if it ends neither well nor with findings."""
+    done = subprocess.run(
+        [sys.executable, "-m", "ilo_gis.cli", *shlex.split(line)[1:]],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+    fine = done.returncode in (0, 1) and done.stdout and "Traceback" not in done.stderr
+    return "" if fine else f"{line}\n{done.stderr}"
+
+
+def test_the_python_runs(tmp_path):
+    done = python("lots_from_streets", tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Empty GeoDataFrame" in done.stdout  # the findings: every lot is legal
     assert {p.name for p in tmp_path.iterdir()} == {"pampa.gpkg", "pampa.png"}
 
 
+def test_the_python_plans_a_site(tmp_path):
+    done = python("plan_alternatives", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "street_per_lot" in done.stdout
+    assert (io.read_project(tmp_path / "sector.gpkg").lots["kind"] == "lot").sum() > 2000
+    assert (tmp_path / "compared.png").exists()
+
+
 def test_the_commands_run(tmp_path):
-    lines = next(text for kind, text in BLOCKS if not kind and "ilo-gis demo" in text).strip().splitlines()
-    assert len(lines) == 10
     io.sample("pampa_streets").head(60).to_file(tmp_path / "streets.gpkg")
-    for line in lines:
-        if "lots.geojson" in line and not (tmp_path / "lots.geojson").exists():
+    for line in commands("ilo-gis demo")[1:]:
+        if "--streets" not in line and not (tmp_path / "lots.geojson").exists():
             lots = io.read_layer(tmp_path / "plan.gpkg", "lots").rename(columns={"lot_id": "code"})
             lots.to_file(tmp_path / "lots.geojson")
-        words = shlex.split(line)[1:]
-        done = subprocess.run(
-            [sys.executable, "-m", "ilo_gis.cli", *words],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode in (0, 1), f"{line}\n{done.stderr}"
-        assert done.stdout
+        assert not fails(line, tmp_path)
+
+
+def test_the_commands_plan_a_site(tmp_path):
+    x, y = 254_000, 8_047_000
+    given = {
+        "site": shapely.box(x, y, x + 250, y + 200),
+        "avenues": shapely.LineString([(x + 125, y - 20), (x + 125, y + 220)]),
+        "rock": shapely.box(x, y, x + 40, y + 30),
+        "lots": shapely.box(x + 180, y + 100, x + 188, y + 120),
+    }
+    for name, shape in given.items():
+        layer = gpd.GeoDataFrame({"reason": ["rock"], "width": [15.0]}, geometry=[shape], crs=32719)
+        layer.to_file(tmp_path / f"{name}.gpkg")
+    for line in commands("--write-brief"):
+        assert not fails(line, tmp_path)
+
+
+@pytest.mark.slow
+def test_the_demo_plans_the_pampa(tmp_path):
+    assert not fails(commands("ilo-gis demo")[0], tmp_path, timeout=900)
+    assert {p.stem for p in (tmp_path / "demo").iterdir()} == {
+        "pampa_A",
+        "pampa_B",
+        "pampa_C",
+        "pampa_compared",
+    }
+    plan = io.read_project(tmp_path / "demo" / "pampa_A.gpkg")
+    assert (plan.lots["kind"] == "lot").sum() >= 10_000
+    assert plan.indicators.at["inhabitants", "value"] >= 60_000
 
 
 def test_the_make_targets_exist():
