@@ -31,7 +31,7 @@ from ilo_gis.subdivision.quality import check_blocks, check_cover, check_lots
 from ilo_gis.subdivision.reserve_land import place_reserves
 from ilo_gis.subdivision.search import Tried
 from ilo_gis.subdivision.staying import clear_letters, with_staying
-from ilo_gis.tables import Elevation, Plan, empty, findings, join_findings
+from ilo_gis.tables import Elevation, Plan, conform, empty, findings, join_findings
 
 __all__ = ["assembled"]
 
@@ -66,7 +66,7 @@ def assembled(
     reserves = _meeting(reserves, lots)
     go_on(progress, 0.8, "checking")
     told = _without_turns(layout.findings, designs, brief)
-    lines = name_streets(layout.street_lines)
+    lines = _with_curbs(name_streets(layout.street_lines), norms)
     if slope is not None:
         lines = street_grades(lines, slope)
     plan = Plan(
@@ -121,6 +121,15 @@ def _laid_out(lines: gpd.GeoDataFrame, start: Start, told: gpd.GeoDataFrame) -> 
     told = told[told["rule"] != "streets.dead_end"]
     blocks = clear_letters(layout.blocks, start.locked)
     return StreetLayout(layout.streets, layout.street_lines, blocks, join_findings(told, ends))
+
+
+def _with_curbs(street_lines: gpd.GeoDataFrame, norms: Mapping[str, Any]) -> gpd.GeoDataFrame:
+    """Add the least radius of kerbs that the norms set by class of street."""
+    norm = norms.get("gh020.curb_radius")
+    if norm is None:
+        return street_lines
+    radius = street_lines["street_class"].astype(object).map(norm.value).astype(float)
+    return conform(street_lines.assign(curb_radius=radius), "street_lines")
 
 
 def _without_turns(told: gpd.GeoDataFrame, designs: list[Tried], brief: Brief) -> gpd.GeoDataFrame:

@@ -77,6 +77,8 @@ def test_streets_have_a_class_a_width_and_a_name():
     width = plan.street_lines.groupby("street_class")["width"].unique().map(list).to_dict()
     assert width == {"principal": [15.0], "secondary": [9.6], "passage": [4.0]}
     assert plan.street_lines["name"].notna().all()
+    radius = plan.street_lines.groupby("street_class")["curb_radius"].first().dropna().to_dict()
+    assert radius == {"principal": 5.0, "secondary": 3.0}  # GH.020
 
 
 def test_given_streets_are_joined_and_keep_their_names():
