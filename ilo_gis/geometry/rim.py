@@ -142,7 +142,8 @@ def ways_through(blocks: Lines, streets: Lines, reach: float) -> Lines:
     streets : array of LineString
         Centre lines.
     reach : float
-        How far from a block a street may be, m; where there is none the way ends past the block.
+        How far from a block a street may be, m; where there is none the way ends past the block. A
+        block without a street at either end of its way has none.
 
     Examples
     --------
@@ -165,12 +166,15 @@ def ways_through(blocks: Lines, streets: Lines, reach: float) -> Lines:
         piece = max(pieces, key=shapely.length)
         ends = shapely.get_coordinates(piece)[[0, -1]]
         out = (ends - ends[::-1]) / shapely.length(piece)
+        met = False
         for k in (0, 1):
             ray = shapely.LineString([ends[k], ends[k] + out[k] * reach])
             hit = shapely.intersection(
                 ray, shapely.union_all(streets[tree.query(ray, predicate="intersects")])
             )
-            far = shapely.distance(shapely.Point(ends[k]), hit) if not shapely.is_empty(hit) else PAST
+            far = PAST if shapely.is_empty(hit) else shapely.distance(shapely.Point(ends[k]), hit)
+            met |= not shapely.is_empty(hit)
             ends[k] += out[k] * far
-        found.append(shapely.LineString(ends))
+        if met:
+            found.append(shapely.LineString(ends))
     return np.array(found, dtype=object)
