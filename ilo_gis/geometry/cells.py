@@ -14,6 +14,8 @@ Lines = NDArray[np.object_]
 Floats = NDArray[np.float64]
 
 NEAR = 1e-3  # m; outlines closer to a street than this run along it
+SPUR = 1.2  # widths of the land; shorter branches of its middle lead into corners only
+BACK = 15.0  # m from its end that the direction of a street is taken
 MITRE = 5.0  # corners of streets reach no farther than this many widths
 
 
@@ -140,38 +142,73 @@ def links(parts: Lines, land: shapely.Polygon) -> Lines:
     return np.array(found, dtype=object)
 
 
-def spine(land: shapely.Polygon, step: float) -> shapely.LineString:
-    """Return a line along the middle of thin land, from end to end and past them.
+def spine(land: shapely.Polygon, step: float) -> Lines:
+    """Return lines along the middle of thin land, with its branches, led out of it at their ends.
 
     Parameters
     ----------
     land : Polygon
     step : float
-        Distance between the places where the middle is taken, m.
+        Distance between the points of the outline that the middle is taken from, m.
+
+    Returns
+    -------
+    array of LineString
+        They meet at their ends. Land all round a hole has a closed line.
+
+    References
+    ----------
+    H. Blum, "A transformation for extracting new descriptors of shape", 1967 (medial axis); taken
+    from the Voronoi diagram of points along the outline.
 
     Examples
     --------
-    >>> spine(shapely.box(0, 0, 200, 40), 50.0).wkt
-    'LINESTRING (-1 20, 201 20)'
+    >>> [line.wkt for line in spine(shapely.box(0, 0, 200, 40), 5.0)]
+    ['LINESTRING (201 20, -1 20)']
     """
-    box = shapely.get_coordinates(shapely.minimum_rotated_rectangle(land))
-    sides = np.hypot(*np.diff(box, axis=0).T)
-    a, b, c = np.roll(box[:4], -int(sides[0] < sides[1]), axis=0)[:3]
-    long, across = b - a, c - b
-    size = float(np.hypot(*long))
-    at = np.linspace(0.0, 1.0, max(int(np.ceil(size / step)), 1) + 1)
-    at[[0, -1]] = [0.5 / size, 1 - 0.5 / size]
-    foot = a + at[:, None] * long
-    sections = shapely.intersection(
-        shapely.linestrings(np.stack([foot - across, foot + 2 * across], axis=1)), land
+    edge = shapely.boundary(land)
+    points = shapely.multipoints(shapely.get_coordinates(shapely.segmentize(edge, step)))
+    diagram = shapely.get_parts(shapely.voronoi_polygons(points, only_edges=True))
+    xy, line = shapely.get_coordinates(diagram, return_index=True)
+    same = line[1:] == line[:-1]
+    sides = shapely.linestrings(np.stack([xy[:-1][same], xy[1:][same]], axis=1))
+    shapely.prepare(land)
+    chains = _merged(sides[shapely.covers(land, sides)])
+    while len(chains) > 1:
+        leaf, wide = _leaves(chains), 2 * shapely.distance(shapely.get_point(chains, 0), edge)
+        wide = np.maximum(wide, 2 * shapely.distance(shapely.get_point(chains, -1), edge))
+        spur = leaf.any(axis=1) & (shapely.length(chains) < SPUR * wide)
+        if not spur.any() or spur.all():
+            break
+        chains = _merged(chains[~spur])
+    leaf = _leaves(chains)
+    chains = shapely.simplify(chains, step / 5)
+    return np.array([_out(c, land, *ends) for c, ends in zip(chains, leaf, strict=True)], dtype=object)
+
+
+def _merged(lines: Lines) -> Lines:
+    return shapely.get_parts(shapely.line_merge(shapely.multilinestrings(lines)))
+
+
+def _leaves(chains: Lines) -> NDArray[np.bool_]:
+    """Return whether the first and the last point of each line meet no other end."""
+    ends = np.stack([shapely.get_point(chains, k) for k in (0, -1)], axis=1)
+    _, place, count = np.unique(
+        np.round(shapely.get_coordinates(ends.ravel()), 6), axis=0, return_inverse=True, return_counts=True
     )
-    widest = [max(shapely.get_parts(s), key=shapely.length, default=None) for s in sections]
-    points = np.array(
-        [shapely.get_coordinates(w).mean(axis=0) for w in widest if w is not None and w.length > 0]
-    )
-    line = shapely.simplify(shapely.LineString(points), 1.0)
+    return (count[place] == 1).reshape(-1, 2)
+
+
+def _out(line: shapely.LineString, land: shapely.Polygon, first: bool, last: bool) -> shapely.LineString:
+    """Lead the loose ends of a line straight on out of the land."""
     xy = shapely.get_coordinates(line)
-    for end, before in ((0, 1), (-1, -2)):
-        ahead = xy[end] - xy[before]
-        xy[end] = np.round(xy[end] + ahead / np.hypot(*ahead) * 1.5, 6)
-    return shapely.LineString(xy)
+    for loose, end in ((first, 0), (last, -1)):
+        if not loose:
+            continue
+        back = shapely.get_coordinates(line.interpolate(BACK if end == 0 else -BACK))[0]
+        ahead = (xy[end] - back) / max(np.hypot(*(xy[end] - back)), NEAR)
+        ray = shapely.LineString([xy[end], xy[end] + ahead * 10 * np.sqrt(land.area)])
+        inside = shapely.get_parts(shapely.intersection(ray, land))
+        own = [part for part in inside if shapely.dwithin(part, shapely.Point(xy[end]), NEAR)]
+        xy[end] += ahead * (max(map(shapely.length, own), default=0.0) + 1.0)
+    return shapely.LineString(np.round(xy, 6))

@@ -15,6 +15,7 @@ Lines = NDArray[np.object_]
 Floats = NDArray[np.float64]
 
 PAST = 1.0  # m that a street is led past the edge of the land, so that the edge cuts it clean
+ALONG = 0.7  # cosine; a way nearer to the long side than this would not shorten a block
 HAIR = 1e-3  # m; nobody measures a block closer
 
 
@@ -154,27 +155,41 @@ def ways_through(blocks: Lines, streets: Lines, reach: float) -> Lines:
     tree = shapely.STRtree(streets)
     found = []
     for block in blocks:
-        box = shapely.get_coordinates(shapely.minimum_rotated_rectangle(block))
-        long, across = sorted((box[1] - box[0], box[2] - box[1]), key=lambda v: -np.hypot(*v))
-        middle, step = box[:4].mean(axis=0), across / np.hypot(*across)
-        reached = np.hypot(*long) + np.hypot(*across)
-        pieces = shapely.get_parts(
-            shapely.intersection(
-                shapely.LineString([middle - step * reached, middle + step * reached]), block
-            )
-        )
-        piece = max(pieces, key=shapely.length)
-        ends = shapely.get_coordinates(piece)[[0, -1]]
-        out = (ends - ends[::-1]) / shapely.length(piece)
-        met = False
-        for k in (0, 1):
-            ray = shapely.LineString([ends[k], ends[k] + out[k] * reach])
-            hit = shapely.intersection(
-                ray, shapely.union_all(streets[tree.query(ray, predicate="intersects")])
-            )
-            far = PAST if shapely.is_empty(hit) else shapely.distance(shapely.Point(ends[k]), hit)
-            met |= not shapely.is_empty(hit)
-            ends[k] += out[k] * far
-        if met:
-            found.append(shapely.LineString(ends))
+        for square in (True, False):
+            way = _way_through(block, streets, tree, reach, square=square)
+            if way is not None:
+                found.append(way)
+                break
     return np.array(found, dtype=object)
+
+
+def _way_through(
+    block: shapely.Polygon, streets: Lines, tree: shapely.STRtree, reach: float, *, square: bool
+) -> shapely.LineString | None:
+    """Return a way square to the long side of a block, or square to the nearest street, if it meets one."""
+    box = shapely.get_coordinates(shapely.minimum_rotated_rectangle(block))
+    long, across = sorted((box[1] - box[0], box[2] - box[1]), key=lambda v: -np.hypot(*v))
+    middle, step = box[:4].mean(axis=0), across / np.hypot(*across)
+    if not square:
+        point = shapely.point_on_surface(block)
+        road = shapely.get_point(shapely.shortest_line(streets[tree.nearest(point)], point), 0)
+        middle = shapely.get_coordinates(point)[0]
+        step = middle - shapely.get_coordinates(road)[0]
+        step /= max(np.hypot(*step), HAIR)
+        if abs(step @ long) > ALONG * np.hypot(*long):
+            return None
+    far = np.hypot(*long) + np.hypot(*across)
+    through = shapely.LineString([middle - step * far, middle + step * far])
+    pieces = shapely.get_parts(shapely.intersection(through, block))
+    piece = max(pieces, key=shapely.length, default=None)
+    if piece is None or shapely.length(piece) < HAIR:
+        return None
+    ends = shapely.get_coordinates(piece)[[0, -1]]
+    out = (ends - ends[::-1]) / shapely.length(piece)
+    met = False
+    for k in (0, 1):
+        ray = shapely.LineString([ends[k], ends[k] + out[k] * reach])
+        hit = shapely.intersection(ray, shapely.union_all(streets[tree.query(ray, predicate="intersects")]))
+        met |= not shapely.is_empty(hit)
+        ends[k] += out[k] * (PAST if shapely.is_empty(hit) else shapely.distance(shapely.Point(ends[k]), hit))
+    return shapely.LineString(ends) if met else None

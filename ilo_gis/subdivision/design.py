@@ -177,11 +177,15 @@ def lay_streets(
 
 
 def _thin(cell: Cell, sizes: Sizes) -> Design:
-    """Lay one street along the middle of land that has no room for a frame and no street beside it."""
+    """Lay streets along the middle of land that has no room for a frame and no street beside it."""
     beside = shapely.length(cell.land) - shapely.length(cell.closed) > sizes.front
     if beside or shapely.area(cell.land) < sizes.street * sizes.most / 2:
         return _design()
-    return _design(secondary=(np.array([spine(cell.land, sizes.most / 4)]), sizes.street))
+    lines = spine(cell.land, sizes.depth / 4)
+    doors = lines[:0]
+    if shapely.is_closed(lines).all():  # all round a hole
+        doors = np.array([way_out(shapely.get_point(lines[0], 0), cell.closed)])
+    return _design(secondary=(lines, sizes.street), principal=(doors, sizes.main))
 
 
 def _strips(
