@@ -21,11 +21,12 @@ HAIR = 1e-5  # share by which a value may miss its target: norms and tapes are n
 
 
 class Target(NamedTuple):
-    """A value to be reached, whether it is the least or the most, and the norm that says so."""
+    """A value to be reached, whether the least or the most, its norm, and by what share it may be missed."""
 
     value: float = np.nan
     at: str = "least"
     source: str = ""
+    hair: float = HAIR
 
 
 class Row(NamedTuple):
@@ -102,7 +103,7 @@ def target_of(template: str, norms: Mapping[str, Any]) -> Target:
 def _met(value: float, target: Target) -> bool | None:
     if np.isnan(value) or np.isnan(target.value):
         return None
-    hair = HAIR * abs(target.value)
+    hair = target.hair * abs(target.value)
     return bool(value >= target.value - hair if target.at == "least" else value <= target.value + hair)
 
 

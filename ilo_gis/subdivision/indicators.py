@@ -18,6 +18,7 @@ from ilo_gis.geometry.terrain import cut_and_fill, grades
 from ilo_gis.subdivision import street_figures
 from ilo_gis.subdivision.costs import Cost, costs
 from ilo_gis.subdivision.indicator_rows import Row, Target, indicator_row, indicator_table, said, target_of
+from ilo_gis.subdivision.reserve_checks import EXACT
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.tables import Elevation, Plan, require_metres, require_same_crs
 from ilo_gis.tables.kinds import kinds, usual_kinds
@@ -32,10 +33,14 @@ Rule = LotRule | Mapping[str, LotRule]
 
 
 class _Land(NamedTuple):
-    """What the figures are measured on: counts, lengths in m, areas in m2."""
+    """What the figures are measured on: counts, lengths in m, areas in m2.
+
+    `network` are the centre lines as they are, to walk on; `lines` what of them lies on street land.
+    """
 
     site: float
     streets: shapely.Geometry
+    network: NDArray[np.object_]
     lines: NDArray[np.object_]
     width: NDArray[np.float64]
     lots: NDArray[np.object_]
@@ -146,11 +151,13 @@ def indicators(
 
 def _land(plan: Plan) -> _Land:
     streets = shapely.multipolygons(_shapes(plan.streets))
-    lines, of = street_figures.inside(_shapes(plan.street_lines), streets)
+    network = _shapes(plan.street_lines)
+    lines, of = street_figures.inside(network, streets)
     green = [name for name, kind in kinds("reserves").items() if kind.green]
     return _Land(
         site=float(plan.streets.area.sum() + plan.blocks.area.sum()),
         streets=streets,
+        network=network,
         lines=lines,
         width=plan.street_lines["width"].to_numpy(dtype=float)[of],
         lots=_shapes(plan.lots[plan.lots["kind"] == "lot"]),
@@ -234,7 +241,7 @@ def _known_sum(values: NDArray[np.float64]) -> float:
 def _near(land: _Land, reach: float) -> float:
     if not len(land.lines):
         return np.nan
-    near = street_figures.near(land.lots, land.green, land.lines, land.streets, reach)
+    near = street_figures.near(land.lots, land.green, land.network, land.streets, reach)
     return 100 * _ratio(near.sum(), len(near))
 
 
@@ -248,7 +255,9 @@ def _reserves(plan: Plan, land: _Land, rule: Rule, norms: Mapping[str, Any]) -> 
         if kind not in area and kind not in wanted:
             continue
         target = (
-            Target(wanted[kind], "least", f"{norm.source}, {norm.article}") if kind in wanted else Target()
+            Target(wanted[kind], "least", f"{norm.source}, {norm.article}", 100 * EXACT / wanted[kind])
+            if kind in wanted
+            else Target()
         )
         names = (known[kind].en.lower(), known[kind].es.lower()) if kind in known else (kind, kind)
         words = dict(zip(("en", "es"), names, strict=True))
