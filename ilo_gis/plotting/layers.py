@@ -44,7 +44,8 @@ def draw_plan(axes: Any, plan: Plan, scale: float, labels: bool = True) -> bool:
     thin = float(np.clip(width / 9, 0.0, 1.0))
     for name in AREAS:
         for _, symbol, part in parts(layers[name], name):
-            _fill(axes, shapes(part), symbol, STYLES[name].zorder, thin if name == "lots" else 1.0)
+            drawn = _pieces(shapes(part)) if name == "reserves" else shapes(part)
+            _fill(axes, drawn, symbol, STYLES[name].zorder, thin if name == "lots" else 1.0)
     for _, symbol, part in parts(layers["street_lines"], "street_lines"):
         if symbol.fill and "width" in part:
             _ribbon(axes, part, symbol, scale)
@@ -52,7 +53,13 @@ def draw_plan(axes: Any, plan: Plan, scale: float, labels: bool = True) -> bool:
             _line(axes, shapes(part), symbol, STYLES["street_lines"].zorder)
     of_block = drawing.paper_size(shapes(blocks), scale)
     outline = float(np.clip(np.median(of_block) / 16, 0.2, 1.0)) if len(blocks) else 1.0
-    _fill(axes, shapes(blocks), STYLES["blocks"].symbols["all"], STYLES["blocks"].zorder, outline)
+    _fill(
+        axes,
+        _outlines(blocks, layers["reserves"]),
+        STYLES["blocks"].symbols["all"],
+        STYLES["blocks"].zorder,
+        outline,
+    )
     numbered = labels and bool(width > 1.6 * READABLE)
     if numbered:
         _numbers(axes, lots, scale)
@@ -108,6 +115,20 @@ def _ribbon(axes: Any, lines: Any, symbol: Symbol, scale: float) -> None:
     for width in np.unique(wide):
         looks = {"colors": symbol.fill, "linewidths": width * scale, "zorder": STYLES["streets"].zorder + 0.5}
         drawing.draw_lines(axes, shapes(lines)[wide == width], **looks)
+
+
+def _pieces(polygons: Array) -> Array:
+    """Return polygons that touch as one: a park of several blocks is drawn as one park."""
+    return shapely.get_parts(shapely.union_all(polygons, grid_size=0.001)) if len(polygons) else polygons
+
+
+def _outlines(blocks: Any, reserves: Any) -> Array:
+    """Return the outlines of blocks, those of one park together."""
+    if reserves.empty:
+        return shapes(blocks)
+    own = blocks.index.isin(reserves["block_id"])
+    parks = [_pieces(shapes(part)) for _, _, part in parts(reserves, "reserves")]
+    return np.concatenate([shapes(blocks[~own]), *parks])
 
 
 def _letters(axes: Any, blocks: Any, on_paper: Array, scale: float, over_numbers: bool) -> None:
