@@ -178,12 +178,24 @@ def spine(land: shapely.Polygon, step: float) -> Lines:
         leaf, wide = _leaves(chains), 2 * shapely.distance(shapely.get_point(chains, 0), edge)
         wide = np.maximum(wide, 2 * shapely.distance(shapely.get_point(chains, -1), edge))
         spur = leaf.any(axis=1) & (shapely.length(chains) < SPUR * wide)
-        if not spur.any() or spur.all():
+        if spur.all():  # about as wide as long: nothing but corners
+            return _axis(land)
+        if not spur.any():
             break
         chains = _merged(chains[~spur])
     leaf = _leaves(chains)
     chains = shapely.simplify(chains, step / 5)
     return np.array([_out(c, land, *ends) for c, ends in zip(chains, leaf, strict=True)], dtype=object)
+
+
+def _axis(land: shapely.Polygon) -> Lines:
+    """Return the long axis of the least rectangle round land, led out of it."""
+    box = shapely.get_coordinates(shapely.minimum_rotated_rectangle(land))
+    sides = np.hypot(*np.diff(box, axis=0).T)
+    a, b, c, d = np.roll(box[:4], -int(sides[0] < sides[1]), axis=0)
+    xy = np.stack([a + d, b + c]) / 2
+    step = (xy[1] - xy[0]) / np.hypot(*(xy[1] - xy[0]))
+    return np.array([shapely.LineString([xy[0] - step, xy[1] + step])], dtype=object)
 
 
 def _merged(lines: Lines) -> Lines:

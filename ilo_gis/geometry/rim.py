@@ -152,9 +152,9 @@ def ways_through(blocks: Lines, streets: Lines, reach: float) -> Lines:
     >>> [line.wkt for line in ways_through(np.array([shapely.box(0, 0, 90, 40)]), road, 30.0)]
     ['LINESTRING (45 -6, 45 41)']
     """
+    found: list[shapely.LineString] = []
     tree = shapely.STRtree(streets)
-    found = []
-    for block in blocks:
+    for block in blocks if len(streets) else ():
         for square in (True, False):
             way = _way_through(block, streets, tree, reach, square=square)
             if way is not None:

@@ -141,7 +141,7 @@ def place_reserves(
     shares = sorted(brief.shares.items(), key=lambda item: (item[0] not in brief.parks.parks, -item[1]))
     for kind, share in shares:
         goal = share * base
-        if goal < brief.parks.smallest.get(kind, 0.0) or land.all_reserved:
+        if goal < brief.parks.smallest.get(kind, 0.0) - FULL or land.all_reserved:
             continue
         if kind in brief.parks.parks and not land.has_parks:
             green = base * sum(s for k, s in shares if k in brief.parks.parks)

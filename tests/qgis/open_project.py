@@ -20,7 +20,8 @@ def seen(layer):
         "crs": layer.crs().authid(),
         "rows": layer.featureCount(),
         "renderer": renderer.type() if renderer else None,
-        "categories": {c.value(): c.symbol().color().name() for c in categories},
+        # a symbol may stand for several values: a list
+        "categories": {str(c.value()): c.symbol().color().name() for c in categories},
         "outline": renderer.symbol().symbolLayer(0).strokeColor().name()
         if renderer and not categories
         else None,
