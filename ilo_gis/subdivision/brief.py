@@ -115,7 +115,7 @@ class Brief:
     alternatives : int
         How many different plans the search keeps.
     seed : int
-        Of the search: the same seed gives the same plans.
+        Of the search: another seed tries the rows at other places; the same gives the same plans.
 
     Raises
     ------

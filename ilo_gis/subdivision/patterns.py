@@ -79,8 +79,11 @@ def bent_guides(inner: shapely.Geometry) -> list[shapely.LineString]:
     return found
 
 
-def anchors(inner: shapely.Geometry, pattern: Pattern, number: int) -> list[Pattern]:
-    """Return a pattern with its rows at several places: beside edges parallel to them, and evenly."""
+def anchors(inner: shapely.Geometry, pattern: Pattern, number: int, seed: int = 0) -> list[Pattern]:
+    """Return a pattern with its rows at several places: beside edges parallel to them, and evenly.
+
+    With a `seed` other than 0 the even places begin at one drawn by it, not at the edge of the land.
+    """
     start, stop = _edges(inner)
     guide = pattern.guide
     one, other = offsets(start, guide), offsets(stop, guide)
@@ -88,8 +91,12 @@ def anchors(inner: shapely.Geometry, pattern: Pattern, number: int) -> list[Patt
     along = (np.abs(one - other) < np.sin(np.radians(PARALLEL)) * size) & (size >= SHORT)
     away = (one + other)[along] / 2
     low = offsets(shapely.get_coordinates(inner), guide).min()
+    first = np.random.default_rng(seed).random() if seed else 0.0
     places = np.concatenate(
-        [away[np.argsort(-size[along], kind="stable")][:3], low + np.arange(number) / number * pattern.pitch]
+        [
+            away[np.argsort(-size[along], kind="stable")][:3],
+            low + (np.arange(number) + first) / number * pattern.pitch,
+        ]
     )
     found: list[Pattern] = []
     for place in np.mod(places, pattern.pitch):

@@ -160,7 +160,7 @@ def _patterns(
         guides += [(guide, "straight") for guide in straight_guides(inner)]
         guides += [(guide, "bent") for guide in bent_guides(inner)]
     for guide, kind in guides[share::SHARES]:
-        yield from anchors(inner, Pattern(guide, 0.0, sizes.pitch, shift=0.5, kind=kind), PLACES)
+        yield from anchors(inner, Pattern(guide, 0.0, sizes.pitch, shift=0.5, kind=kind), PLACES, brief.seed)
 
 
 def _estimate(cell: Cell, design: Design, given: tuple[Lines, Floats], sizes: Sizes, brief: Brief) -> float:

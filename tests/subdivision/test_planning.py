@@ -70,6 +70,11 @@ def test_the_same_brief_gives_the_same_plan():
     assert one.street_lines.to_wkb().equals(other.street_lines.to_wkb())
 
 
+def test_another_seed_tries_rows_at_other_places():
+    one, other = (plan_site(box(240, 160), Brief(rule=RULE, orientation=17.0, seed=seed)) for seed in (0, 5))
+    assert not one.street_lines.to_wkb().equals(other.street_lines.to_wkb())
+
+
 def test_streets_have_a_class_a_width_and_a_name():
     plan = plan_site(
         concave(), Brief(rule=RULE, sections={"principal": 15.0, "secondary": 9.6, "passage": 4.0})
