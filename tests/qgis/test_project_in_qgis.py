@@ -63,7 +63,8 @@ def test_styles_come_with_the_file(opened):
     assert (seen["lots"]["label"], seen["blocks"]["label"]) == ("number", "block_id")
     assert seen["blocks"]["circle"]
     assert seen["blocks"]["outline"] == STYLES["blocks"].symbols["all"].outline
-    assert seen["street_lines"]["renderer"] == "singleSymbol"
+    assert len(seen["street_lines"]["categories"]) == len(STYLES["street_lines"].symbols)
+    assert len(seen["reserves"]["categories"]) == len(STYLES["reserves"].symbols)
 
 
 def test_the_map_is_not_blank(opened):
