@@ -16,7 +16,7 @@ from ilo_gis.geometry.cells import Cell, cells
 from ilo_gis.subdivision.brief import Brief
 from ilo_gis.subdivision.land import buildable
 from ilo_gis.subdivision.streets import clean_streets
-from ilo_gis.tables import Elevation, empty, require_geometry, require_metres, require_same_crs
+from ilo_gis.tables import Elevation, empty, join_findings, require_geometry, require_metres, require_same_crs
 
 __all__ = ["Start", "starting_point"]
 
@@ -31,6 +31,7 @@ WORDS = {
     "colectora": "collector",
 }
 TOLERANCE = 2.0  # m; gaps and stubs of given streets that are mended
+SLIP = 0.005  # m; smaller gaps and stubs of given streets are not worth a word
 EDGE = 25.0  # m; entrances farther from the edge of the land are no entrances
 BEYOND = 30.0  # m round the land within which given streets matter
 
@@ -169,9 +170,11 @@ def _given(
     if not sum(map(len, parts)):
         return empty("street_lines", crs), empty("findings", crs)
     lines = pd.concat([part for part in parts if len(part)])
-    return clean_streets(
+    cleaned, told = clean_streets(
         lines, width="width", class_column="street_class", name_column="name", tolerance=TOLERANCE
     )
+    mended = told["rule"].isin(["streets.overshoot", "streets.undershoot"])
+    return cleaned, join_findings(told[~(mended & (told["found"] < SLIP))])
 
 
 def _entrances(brief: Brief, land: shapely.Geometry, pieces: list[Cell]) -> list[Lines]:

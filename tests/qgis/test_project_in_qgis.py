@@ -27,7 +27,7 @@ pytestmark = [
     pytest.mark.qgis,
     pytest.mark.skipif(not _has_qgis(), reason="QGIS's Python packages are not here"),
 ]
-LAYERS = ["streets", "street_lines", "blocks", "reserves", "lots", "findings", "summary", "project"]
+LAYERS = [*STYLES, "summary", "project"]
 
 
 @pytest.fixture(scope="module")
