@@ -124,7 +124,7 @@ at_ilo = st.one_of(boxes, circles, hulls).map(lambda shape: translate(shape, EAS
     st.lists(st.tuples(at_ilo, st.sampled_from("abc")), min_size=1, max_size=8),
     st.sampled_from([0.0, 1.0]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 def test_all_land_is_accounted_for(site, taking, min_land):
     shapes, reasons = zip(*taking, strict=True)
     site, constraints = layer(*site), layer(*shapes, reason=reasons)
