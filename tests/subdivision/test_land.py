@@ -138,6 +138,17 @@ def test_all_land_is_accounted_for(site, taking, min_land):
             assert lost == pytest.approx(zone.intersection(site.union_all()).area, abs=1e-4)
 
 
+def test_land_with_a_spike_along_an_outline_that_nearly_coincides_is_taken_whole():
+    hull = MultiPoint([(0, 344), (1, 1)]).convex_hull.buffer(5, quad_segs=2)
+    tip = MultiPoint([(0, 1)]).convex_hull.buffer(5, quad_segs=2)
+    site = layer(*(translate(shape, EAST, NORTH) for shape in (box(0, 0, 1, 1), tip, hull)))
+    taking = [Point(0, 0).buffer(1), Point(0, 0).buffer(143.25), hull]
+    constraints = layer(*(translate(shape, EAST, NORTH) for shape in taking), reason=["a", "a", "b"])
+    land, losses = buildable(site, constraints, min_land=0.0)
+    assert land.empty
+    assert losses["area"].sum() == pytest.approx(site.union_all().area, rel=1e-6)
+
+
 def test_the_pampa_less_its_ravines():
     site = sample("pampa")
     ravines = sample("ravines")
