@@ -17,27 +17,27 @@ from ilo_gis.geometry.rim import ways_through
 from ilo_gis.geometry.slices import NEAR, with_points
 from ilo_gis.progress import Progress, go_on, within
 from ilo_gis.subdivision.accounts import area_table
-from ilo_gis.subdivision.blocks import StreetLayout, front_streets, layout_streets, street_land
+from ilo_gis.subdivision.blocks import StreetLayout, front_streets, layout_streets
 from ilo_gis.subdivision.brief import Brief
 from ilo_gis.subdivision.design import Sizes, led_on
 from ilo_gis.subdivision.facility_sites import facility_sites, with_uses
 from ilo_gis.subdivision.grades import check_grades, street_grades
-from ilo_gis.subdivision.ground_plan import LARGER, Start
+from ilo_gis.subdivision.ground_plan import Start
 from ilo_gis.subdivision.indicators import indicators
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.names import name_streets
 from ilo_gis.subdivision.park_ground import cut_long, lots_after, streets_to_leave_out
-from ilo_gis.subdivision.quality import check_blocks, check_cover, check_lots
+from ilo_gis.subdivision.quality import DRAWN, check_blocks, check_cover, check_lots
 from ilo_gis.subdivision.reserve_land import place_reserves
 from ilo_gis.subdivision.search import Tried
 from ilo_gis.subdivision.staying import clear_letters, with_staying
+from ilo_gis.subdivision.street_figures import collector_land
 from ilo_gis.tables import Elevation, Plan, conform, empty, findings, join_findings
 
 __all__ = ["assembled"]
 
 Lines = NDArray[np.object_]
 
-DRAWN = 0.01  # m; nobody draws or measures a block closer
 ROUNDS = 12  # of streets that join others and of passages through long blocks; each halves them
 SPARE = 1.01  # of the largest park: joined blocks are a little smaller than estimated
 BESIDE = 30.0  # m; farther from a block than half the widest street, its end is at the edge of the land
@@ -210,12 +210,9 @@ def reserve_base(layout: StreetLayout) -> float:
     ----------
     RNE TH.010, article 10.
     """
-    whole = np.concatenate([np.asarray(t.geometry.array) for t in (layout.streets, layout.blocks)])
-    lines = layout.street_lines[layout.street_lines["street_class"].isin(LARGER)]
-    ceded = shapely.intersection(
-        street_land(lines), shapely.union_all(np.asarray(layout.streets.geometry.array))
-    )
-    return float(shapely.area(whole).sum() - shapely.area(ceded))
+    streets, blocks = (np.asarray(t.geometry.array, dtype=object) for t in (layout.streets, layout.blocks))
+    ceded = collector_land(layout.street_lines, shapely.union_all(streets))
+    return float(shapely.area(streets).sum() + shapely.area(blocks).sum() - ceded)
 
 
 def proved(

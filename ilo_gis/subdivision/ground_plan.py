@@ -23,7 +23,6 @@ __all__ = ["Start", "starting_point"]
 Lines = NDArray[np.object_]
 Floats = NDArray[np.float64]
 
-LARGER = ("expressway", "arterial", "collector")  # classes whose land is not of the base of reserves
 WORDS = {
     "expresa": "expressway",
     "via expresa": "expressway",

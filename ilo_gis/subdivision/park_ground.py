@@ -15,6 +15,7 @@ from ilo_gis.geometry.measure import sides
 from ilo_gis.geometry.slices import part_across, with_points
 from ilo_gis.subdivision.joins import join_candidates
 from ilo_gis.subdivision.numbering import letter
+from ilo_gis.subdivision.quality import DRAWN
 from ilo_gis.tables import conform
 
 __all__ = ["cut_long", "lots_after", "streets_to_leave_out"]
@@ -27,7 +28,6 @@ FAR = 0.02  # lots that the largest park may cost for each m it is nearer to the
 QUARTER = 5000.0  # m2 that a park of a quarter should have: a court, a playground and trees
 KEPT = 0.5  # share of the land for parks that is left for smaller ones, which bring all lots into reach
 OFFSET = 30.0  # m; a street this short lies between crossings that do not quite face each other
-DRAWN = 0.01  # m; nobody draws or measures a block closer
 
 
 def streets_to_leave_out(

@@ -18,7 +18,7 @@ from ilo_gis.subdivision.lots import HAIR, STREET_REACH
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.tables import Plan, findings, join_findings, require_metres, require_same_crs
 
-__all__ = ["check", "check_blocks", "check_cover", "check_lots"]
+__all__ = ["DRAWN", "check", "check_blocks", "check_cover", "check_lots"]
 
 Polygons = NDArray[np.object_]
 
