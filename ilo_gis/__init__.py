@@ -16,6 +16,7 @@ __all__ = [
     "norms",
     "plotting",
     "scale",
+    "site",
     "subdivision",
     "tables",
     "tools",

@@ -152,3 +152,13 @@ def test_compare_reads_projects_and_marks_the_best(folder):
     again = run("compare", "plan.gpkg", "small.gpkg", "--map", "both.png", cwd=folder)
     assert again.returncode == 2
     assert "--overwrite" in again.stderr
+
+
+def test_a_layer_has_an_address(tmp_path):
+    from ilo_gis import io
+    from ilo_gis.cli.shared import layer_at
+
+    file = f"{io.sample_path()}"
+    assert len(layer_at("sample:extension_areas")) == len(layer_at(f"{file}|extension_areas")) == 8
+    assert len(layer_at(f"{file}|layername=extension_areas")) == 8
+    assert layer_at("sample:pampa", "EPSG:24879").crs.to_epsg() == 24879

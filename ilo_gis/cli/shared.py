@@ -17,7 +17,21 @@ from ilo_gis.errors import ReadError, RuleError
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["code", "kept", "language", "named", "norms_on", "print_json", "processors", "progress", "records"]
+__all__ = [
+    "code",
+    "kept",
+    "language",
+    "layer_at",
+    "named",
+    "norms_on",
+    "print_json",
+    "processors",
+    "progress",
+    "records",
+]
+
+
+SAMPLE = "sample:"
 
 
 def norms_on(on: datetime | None, folder: Path | None, country: str = "pe") -> Any:
@@ -30,6 +44,17 @@ def norms_on(on: datetime | None, folder: Path | None, country: str = "pe") -> A
 def processors() -> int:
     """Return how many processors there are."""
     return os.cpu_count() or 1
+
+
+def layer_at(address: str, crs: str | None = None) -> gpd.GeoDataFrame:
+    """Read ``FILE``, ``FILE|LAYER`` (or QGIS's ``FILE|layername=LAYER``), or ``sample:NAME``."""
+    from ilo_gis import io
+
+    if address.startswith(SAMPLE):
+        table = io.sample(address.removeprefix(SAMPLE))
+        return table if crs is None else table.to_crs(crs)
+    path, _, layer = address.partition("|")
+    return io.read_layer(path, layer.removeprefix("layername=") or None, crs)
 
 
 def named(table: gpd.GeoDataFrame, id_column: str | None, usual: str) -> gpd.GeoDataFrame:

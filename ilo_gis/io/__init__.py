@@ -3,7 +3,7 @@
 from ilo_gis.io.atomic import replacing, require_free
 from ilo_gis.io.elevation import read_elevation
 from ilo_gis.io.parquet import write_parquet
-from ilo_gis.io.project import is_project, project_info, read_project, write_project
+from ilo_gis.io.project import is_project, project_info, read_project, write_project, write_tables
 from ilo_gis.io.samples import sample, sample_path, samples
 from ilo_gis.io.vector import read_layer
 
@@ -20,4 +20,5 @@ __all__ = [
     "samples",
     "write_parquet",
     "write_project",
+    "write_tables",
 ]

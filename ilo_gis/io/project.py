@@ -19,7 +19,7 @@ from ilo_gis.io.atomic import disk_is_full, replacing
 from ilo_gis.io.vector import LOCKED, PATIENCE, layers_of, reading
 from ilo_gis.tables import Plan
 
-__all__ = ["is_project", "project_info", "read_project", "write_project"]
+__all__ = ["is_project", "project_info", "read_project", "write_project", "write_tables"]
 
 FORMAT = "1"  # of the project file; goes up when older versions can no longer read it
 UNDATED = "1970-01-01T00:00:00.000Z"  # same plan, same bytes: a project file carries no clock
@@ -82,11 +82,50 @@ def write_project(
     Traceback (most recent call last):
     ilo_gis.errors.WriteError: The folder no_such_folder does not exist. Create it, or write elsewhere.
     """
+    return write_tables(_tables(plan), path, overwrite, {"format": FORMAT} | dict(info or {}))
+
+
+def write_tables(
+    content: Mapping[str, pd.DataFrame],
+    path: str | os.PathLike[str],
+    overwrite: bool = False,
+    info: Mapping[str, str] | None = None,
+) -> Path:
+    """Write tables to a GeoPackage 1.3, one layer each, that opens styled in QGIS.
+
+    Parameters
+    ----------
+    content : mapping of str to table
+        Tables by the names that `ilo_gis.tables` declares, such as ``{"zones": zones}``; at least
+        one with geometry, all in one CRS in metres.
+    path, overwrite, info
+        As for `write_project`.
+
+    Returns
+    -------
+    Path
+        The file written.
+
+    Raises
+    ------
+    CRSError
+        If a layer has no CRS in metres, or two layers have different ones.
+    SchemaError
+        If a table is unknown, or does not have its columns and types.
+    WriteError
+        If the file exists, is open elsewhere, or cannot be written; what was there before stays.
+
+    Examples
+    --------
+    >>> write_tables({"zones": ilo_gis.tables.empty("zones", 32719)}, "no_such_folder/zones.gpkg")
+    Traceback (most recent call last):
+    ilo_gis.errors.WriteError: The folder no_such_folder does not exist. Create it, or write elsewhere.
+    """
     from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
     if Path(path).suffix.lower() != ".gpkg":
         raise WriteError(f"A project is a GeoPackage: name it {Path(path).stem}.gpkg, not {Path(path).name}.")
-    content = {name: tables.conform(table, name) for name, table in _tables(plan).items()}
+    content = {name: tables.conform(table, name) for name, table in content.items()}
     tables.require_same_crs(**{name: table for name, table in content.items() if _is_spatial(name)})
     with replacing(path, overwrite) as temporary:
         try:
@@ -260,7 +299,7 @@ def _info(content: Mapping[str, pd.DataFrame], info: Mapping[str, str]) -> list[
     except PackageNotFoundError:
         number = "not installed"
     crs = next(table.crs for name, table in content.items() if _is_spatial(name))
-    own = {"format": FORMAT, "created_by": "ilo_gis", "version": number, "crs": crs.to_string()}
+    own = {"created_by": "ilo_gis", "version": number, "crs": crs.to_string()}
     return list((own | {str(k): str(v) for k, v in info.items()}).items())
 
 

@@ -45,8 +45,8 @@ def qml(table: str, geom_types: Iterable[str] = ()) -> str:
     """
     spec = tables.describe(table)
     spatial = "geometry" in spec.index
-    style = STYLES[table] if spatial else None
-    parts = "Symbology|Labeling|Fields|Forms" if spatial else "Fields|Forms"
+    style = STYLES.get(table) if spatial else None
+    parts = "Symbology|Labeling|Fields|Forms" if style else "Fields|Forms"
     root = ET.Element("qgis", version="3.22.0", styleCategories=parts)
     if style is not None:
         kind = _kind(spec.at["geometry", "dtype"], geom_types)

@@ -7,7 +7,6 @@ from ilo_gis.subdivision.changes import Changes
 from ilo_gis.subdivision.grades import check_grades, street_grades
 from ilo_gis.subdivision.indicators import indicators
 from ilo_gis.subdivision.joins import join_candidates
-from ilo_gis.subdivision.land import buildable
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.numbering import letter_blocks
 from ilo_gis.subdivision.planning import plan_alternatives, plan_site
@@ -29,7 +28,6 @@ __all__ = [
     "ParkRule",
     "area_table",
     "blocks_from_streets",
-    "buildable",
     "check",
     "check_blocks",
     "check_cover",

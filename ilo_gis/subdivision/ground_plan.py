@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from ilo_gis.errors import GeometryError, RuleError
 from ilo_gis.geometry.cells import Cell, cells
+from ilo_gis.site import buildable
 from ilo_gis.subdivision.brief import Brief
-from ilo_gis.subdivision.land import buildable
 from ilo_gis.subdivision.streets import clean_streets
 from ilo_gis.tables import Elevation, empty, join_findings, require_geometry, require_metres, require_same_crs
 

@@ -56,7 +56,7 @@ def plan_site(
         Centre lines of collectors and other streets to join, with ``width`` (m), ``street_class``
         and ``name`` where known; streets without a class are collectors.
     constraints : GeoDataFrame, optional
-        Polygons not to be built on, with ``reason`` and ``article``, as in `buildable`.
+        Polygons not to be built on, with ``reason`` and ``article``, as in `ilo_gis.site.buildable`.
     slope : Elevation, optional
         Heights of the ground, from ``io.read_elevation``: streets follow the contours where that is
         better, and their grades are checked.

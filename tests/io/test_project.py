@@ -4,7 +4,10 @@ import runpy
 import sqlite3
 from pathlib import Path
 
+import geopandas as gpd
+import pandas as pd
 import pytest
+import shapely
 from pandas.testing import assert_frame_equal
 
 from ilo_gis import io, tables
@@ -114,3 +117,18 @@ def test_a_file_that_is_no_project_is_not_read_as_one(plan, tmp_path):
         ReadError, match="lacks the layers streets, street_lines, blocks, reserves, findings, summary"
     ):
         io.read_project(tmp_path / "lots.gpkg")
+
+
+def test_any_tables_are_written_but_only_a_plan_is_a_project(tmp_path):
+    zones = gpd.GeoDataFrame(
+        {"plan": "PDU", "approved": pd.Timestamp("2018-05-02"), "catalogue": "pe_2016", "code": "RDM"},
+        index=pd.Index(["z1"], name="zone_id"),
+        geometry=[shapely.box(0, 0, 100, 100)],
+        crs=32719,
+    )
+    path = io.write_tables({"zones": zones}, tmp_path / "zones.gpkg", info={"note": "schematic"})
+    back = tables.conform(io.read_layer(path), "zones")
+    assert back.at["z1", "approved"] == pd.Timestamp("2018-05-02")
+    assert (back.at["z1", "code"], back.crs.to_epsg()) == ("RDM", 32719)
+    assert io.project_info(path)["note"] == "schematic"
+    assert not io.is_project(path)

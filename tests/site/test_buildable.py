@@ -9,7 +9,7 @@ from shapely.affinity import rotate, translate
 
 from ilo_gis.errors import CRSError, GeometryError, RuleError, SchemaError
 from ilo_gis.io import sample
-from ilo_gis.subdivision import buildable
+from ilo_gis.site import buildable
 
 EAST, NORTH = 254_000.0, 8_047_000.0  # as large as coordinates at Ilo are
 
