@@ -1,0 +1,76 @@
+"""Numbers out of the columns of any layer, where they may stand as text: "60 kV", "15,5 m", "NULL"."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from ilo_gis.errors import SchemaError
+
+__all__ = ["numbers"]
+
+MISSING = ("", "null", "<null>", "none", "nan", "na", "n/a", "s/d", "s/n", "sn", "-", "--")
+UNITS = {  # how a unit may be written, in lower case
+    "m": ("m", "m.", "mt", "mts", "mts.", "metros", "metres", "meters"),
+    "m2": ("m2", "m²", "mt2", "mts2"),
+    "kV": ("kv", "kilovoltios", "kilovolts"),
+}
+NUMBER = re.compile(r"([-+]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?)\s*(\D.*)?", re.IGNORECASE)
+THOUSANDS = re.compile(r"[-+]?\d{1,3},\d{3}(\D|$)")  # or three decimals: nobody can tell
+SHOWN = 10
+
+
+def numbers(column: pd.Series, unit: str, name: str = "layer") -> pd.Series:
+    """Return a column as numbers; what says that nothing is known is NaN.
+
+    Parameters
+    ----------
+    column : Series
+        Numbers, or texts such as ``"15"``, ``"15,5 m"``, ``"NULL"``; the index names the features.
+    unit : str
+        Unit that the numbers have, and that a text may name, such as ``"m"`` or ``"kV"``.
+    name : str
+        What to call the layer in the message.
+
+    Returns
+    -------
+    Series of float
+        Named as the column; NaN where the value is missing.
+
+    Raises
+    ------
+    SchemaError
+        If a text is no number, may be read in two ways (``"1,200"``), or is in another unit.
+        The features are named.
+
+    Examples
+    --------
+    >>> numbers(pd.Series(["60 kV", "22,9", "NULL", 138]), "kV").tolist()
+    [60.0, 22.9, nan, 138.0]
+    """
+    if pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype):
+        return column.astype("float64")
+    texts = column.astype("string").str.strip()
+    missing = texts.isna() | texts.str.lower().isin(MISSING)
+    read = [np.nan if gone else _number(text, unit) for text, gone in zip(texts, missing, strict=True)]
+    wrong = np.array([value is None for value in read], dtype=bool)
+    if wrong.any():
+        told = "; ".join(f"{i}: {text!r}" for i, text in texts[wrong].head(SHOWN).items())
+        more = f" and {wrong.sum() - SHOWN} more" if wrong.sum() > SHOWN else ""
+        raise SchemaError(
+            f"{name}: {wrong.sum()} values of the column {column.name!r} are no numbers of {unit}: "
+            f"{told}{more}. Write plain numbers, such as 15.5, and leave unknown ones empty."
+        )
+    return pd.Series(read, column.index, dtype="float64", name=column.name)
+
+
+def _number(text: str, unit: str) -> float | None:
+    """Return the number of a text, or None if it has none in that unit."""
+    found = NUMBER.fullmatch(text)
+    if found is None or THOUSANDS.match(text):
+        return None
+    if found[2] and found[2].strip().lower() not in UNITS.get(unit, (unit.lower(),)):
+        return None
+    return float(found[1].replace(",", "."))
