@@ -14,8 +14,17 @@ if TYPE_CHECKING:
 
     from ilo_gis.norms import Norm
     from ilo_gis.tables import Plan
+    from ilo_gis.tables.catalogues import Catalogue
 
-__all__ = ["show_comparison", "show_findings", "show_indicators", "show_norms", "show_summary", "totals"]
+__all__ = [
+    "show_catalogue",
+    "show_comparison",
+    "show_findings",
+    "show_indicators",
+    "show_norms",
+    "show_summary",
+    "totals",
+]
 
 WORDS = {  # word: Spanish, English
     "lots": ("Lotes", "Lots"),
@@ -45,6 +54,13 @@ WORDS = {  # word: Spanish, English
     "value": ("Valor", "Value"),
     "unit": ("Unidad", "Unit"),
     "target": ("Meta", "Target"),
+    "code": ("Código", "Code"),
+    "name": ("Nombre", "Name"),
+    "family": ("Uso general", "General use"),
+    "unsettled": (
+        "En amarillo: cifras de ejemplo, o códigos por confirmar; vea la fuente con --json.",
+        "In yellow: figures for example, or codes to be confirmed; --json tells the source.",
+    ),
     "marks": (
         "* el mejor valor; ✓ ✗ cumple o no la meta; entre paréntesis, la diferencia con {}",
         "* the best value; ✓ ✗ meets the target or not; in brackets, the difference to {}",
@@ -188,6 +204,32 @@ def show_norms(norms: Sequence[Norm]) -> None:
         )
         table.add_row(*cells, style=style)
     _console().print(table)
+
+
+def show_catalogue(catalogue: Catalogue, lang: str) -> None:
+    """Print the codes of a catalogue with their parameters; in yellow what is not settled."""
+    from ilo_gis.tables import describe
+    from ilo_gis.tables.catalogues import PARAMETERS
+    from ilo_gis.tables.kinds import kinds
+    from ilo_gis.tables.units import unit_text
+
+    words, columns, families = _words(lang), describe("zones"), kinds("zones")
+    until = "" if catalogue.until is None else f" – {catalogue.until}"
+    title = catalogue.title_es if lang == "es" else catalogue.title
+    table = Table(title=f"{title} · {catalogue.since}{until} · {catalogue.source}", title_justify="left")
+    for name, width in (("", 2), (words["code"], 4), (words["name"], 34), (words["family"], 12)):
+        table.add_column(name, overflow="fold", min_width=width)
+    given = [name for name in PARAMETERS if any(name in zone.parameters for zone in catalogue.zones.values())]
+    for name in given:
+        label = columns.at[name, "alias_es"] if lang == "es" else name
+        table.add_column(f"{label} ({unit_text(columns.at[name, 'unit'], lang)})", justify="right")
+    for zone in catalogue.zones.values():
+        figures = [f"{zone.parameters[name]:g}" if name in zone.parameters else "" for name in given]
+        style = None if zone.status == "settled" and zone.parameters_status != "illustrative" else "yellow"
+        names = (zone.es, families[zone.family].es) if lang == "es" else (zone.en, families[zone.family].en)
+        table.add_row(f"[{zone.color}]██[/]", zone.code, *names, *figures, style=style)
+    _console().print(table)
+    _console().print(words["unsettled"])
 
 
 def _text(value: object) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "ilo_gis"
 FILES = sorted(PACKAGE.rglob("*.py"))
-BASE = ["errors", "progress", "geometry", "tables", "norms", "site"]  # every plan stands on a site
+BASE = ["errors", "progress", "sources", "geometry", "tables", "norms", "site"]  # every plan stands on a site
 DOMAINS = {"subdivision"}
 SIDE = {"io", "scale", "plotting", "reports"}  # know errors and tables; called from workflows on
 ABOVE = ["workflows", "tools", "console", "cli"]

@@ -108,10 +108,10 @@ def test_wrong_input_ends_with_2_and_says_what_to_do(folder, words, says):
 
 
 def test_norms_prints_those_in_force_that_day(tmp_path):
-    def codes(day):
-        return json.loads(run("norms", "--on", day, "--find", "zoning.codes", "--json", cwd=tmp_path).stdout)
+    def limits(day):
+        return json.loads(run("norms", "--on", day, "--find", "air.so2_24h", "--json", cwd=tmp_path).stdout)
 
-    assert codes("2021-06-01") != codes("2023-06-01")
+    assert limits("2010-01-01") != limits("2018-01-01")
 
 
 def test_ctrl_c_leaves_no_file(folder):

@@ -1,4 +1,4 @@
-"""The command line: `ilo-gis demo | plan | lots | divide | check | compare | norms`."""
+"""The command line: `ilo-gis demo | plan | lots | divide | check | compare | norms | zoning`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from ilo_gis.cli.shared import (
     progress,
     records,
 )
+from ilo_gis.cli.zoning import zoning
 from ilo_gis.console import show_findings, show_norms, show_summary, totals
 from ilo_gis.errors import IloGisError, RuleError
 
@@ -40,6 +41,7 @@ app = typer.Typer(
 )
 app.command()(demo)
 app.command()(plan)
+app.add_typer(zoning)
 
 
 def main() -> None:

@@ -8,8 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ilo_gis.errors import NormError
-from ilo_gis.norms.norm import CONFIDENCE, STATUS
-from ilo_gis.norms.reading import Source
+from ilo_gis.sources import CONFIDENCE, STATUS, Source
 
 __all__ = ["require_sound"]
 

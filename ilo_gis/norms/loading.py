@@ -15,7 +15,7 @@ from ilo_gis.errors import NormError
 from ilo_gis.norms.checks import require_sound
 from ilo_gis.norms.mapping import Norms
 from ilo_gis.norms.norm import Norm, Reading
-from ilo_gis.norms.reading import parse
+from ilo_gis.sources import parse
 
 __all__ = ["load"]
 

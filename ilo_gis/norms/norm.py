@@ -1,4 +1,4 @@
-"""A rule and the words that say how far to trust it."""
+"""A rule in force on a day, and what other sources say of it."""
 
 from __future__ import annotations
 
@@ -6,26 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-__all__ = ["CONFIDENCE", "STATUS", "Norm", "Reading"]
-
-CONFIDENCE = {
-    "read": "read in a published text of the norm, or of one who quotes it",
-    "published code": "taken from public software that applies the norm and cites its article",
-    "paper": "stated in a published paper about Ilo",
-    "verified": "confirmed by running software",
-    "derived": "our own arithmetic on other figures of these files",
-    "memory-high": "from memory, unchecked, most likely right",
-    "memory-mid": "from memory, unchecked, check before use",
-    "memory-low": "from memory, unchecked, little more than a guess",
-}
-"""How a value is known. The words are closed: a file that uses another one is refused."""
-
-STATUS = {
-    "settled": "no source we know of says otherwise; how well it is known, `confidence` tells",
-    "unresolved": "sources disagree, or value, date or scope is still to be checked",
-    "illustrative": "an example, a custom or a proposal; it binds nobody",
-}
-"""What stands behind a value. The words are closed."""
+__all__ = ["Norm", "Reading"]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Uses of reserves and classes of streets, and the words that others have for them."""
+"""Uses of reserves, classes of streets, families of zones: and the words that others have for them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Kind", "kinds", "usual_kinds"]
 
 @dataclass(frozen=True)
 class Kind:
-    """A use of reserves or a class of streets.
+    """A use of reserves, a class of streets, a family of zones or a class of density.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ def kinds(table: str) -> Mapping[str, Kind]:
 
     Parameters
     ----------
-    table : {"reserves", "street_lines"}
+    table : {"reserves", "street_lines", "zones", "densities"}
         Whose kinds.
 
     Raises
@@ -78,7 +78,7 @@ def usual_kinds(words: Iterable[object], table: str) -> NDArray[np.object_]:
     ----------
     words : iterable
         Words of any layer, in any case.
-    table : {"reserves", "street_lines"}
+    table : {"reserves", "street_lines", "zones", "densities"}
         Whose kinds.
 
     Returns

@@ -8,7 +8,14 @@ import pandas as pd
 
 __all__ = ["figure_text", "unit_text"]
 
-SPANISH = {"lots": "lotes", "lot": "lote", "persons": "hab.", "person": "hab."}
+SPANISH = {
+    "lots": "lotes",
+    "lot": "lote",
+    "persons": "hab.",
+    "person": "hab.",
+    "floors": "pisos",
+    "share": "parte",
+}
 SIGNS = {"m2": "m²", "m3": "m³", "km2": "km²"}
 
 

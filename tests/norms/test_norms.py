@@ -111,13 +111,6 @@ def test_every_shipped_value_is_traceable():
 # Dates
 
 
-def test_zoning_codes_changed_in_october_2022():
-    assert value("zoning.codes", on="2021-01-01")["RDM"] == "housing, medium density"
-    assert "RDM" in value("zoning.codes", on="2022-10-04")
-    assert "RDM" not in value("zoning.codes", on="2022-10-05")
-    assert len(value("zoning.codes", on="2023-01-01")) == 5
-
-
 @pytest.mark.parametrize(
     ("on", "national", "ilo"),
     [("1998-01-01", 572, 572), ("2010-01-01", 80, 80), ("2015-01-01", 20, 80), ("2018-01-01", 250, 250)],

@@ -1,4 +1,4 @@
-"""TOML text to entries, keeping the line of every key, which tomllib forgets."""
+"""Files of rules: TOML to entries with the line of every key, and how far to trust what they say."""
 
 from __future__ import annotations
 
@@ -9,7 +9,26 @@ from typing import Any
 
 from ilo_gis.errors import NormError
 
-__all__ = ["Source", "parse"]
+__all__ = ["CONFIDENCE", "STATUS", "Source", "parse"]
+
+CONFIDENCE = {
+    "read": "read in a published text of the norm, or of one who quotes it",
+    "published code": "taken from public software that applies the norm and cites its article",
+    "paper": "stated in a published paper about Ilo",
+    "verified": "confirmed by running software",
+    "derived": "our own arithmetic on other figures of these files",
+    "memory-high": "from memory, unchecked, most likely right",
+    "memory-mid": "from memory, unchecked, check before use",
+    "memory-low": "from memory, unchecked, little more than a guess",
+}
+"""How a value is known. The words are closed: a file that uses another one is refused."""
+
+STATUS = {
+    "settled": "no source we know of says otherwise; how well it is known, `confidence` tells",
+    "unresolved": "sources disagree, or value, date or scope is still to be checked",
+    "illustrative": "an example, a custom or a proposal; it binds nobody",
+}
+"""What stands behind a value. The words are closed."""
 
 _KEY = r"""(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')"""
 _DOTTED = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
@@ -89,7 +108,7 @@ def _syntax_message(problem: str, text: str, name: str) -> str:
     what = problem[: found.start()] if found else problem
     return (
         f"{name}, line {line}{key}: not valid TOML: {what}. Write one `key = value` a line under a [name] in "
-        "brackets, with text in double quotes; see docs/norms.md."
+        "brackets, with text in double quotes."
     )
 
 
