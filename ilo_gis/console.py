@@ -217,8 +217,8 @@ def show_catalogue(catalogue: Catalogue, lang: str) -> None:
     until = "" if catalogue.until is None else f" – {catalogue.until}"
     title = catalogue.title_es if lang == "es" else catalogue.title
     table = Table(title=f"{title} · {catalogue.since}{until} · {catalogue.source}", title_justify="left")
-    for name, width in (("", 2), (words["code"], 4), (words["name"], 34), (words["family"], 12)):
-        table.add_column(name, overflow="fold", min_width=width)
+    for name in ("", words["code"], words["name"], words["family"]):
+        table.add_column(name, no_wrap=True)
     given = [name for name in PARAMETERS if any(name in zone.parameters for zone in catalogue.zones.values())]
     for name in given:
         label = columns.at[name, "alias_es"] if lang == "es" else name
