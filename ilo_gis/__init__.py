@@ -21,6 +21,7 @@ __all__ = [
     "tables",
     "tools",
     "workflows",
+    "zoning",
 ]
 
 

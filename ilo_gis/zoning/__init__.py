@@ -1,0 +1,17 @@
+"""Zones and growth: what may be built where, which land is opened when, and who gets it."""
+
+from ilo_gis.zoning.demand import demand_series, growth_rates, level_demand, population, scenario_rates
+from ilo_gis.zoning.phasing import Phasing, compare_phasing, phase
+from ilo_gis.zoning.phasing_terms import PhasingTerms
+
+__all__ = [
+    "Phasing",
+    "PhasingTerms",
+    "compare_phasing",
+    "demand_series",
+    "growth_rates",
+    "level_demand",
+    "phase",
+    "population",
+    "scenario_rates",
+]
