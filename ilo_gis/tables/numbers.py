@@ -16,8 +16,13 @@ UNITS = {  # how a unit may be written, in lower case
     "m": ("m", "m.", "mt", "mts", "mts.", "metros", "metres", "meters"),
     "m2": ("m2", "m²", "mt2", "mts2"),
     "kV": ("kv", "kilovoltios", "kilovolts"),
+    "persons/ha": ("persons/ha", "hab/ha", "hab./ha", "hab/ha.", "hab./ha.", "hab/há"),
+    "floors": ("floors", "floor", "pisos", "piso", "niveles"),
+    "share": ("",),
 }
+HUNDREDTHS = {"share": ("%", "por ciento", "percent")}  # another unit, but nobody can mistake it
 NUMBER = re.compile(r"([-+]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?)\s*(\D.*)?", re.IGNORECASE)
+GROUPED = re.compile(r"([-+]?\d{1,3}(?:\.\d{3})+),(\d+)(?=\D|$)")  # 1.300,5: of two signs the last is decimal
 THOUSANDS = re.compile(r"[-+]?\d{1,3},\d{3}(\D|$)")  # or three decimals: nobody can tell
 SHOWN = 10
 
@@ -68,9 +73,11 @@ def numbers(column: pd.Series, unit: str, name: str = "layer") -> pd.Series:
 
 def _number(text: str, unit: str) -> float | None:
     """Return the number of a text, or None if it has none in that unit."""
-    found = NUMBER.fullmatch(text)
-    if found is None or THOUSANDS.match(text):
+    plain = GROUPED.sub(lambda both: f"{both[1].replace('.', '')}.{both[2]}", text)
+    found = NUMBER.fullmatch(plain)
+    if found is None or THOUSANDS.match(plain):
         return None
-    if found[2] and found[2].strip().lower() not in UNITS.get(unit, (unit.lower(),)):
-        return None
-    return float(found[1].replace(",", "."))
+    value, said = float(found[1].replace(",", ".")), (found[2] or "").strip().lower()
+    if said in HUNDREDTHS.get(unit, ()):
+        return value / 100
+    return None if said and said not in UNITS.get(unit, (unit.lower(),)) else value

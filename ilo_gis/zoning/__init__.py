@@ -3,6 +3,8 @@
 from ilo_gis.zoning.demand import demand_series, growth_rates, level_demand, population, scenario_rates
 from ilo_gis.zoning.phasing import Phasing, compare_phasing, phase
 from ilo_gis.zoning.phasing_terms import PhasingTerms
+from ilo_gis.zoning.reading import read_zoning
+from ilo_gis.zoning.versions import zones_on
 
 __all__ = [
     "Phasing",
@@ -13,5 +15,7 @@ __all__ = [
     "level_demand",
     "phase",
     "population",
+    "read_zoning",
     "scenario_rates",
+    "zones_on",
 ]

@@ -21,3 +21,16 @@ def test_what_is_no_number_of_the_unit_is_named(text):
 def test_numbers_stay_what_they_are():
     column = pd.Series([1, 2], index=["a", "b"], name="w")
     pd.testing.assert_series_equal(numbers(column, "m"), column.astype(float))
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("35 %", "share", 0.35),
+        ("0,3", "share", 0.3),
+        ("1.300,5 hab/ha", "persons/ha", 1300.5),
+        ("3 pisos", "floors", 3),
+    ],
+)
+def test_what_is_surely_a_number_of_the_unit_is_read(text, unit, value):
+    assert numbers(pd.Series([text]), unit).tolist() == [value]
