@@ -13,6 +13,7 @@ from ilo_gis.subdivision import (
     lot_sides,
     reserve_blocks,
 )
+from ilo_gis.zoning import assign
 
 __all__ = ["TOOLS"]
 
@@ -26,4 +27,5 @@ TOOLS = (
     check_grades,
     check_lots,
     area_table,
+    assign,
 )

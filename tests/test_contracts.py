@@ -47,6 +47,15 @@ def graded():
     return lines.assign(grade=np.linspace(0.1, 0.2, len(lines)), grade_max=0.2)
 
 
+def zones():
+    land = (
+        shapely.box(253_900, 8_046_900, 254_190, 8_047_300),
+        shapely.box(254_190, 8_046_900, 254_500, 8_047_300),
+    )
+    index = pd.Index(["Z1", "Z2"], name="zone_id")
+    return gpd.GeoDataFrame({"code": ["RDM", "ZRP"]}, index=index, geometry=list(land), crs=32719)
+
+
 # the table that each tool is about, and its other arguments
 CASES = {
     "blocks_from_streets": (grid, dict),
@@ -58,6 +67,7 @@ CASES = {
     "check_grades": (graded, lambda: {"norms": norms.load("pe")}),
     "check_lots": (lots, lambda: {"rule": LotRule(200, 10), "blocks": blocks()}),
     "area_table": (land, lambda: {"lots": lots()}),
+    "assign": (lots, lambda: {"zones": zones()}),
 }
 tools = pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.__name__)
 

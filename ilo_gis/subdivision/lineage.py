@@ -10,15 +10,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 
+from ilo_gis.geometry.overlay import common_area
 from ilo_gis.tables import conform
 
 __all__ = ["blocks_told", "lineage", "used_numbers"]
 
 NAME = re.compile(r"(.*)-(R?)(\d+)", re.DOTALL)
-GRID = 1e-6  # m; finer than any survey, coarser than rounding
-WRONG = 0.01  # m2; far more than the grid moves
 DUST = 1e-6  # m2; land two lots have in common by rounding
 
 
@@ -49,7 +47,7 @@ def lineage(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame:
     gone, new = before[~before.index.isin(after.index)], after[~after.index.isin(before.index)]
     old, now = (np.asarray(layer.geometry.array, dtype=object) for layer in (gone, new))
     i, j = shapely.STRtree(now).query(old, predicate="intersects")
-    common = _common(old[i], now[j])
+    common = common_area(old[i], now[j])
     i, j, common = i[common > DUST], j[common > DUST], common[common > DUST]
     order = np.lexsort((j, i))
     i, j, common = i[order], j[order], common[order]
@@ -64,13 +62,6 @@ def lineage(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame:
         }
     )
     return conform(table.set_axis(pd.RangeIndex(1, len(table) + 1, name="lineage")), "lineage")
-
-
-def _common(one: NDArray[np.object_], other: NDArray[np.object_]) -> NDArray[np.float64]:
-    """Return common areas, proved on a grid: outlines that nearly coincide can mislead GEOS."""
-    common = shapely.area(shapely.intersection(one, other))
-    proof = shapely.area(shapely.intersection(one, other, grid_size=GRID))
-    return np.where(np.abs(common - proof) > WRONG, proof, common)
 
 
 def blocks_told(told: pd.DataFrame) -> list[str]:

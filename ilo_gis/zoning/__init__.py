@@ -1,5 +1,6 @@
 """Zones and growth: what may be built where, which land is opened when, and who gets it."""
 
+from ilo_gis.zoning.assignment import assign
 from ilo_gis.zoning.demand import demand_series, growth_rates, level_demand, population, scenario_rates
 from ilo_gis.zoning.phasing import Phasing, compare_phasing, phase
 from ilo_gis.zoning.phasing_terms import PhasingTerms
@@ -9,6 +10,7 @@ from ilo_gis.zoning.versions import zones_on
 __all__ = [
     "Phasing",
     "PhasingTerms",
+    "assign",
     "compare_phasing",
     "demand_series",
     "growth_rates",
