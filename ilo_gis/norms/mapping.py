@@ -55,17 +55,17 @@ class Norms(Mapping[str, Norm]):
         self.country = country
         self.on = on
         self._norms = norms
-        self._absent = absent
+        self.absent = absent
 
     def __getitem__(self, key: str) -> Norm:
         if key in self._norms:
             return self._norms[key]
-        if key in self._absent:
+        if key in self.absent:
             raise UnknownNormError(
-                f"Norm {key!r} is not in force on {self.on}: {self._absent[key]}. Load the norms of a day "
+                f"Norm {key!r} is not in force on {self.on}: {self.absent[key]}. Load the norms of a day "
                 "when it was: `norms.load(..., on=datetime.date(...))`."
             )
-        close = get_close_matches(str(key), [*self._norms, *self._absent], n=3, cutoff=0.6)
+        close = get_close_matches(str(key), [*self._norms, *self.absent], n=3, cutoff=0.6)
         hint = (
             f"Did you mean {' or '.join(map(repr, close))}?" if close else "`ilo-gis norms` lists them all."
         )

@@ -15,11 +15,11 @@ from scipy.sparse.csgraph import connected_components
 from ilo_gis.errors import ExactnessError, RuleError, SchemaError
 from ilo_gis.geometry.coverage import prove_cover
 from ilo_gis.geometry.edges import Edges, edges_of
+from ilo_gis.site.kinds import EFFECTS
 from ilo_gis.tables import conform, describe, empty, require_geometry, require_metres, require_same_crs
 
 __all__ = ["buildable"]
 
-EFFECTS = ("forbid", "limit")
 GRIDS = (0.0, 2.0**-29, 1e-8)  # m, none first: outlines that nearly coincide need one to cross once
 TOUCH = 1e-4  # m2 that land and a constraint beside it may share by rounding
 LAND = -1  # instead of the number of the reasons
@@ -29,7 +29,11 @@ Ints = NDArray[np.int64]
 
 
 def buildable(
-    site: gpd.GeoDataFrame, constraints: gpd.GeoDataFrame | None = None, *, min_land: float = 1.0
+    site: gpd.GeoDataFrame,
+    constraints: gpd.GeoDataFrame | None = None,
+    *,
+    min_land: float = 1.0,
+    limits: bool = True,
 ) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     """Return the land of a site that may be built on, and the land lost with the reasons.
 
@@ -39,18 +43,22 @@ def buildable(
         Polygons of any shape, with holes and in several parts, in a CRS in metres; where they
         overlap they are one.
     constraints : GeoDataFrame, optional
-        Polygons in the CRS of `site`: ``reason`` (text); optional ``article`` (norm and article)
-        and ``effect``, ``"forbid"`` or ``"limit"``. Only those that forbid take land, and those
-        without an effect. Where several lie on each other, the reason that comes first in the table
-        is the first.
+        Table ``constraints``, or any polygons in the CRS of `site` with a ``reason`` (text) and
+        perhaps an ``article`` and an ``effect``, ``"forbid"`` or ``"limit"``. Those that forbid take
+        land, and those without an effect. Where several lie on each other, the reason that comes
+        first in the table is the first.
     min_land : float
         Pieces of land below this size, m2, that constraints leave are lost too, for the reason of
         the loss beside them.
+    limits : bool
+        Whether land is parted where constraints limit what may be built.
 
     Returns
     -------
     land : GeoDataFrame
-        Table ``land``: index ``land_id``; ``area`` (m2); one polygon each, from north to south.
+        Table ``land``: index ``land_id``; ``area`` (m2); ``limits``, the reasons of the constraints
+        that limit building there, joined by "; ", empty where it is free. One polygon each, from
+        north to south.
     losses : GeoDataFrame
         Table ``losses``: ``reason``, ``reasons`` (all that hold, joined by "; "), ``article`` of
         the first, ``area`` (m2). Every lost m2 is in one row. Land and losses together are the
@@ -91,39 +99,49 @@ def buildable(
     require_geometry(site, "Polygon", "MultiPolygon", name="site")
     if not 0 <= min_land < np.inf:
         raise RuleError(f"min_land is {min_land}; it should be a number of m2, 0 or more.")
-    taking = _taking(constraints)
+    told = _told(constraints)
+    told = told if limits else told[told["effect"] == "forbid"]
     if site.empty:
         return empty("land", site.crs), empty("losses", site.crs)
     whole = shapely.force_2d(shapely.union_all(np.asarray(site.geometry.array, dtype=object)))
-    taking = _by_reason(taking[taking.intersects(whole)])
+    told = _by_reason(told[told.intersects(whole)])
     for grid in GRIDS:
         try:
-            pieces, why, of = _partition(whole, taking, min_land, grid)
+            pieces, lost, held = _partition(whole, told, min_land, grid)
             break
         except (ExactnessError, shapely.GEOSException):
             if grid == GRIDS[-1]:
                 raise
-    return _land(pieces[of == LAND], site.crs), _losses(
-        pieces[of != LAND], why.iloc[of[of != LAND]], site.crs
-    )
+    free = lost["reason"].isna().to_numpy()
+    return _land(pieces[free], held[free], site.crs), _losses(pieces[~free], lost[~free], site.crs)
 
 
 def _partition(
-    whole: shapely.Geometry, taking: gpd.GeoDataFrame, min_land: float, grid: float
-) -> tuple[Polygons, pd.DataFrame, Ints]:
-    """Return the pieces of land and losses, the ways in which land is lost, and that of each piece."""
-    faces, face, constraint = _faces(whole, np.asarray(taking.geometry.array, dtype=object), grid)
-    why, code = _reasons(face, taking.iloc[constraint], len(faces))
+    whole: shapely.Geometry, told: gpd.GeoDataFrame, min_land: float, grid: float
+) -> tuple[Polygons, pd.DataFrame, pd.Series]:
+    """Return the pieces of land and losses, for what each is lost, and by what its land is limited."""
+    shapes = np.asarray(told.geometry.array, dtype=object)
+    faces, face, constraint = _faces(whole, shapes, grid)
+    forbids = (told["effect"] == "forbid").to_numpy()
+    takes = forbids[constraint]
+    why, code = _reasons(face[takes], told.iloc[constraint[takes]], len(faces))
+    held, limit = _reasons(face[~takes], told.iloc[constraint[~takes]], len(faces))
     edges = edges_of(faces)
     code = _without_slivers(faces, edges, code, min_land)
-    piece = _joined(edges, code)
+    limit[code != LAND] = LAND
+    piece = _joined(edges, code * (len(held) + 1) + limit)
     order = np.argsort(piece, kind="stable")
     groups = np.split(faces[order], np.flatnonzero(np.diff(piece[order])) + 1)
     pieces = np.array([g[0] if len(g) == 1 else shapely.coverage_union_all(g) for g in groups], dtype=object)
     prove_cover(pieces, np.array([whole]), what="land and losses")
-    of = code[np.unique(piece, return_index=True)[1]]
-    _require_free(pieces[of == LAND], np.asarray(taking.geometry.array, dtype=object))
-    return pieces, why, of
+    first = np.unique(piece, return_index=True)[1]
+    _require_free(pieces[code[first] == LAND], shapes[forbids])
+    return pieces, _looked_up(why, code[first]), _looked_up(held, limit[first])["reasons"]
+
+
+def _looked_up(ways: pd.DataFrame, code: Ints) -> pd.DataFrame:
+    """Return the way of each code; nothing where the code is that of land."""
+    return ways.reset_index(drop=True).reindex(np.where(code == LAND, len(ways), code))
 
 
 def _require_free(land: Polygons, taken: Polygons) -> None:
@@ -134,10 +152,10 @@ def _require_free(land: Polygons, taken: Polygons) -> None:
         raise ExactnessError(f"{under.sum():.6f} m2 of land lie under constraints: a fault of ilo_gis.")
 
 
-def _taking(constraints: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
-    """Return the constraints that take land."""
+def _told(constraints: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
+    """Return what is told of each constraint: reason, article and effect."""
     if constraints is None:
-        return gpd.GeoDataFrame({"reason": [], "article": []}, geometry=[])
+        return gpd.GeoDataFrame({"reason": [], "article": [], "effect": []}, geometry=[])
     require_geometry(constraints, "Polygon", "MultiPolygon", name="constraints")
     if "reason" not in constraints:
         raise SchemaError(
@@ -147,24 +165,24 @@ def _taking(constraints: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
     silent = constraints["reason"].isna() | (constraints["reason"].astype(str).str.strip() == "")
     if silent.any():
         raise SchemaError(f"constraints without a reason: {_ids(constraints[silent])}. Give each its reason.")
-    effect = constraints["effect"] if "effect" in constraints else pd.Series("forbid", constraints.index)
-    unknown = ~effect.fillna("forbid").isin(EFFECTS)
+    effect = constraints.get("effect", pd.Series("forbid", constraints.index))
+    effect = effect.astype(object).fillna("forbid")  # a table just made has categories
+    unknown = ~effect.isin(EFFECTS)
     if unknown.any():
         raise SchemaError(
             f"constraints with an effect that is neither 'forbid' nor 'limit': {_ids(constraints[unknown])}."
         )
     article = constraints.get("article", pd.Series("", constraints.index)).fillna("").astype(str)
-    taking = gpd.GeoDataFrame(
-        {"reason": constraints["reason"].astype(str), "article": article},
+    return gpd.GeoDataFrame(
+        {"reason": constraints["reason"].astype(str), "article": article, "effect": effect},
         geometry=np.asarray(constraints.geometry.array, dtype=object),
         crs=constraints.crs,
     )
-    return taking[effect.fillna("forbid") == "forbid"]
 
 
 def _by_reason(taking: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return one constraint per reason and article: where a thousand ravines meet is of no matter."""
-    groups = taking.groupby(["reason", "article"], sort=False)
+    """Return one constraint per reason, article and effect: where a thousand ravines meet is of no matter."""
+    groups = taking.groupby(["reason", "article", "effect"], sort=False)
     number = groups.ngroup().to_numpy()
     shapes = np.asarray(taking.geometry.array, dtype=object)
     merged = [shapely.union_all(shapes[number == k]) for k in range(groups.ngroups)]
@@ -191,7 +209,7 @@ def _faces(whole: shapely.Geometry, taken: Polygons, grid: float) -> tuple[Polyg
 
 
 def _reasons(face: Ints, held: gpd.GeoDataFrame, count: int) -> tuple[pd.DataFrame, Ints]:
-    """Return the different ways in which faces are lost, and that of each face, or `LAND`."""
+    """Return the different ways in which faces are held, and that of each face, or `LAND`."""
     held = held[["reason", "article"]].assign(face=face)
     by_face = held.groupby("face")[["reason", "article"]].nth(0).set_index(pd.unique(face))
     said = held.drop_duplicates(["face", "reason"]).groupby("face")["reason"]
@@ -232,8 +250,8 @@ def _without_slivers(faces: Polygons, edges: Edges, code: Ints, least: float) ->
     return taken
 
 
-def _land(pieces: Polygons, crs: object) -> gpd.GeoDataFrame:
-    return _table({"area": shapely.area(pieces)}, pieces, crs, "land")
+def _land(pieces: Polygons, limits: pd.Series, crs: object) -> gpd.GeoDataFrame:
+    return _table({"area": shapely.area(pieces), "limits": limits.to_numpy()}, pieces, crs, "land")
 
 
 def _losses(pieces: Polygons, why: pd.DataFrame, crs: object) -> gpd.GeoDataFrame:

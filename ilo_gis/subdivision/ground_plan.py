@@ -95,7 +95,7 @@ def starting_point(
     require_metres(site, "site")
     require_same_crs(site=site, streets=streets, constraints=constraints, locked=locked, slope=slope)
     require_geometry(site, "Polygon", "MultiPolygon", name="site")
-    land, losses = buildable(site, constraints)
+    land, losses = buildable(site, constraints, limits=False)
     if land.empty:
         raise GeometryError(
             "Nothing is left of the site to build on: constraints take all of it, or it is empty."

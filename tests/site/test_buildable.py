@@ -1,5 +1,6 @@
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -64,8 +65,36 @@ def test_limits_and_constraints_elsewhere_take_nothing():
     site = layer(box(0, 0, 100, 100))
     told = layer(box(0, 0, 50, 50), box(500, 0, 600, 50), reason=["slope", "shore"], effect=["limit", None])
     land, losses = buildable(site, told)
-    assert land["area"].tolist() == [10_000]
+    assert land["area"].tolist() == [7500, 2500]
+    assert land["limits"].fillna("").tolist() == ["", "slope"]
     assert losses.empty
+    whole, losses = buildable(site, told, limits=False)
+    assert whole["area"].tolist() == [10_000]
+    assert losses.empty
+
+
+def test_limited_land_stays_land_and_losses_keep_all_their_reasons():
+    site = layer(box(0, 0, 100, 100))
+    told = layer(
+        box(0, 0, 100, 60),  # limit
+        box(0, 0, 20, 100),  # forbid
+        box(10, 0, 30, 100),  # forbid
+        box(0, 40, 100, 100),  # limit
+        reason=["airport", "ravine", "fault", "industry"],
+        effect=pd.Categorical(["limit", "forbid", "forbid", "limit"]),
+    )
+    land, losses = buildable(site, told)
+    assert land.set_index("limits")["area"].to_dict() == {
+        "industry": 2800,
+        "airport; industry": 1400,
+        "airport": 2800,
+    }
+    assert losses.set_index("reasons")["area"].to_dict() == {
+        "ravine": 1000,
+        "ravine; fault": 1000,
+        "fault": 1000,
+    }
+    accounted(site, land, losses)
 
 
 def test_slivers_are_lost_for_the_reason_beside_them():
@@ -121,17 +150,23 @@ at_ilo = st.one_of(boxes, circles, hulls).map(lambda shape: translate(shape, EAS
 
 @given(
     st.lists(at_ilo, min_size=1, max_size=3),
-    st.lists(st.tuples(at_ilo, st.sampled_from("abc")), min_size=1, max_size=8),
+    st.lists(st.tuples(at_ilo, st.sampled_from("abcd")), min_size=1, max_size=8),
     st.sampled_from([0.0, 1.0]),
 )
 @settings(max_examples=60, deadline=None, derandomize=True)
 def test_all_land_is_accounted_for(site, taking, min_land):
     shapes, reasons = zip(*taking, strict=True)
-    site, constraints = layer(*site), layer(*shapes, reason=reasons)
+    effects = ["limit" if reason == "d" else "forbid" for reason in reasons]
+    site, constraints = layer(*site), layer(*shapes, reason=reasons, effect=effects)
     land, losses = buildable(site, constraints, min_land=min_land)
     accounted(site, land, losses)
     for reason in set(reasons):
         zone = constraints[constraints["reason"] == reason].union_all()
+        if reason == "d":
+            limited = land[land["limits"].notna()]
+            assert limited.difference(zone).area.sum() < 1e-4
+            assert land[land["limits"].isna()].intersection(zone).area.sum() < 1e-4
+            continue
         assert land.intersection(zone).area.sum() < 1e-4  # the outline times the grid
         if not min_land:
             lost = losses.loc[[reason in reasons.split("; ") for reasons in losses["reasons"]], "area"].sum()
