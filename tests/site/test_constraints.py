@@ -155,7 +155,7 @@ def test_a_constraint_of_your_own_has_its_reason():
         constraints(Source("ravin", own.drop(columns="reason")), NORMS)
     with pytest.raises(SchemaError, match=r"no reason in 1\."):
         constraints(Source("canal", own.assign(reason=["x", None, "y"]), width="width"), NORMS)
-    with pytest.raises(SchemaError, match="'forbid' nor 'limit' in 0: 'maybe'"):
+    with pytest.raises(SchemaError, match="'forbid' nor 'limit' in 0, 1, 2: 'maybe'"):
         constraints(Source("canal", own.assign(effect="maybe"), width="width"), NORMS)
     with pytest.raises(SchemaError, match=r"without a width: 1, 2\."):
         constraints(Source("canal", own), NORMS)
@@ -188,7 +188,7 @@ def test_bad_layers_are_named():
     ):
         with pytest.raises(GeometryError, match=f"ravine: 1 of 2 .*\n- 1: .*{said}"):
             constraints(Source("ravine", layer(line, bad)), NORMS)
-    with pytest.raises(GeometryError, match="occupation.*\n- 0: Self-intersection"):
+    with pytest.raises(GeometryError, match=r"occupation.*\n- 0: Self-intersection"):
         constraints(Source("occupation", layer(bow)), NORMS)
     with pytest.raises(CRSError, match="railway is in WGS 84 / UTM zone 18S"):
         constraints([Source("ravine", layer(line)), Source("railway", layer(line, crs=32718))], NORMS)
