@@ -34,6 +34,7 @@ SHAPES = {
     "line": ("LineString", "MultiLineString", "LinearRing"),
     "polygon": ("Polygon", "MultiPolygon"),
 }
+TOLD = ["reason", "article", "effect"]  # what a layer may tell itself
 OWN = Kind("", "", tuple(SHAPES), "each_side", (Strip(""),))  # a kind of the user's own
 
 Findings = list[gpd.GeoDataFrame]
@@ -67,8 +68,8 @@ class Source:
         What it does to building, or the column that tells.
     reason, article : str, optional
         Why and by which norm, or the columns that tell. A reason in two languages is written
-        ``"Spanish / English"``. Of a kind of your own, columns named ``reason``, ``article`` and
-        ``effect`` are taken unasked.
+        ``"Spanish / English"``. Columns named ``reason``, ``article`` and ``effect`` are taken
+        unasked.
     ends : GeoDataFrame, optional
         Of a shore: lines or polygons of cliffs, hills and streets, which end its restricted zone.
     exempt : GeoDataFrame, optional
@@ -207,12 +208,12 @@ def _of_source(
     tables, told = [], []
     near = pd.Series(0.0, layer.index)
     for number, strip in enumerate(kind.strips):
-        own = source if number == 0 else replace(source, width=None, effect=None, reason=None, article=None)
+        own = replace(source, width=None, **dict.fromkeys(TOLD)) if number else source
         widths, found = strip_widths(source.name, layer, strip, norms, own.width, source.by)
         told += found
         if not strip.after:
             near = near * 0.0
-        features = layer.loc[widths.index]
+        features = layer.loc[widths.index].drop(columns=TOLD if number else [], errors="ignore")
         shapes, ids = _shapes(source, kind, strip, features, near[widths.index], widths["width"])
         label = "_".join(filter(None, (source.name, strip.name)))
         parts, owner = _parts(shapes, whole)
@@ -334,8 +335,7 @@ def _ids(label: str, of: Texts, owner: Ints) -> pd.Index:
 def _told(source: Source, key: str, usual: str | pd.Series, features: gpd.GeoDataFrame) -> pd.Series:
     """Return what is said of each feature: in a column, for all, or as usual for the kind."""
     given = getattr(source, key)
-    own = source.kind not in constraint_kinds() and given is None and key in features
-    column = key if own else given
+    column = key if given is None and key in features else given
     default = pd.Series(usual, features.index)
     if column is None:
         return default
