@@ -2,7 +2,8 @@
 
 Writes ``ilo_schematic.gpkg`` and ``ilo_elevation.tif`` beside this file, or into FOLDER.
 Needs rasterio (``pip install "ilo-gis[raster]"``). The figures are in figures.py, the street plan
-of the Pampa in district.py, the relief in relief.py.
+of the Pampa in district.py, the zoning plans and what limits building in zoning_figures.py and
+zoning.py, the relief in relief.py.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import geopandas as gpd
 import pyogrio
 import relief
 import shapely
+import zoning
+import zoning_figures
 from flaws import with_flaws
 from pyproj import Transformer
 from shapely import LineString, Point, Polygon
@@ -123,6 +126,7 @@ def pampa_layers(plan: district.District) -> dict[str, gpd.GeoDataFrame]:
 def write(path: Path, layers: dict[str, gpd.GeoDataFrame]) -> None:
     """Write all layers to a new GeoPackage 1.3 whose bytes depend on the layers alone."""
     path.unlink(missing_ok=True)
+    described = f.LAYERS | zoning_figures.LAYERS
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": DATE})
     for name, table in layers.items():
         table.assign(note=f.NOTE).to_file(
@@ -131,7 +135,7 @@ def write(path: Path, layers: dict[str, gpd.GeoDataFrame]) -> None:
             driver="GPKG",
             engine="pyogrio",
             dataset_options={"VERSION": "1.3"},
-            layer_options={"DESCRIPTION": f.LAYERS[name]},
+            layer_options={"DESCRIPTION": described[name]},
         )
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
@@ -139,7 +143,8 @@ def write(path: Path, layers: dict[str, gpd.GeoDataFrame]) -> None:
 def main(folder: Path) -> None:
     """Build both files in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    layers = surroundings() | pampa_layers(district.build())
+    plan, around = district.build(), surroundings()
+    layers = around | pampa_layers(plan) | zoning.layers(plan, around)
     write(folder / "ilo_schematic.gpkg", layers)
     coast, water, river = (layers[name].geometry[0] for name in ("coast", "sea", "river"))
     ground = relief.heights(coast, water, river, list(layers["ravines"].geometry))

@@ -8,6 +8,8 @@ import shapely
 
 from ilo_gis.errors import ReadError
 from ilo_gis.io.samples import sample, sample_path, samples
+from ilo_gis.tables import conform
+from ilo_gis.tables.catalogues import catalogue
 
 BUILD = Path(__file__).parents[2] / "sample_data" / "build.py"
 NAMES = samples().index.tolist()
@@ -44,7 +46,7 @@ def test_a_damaged_file_is_a_read_error(tmp_path, monkeypatch):
 
 
 def test_files_are_small():
-    assert sum(sample_path(kind).stat().st_size for kind in ("layers", "elevation")) < 5_000_000
+    assert sum(sample_path(kind).stat().st_size for kind in ("layers", "elevation")) < 1_500_000
 
 
 def test_the_pampa_is_425_hectares_and_no_rectangle():
@@ -156,6 +158,51 @@ def test_relief_rises_from_the_shore_to_the_plateau():
         assert edge.max() < 310
         offshore = sample("sea").geometry[0].representative_point()
         assert next(relief.sample([(247100, offshore.y)]))[0] == relief.nodata
+
+
+def test_zones_of_each_plan_cover_its_land_without_gaps():
+    zones, areas = sample("zones"), sample("plan_areas")
+    assert zones["zone_id"].is_unique
+    assert set(zones["plan"]) == set(areas["plan"])
+    for plan, of_plan in zones.groupby("plan"):
+        land = shapely.union_all(areas[areas["plan"] == plan].geometry)
+        assert shapely.coverage_is_valid(of_plan.geometry.to_numpy())
+        assert of_plan.area.sum() == pytest.approx(land.area, abs=1e-3)
+        assert shapely.coverage_union_all(of_plan.geometry.to_numpy()).equals(land)
+        corners = shapely.get_coordinates(of_plan.geometry.to_numpy())
+        assert np.abs(corners - corners.round(2)).max() < 1e-6
+
+
+def test_zones_are_rows_of_the_table_in_codes_of_their_catalogues():
+    zones = sample("zones")
+    known = {name: set(catalogue(name).zones) for name in zones["catalogue"].unique()}
+    assert [
+        code for name, code in zip(zones["catalogue"], zones["code"], strict=True) if code not in known[name]
+    ] == []
+    approved = conform(zones.set_index("zone_id").drop(columns="note"), "zones").groupby("plan")["approved"]
+    assert approved.first().dt.year.sort_values().tolist() == [1984, 1988, 2018]
+
+
+def test_the_plan_of_2018_covers_the_pampa_and_that_of_1983_keeps_600_ha_for_it():
+    zones, pampa = sample("zones"), sample("pampa").geometry[0]
+    inside = zones[zones.representative_point().within(pampa)].groupby("plan").geometry
+    covered = inside.agg(lambda shapes: shapely.union_all(shapes).symmetric_difference(pampa).area)
+    assert covered["Plan didáctico 2018"] < 10  # m2: streets were noded on the centimetre grid
+    assert covered["Plan INADUR 1983, ajustado 1988"] == 0
+    (expansion,) = zones[(zones["plan"] == "Plan INADUR 1983") & (zones["code"] == "EX")].area
+    assert expansion == pytest.approx(600e4, rel=0.01)
+
+
+def test_the_fringe_is_two_kilometres_wide_and_the_free_zone_has_120_hectares():
+    fringe, coast = sample("fringe").geometry[0], sample("coast").geometry[0]
+    shore = fringe.exterior.intersection(coast.buffer(0.05)).length
+    assert fringe.area / shore == pytest.approx(2000, abs=100)
+    holdings = sample("holdings")
+    free = holdings[holdings["holder_name"].str.startswith("Zona franca")]
+    assert free.area.item() == pytest.approx(120e4, rel=1e-3)
+    assert shapely.coverage_is_valid(holdings.geometry.to_numpy())
+    on_fringe = holdings[holdings["holder_name"] != "Pampa Inalámbrica"]
+    assert shapely.union_all(on_fringe.geometry).symmetric_difference(fringe).area < 100  # m2 of 35 km2
 
 
 def test_same_figures_same_bytes(tmp_path):
