@@ -1,6 +1,8 @@
 """The ground before any plan: what of a site may be built on, what may not, and why."""
 
+from ilo_gis.site.balance import balance
 from ilo_gis.site.buildable import buildable
 from ilo_gis.site.constraints import Source, constraints
+from ilo_gis.site.holdings import held_share
 
-__all__ = ["Source", "buildable", "constraints"]
+__all__ = ["Source", "balance", "buildable", "constraints", "held_share"]

@@ -208,7 +208,7 @@ def _of_source(
     tables, told = [], []
     near = pd.Series(0.0, layer.index)
     for number, strip in enumerate(kind.strips):
-        own = replace(source, width=None, **dict.fromkeys(TOLD)) if number else source
+        own = replace(source, width=None, effect=None, reason=None, article=None) if number else source
         widths, found = strip_widths(source.name, layer, strip, norms, own.width, source.by)
         told += found
         if not strip.after:

@@ -9,13 +9,11 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
-from ilo_gis.tables import conform, empty
+from ilo_gis.tables.indicators import Row
 
-__all__ = ["Row", "Target", "indicator_row", "indicator_table", "said", "target_of"]
+__all__ = ["Target", "indicator_row", "said", "target_of"]
 
-DIRECTIONS = ("more", "less", "neither")
 AT = {"more": "least", "less": "most"}
 HAIR = 1e-5  # share by which a value may miss its target: norms and tapes are no finer
 
@@ -27,20 +25,6 @@ class Target(NamedTuple):
     at: str = "least"
     source: str = ""
     hair: float = HAIR
-
-
-class Row(NamedTuple):
-    """One row of the table ``indicators``."""
-
-    indicator: str
-    label: str
-    label_es: str
-    value: float
-    unit: str
-    direction: str
-    target: float
-    met: bool | None
-    source: str
 
 
 @cache
@@ -105,12 +89,3 @@ def _met(value: float, target: Target) -> bool | None:
         return None
     hair = target.hair * abs(target.value)
     return bool(value >= target.value - hair if target.at == "least" else value <= target.value + hair)
-
-
-def indicator_table(rows: list[Row]) -> pd.DataFrame:
-    """Return rows as the table ``indicators``."""
-    if not rows:
-        return empty("indicators")
-    frame = pd.DataFrame(rows, columns=Row._fields).set_index("indicator")
-    frame["direction"] = pd.Categorical(frame["direction"], DIRECTIONS)
-    return conform(frame, "indicators")

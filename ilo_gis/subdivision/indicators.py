@@ -17,10 +17,11 @@ from ilo_gis.geometry.measure import sides
 from ilo_gis.geometry.terrain import cut_and_fill, grades
 from ilo_gis.subdivision import street_figures
 from ilo_gis.subdivision.costs import Cost, costs
-from ilo_gis.subdivision.indicator_rows import Row, Target, indicator_row, indicator_table, said, target_of
+from ilo_gis.subdivision.indicator_rows import Target, indicator_row, said, target_of
 from ilo_gis.subdivision.reserve_checks import EXACT
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.tables import Elevation, Plan, require_metres, require_same_crs
+from ilo_gis.tables.indicators import Row, indicator_table
 from ilo_gis.tables.kinds import kinds, usual_kinds
 
 __all__ = ["indicators"]

@@ -49,7 +49,7 @@ def kinds(table: str) -> Mapping[str, Kind]:
 
     Parameters
     ----------
-    table : {"reserves", "street_lines", "zones", "densities"}
+    table : {"reserves", "street_lines", "zones", "densities", "holdings"}
         Whose kinds.
 
     Raises
@@ -78,7 +78,7 @@ def usual_kinds(words: Iterable[object], table: str) -> NDArray[np.object_]:
     ----------
     words : iterable
         Words of any layer, in any case.
-    table : {"reserves", "street_lines", "zones", "densities"}
+    table : {"reserves", "street_lines", "zones", "densities", "holdings"}
         Whose kinds.
 
     Returns
