@@ -13,7 +13,7 @@ from ilo_gis.subdivision import (
     lot_sides,
     reserve_blocks,
 )
-from ilo_gis.zoning import assign
+from ilo_gis.zoning import assign, share_land
 
 __all__ = ["TOOLS"]
 
@@ -28,4 +28,5 @@ TOOLS = (
     check_lots,
     area_table,
     assign,
+    share_land,
 )

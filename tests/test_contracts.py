@@ -68,6 +68,7 @@ CASES = {
     "check_lots": (lots, lambda: {"rule": LotRule(200, 10), "blocks": blocks()}),
     "area_table": (land, lambda: {"lots": lots()}),
     "assign": (lots, lambda: {"zones": zones()}),
+    "share_land": (blocks, lambda: {"shares": {"a": 0.6, "b": 0.4}, "weight": "area", "services": grid()}),
 }
 tools = pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.__name__)
 

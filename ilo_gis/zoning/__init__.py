@@ -2,22 +2,29 @@
 
 from ilo_gis.zoning.assignment import assign
 from ilo_gis.zoning.demand import demand_series, growth_rates, level_demand, population, scenario_rates
+from ilo_gis.zoning.groups import Group, groups_from, usual_groups
 from ilo_gis.zoning.phasing import Phasing, compare_phasing, phase
 from ilo_gis.zoning.phasing_terms import PhasingTerms
 from ilo_gis.zoning.reading import read_zoning
+from ilo_gis.zoning.sharing import share_figures, share_land
 from ilo_gis.zoning.versions import zones_on
 
 __all__ = [
+    "Group",
     "Phasing",
     "PhasingTerms",
     "assign",
     "compare_phasing",
     "demand_series",
+    "groups_from",
     "growth_rates",
     "level_demand",
     "phase",
     "population",
     "read_zoning",
     "scenario_rates",
+    "share_figures",
+    "share_land",
+    "usual_groups",
     "zones_on",
 ]

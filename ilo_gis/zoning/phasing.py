@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from ilo_gis.errors import RuleError, SchemaError
 from ilo_gis.tables import conform, require_geometry, require_metres, require_same_crs
 from ilo_gis.zoning.demand import level_demand, whole_lots
+from ilo_gis.zoning.ordering import in_order
 from ilo_gis.zoning.phasing_model import (
     NEVER,
     Found,
@@ -218,20 +219,12 @@ def compare_phasing(phasings: Mapping[str, Phasing]) -> pd.DataFrame:
                 ("total", "first_short"): short[0] if len(short) else pd.NA,
                 ("total", "cost"): one.balance["cost"].sum(),
             }
-            | {("opened", name): one.schedule.at[name, "opened"] for name in _in_order(first)}
+            | {("opened", name): one.schedule.at[name, "opened"] for name in in_order(first)}
         )
     table = pd.DataFrame(rows, index=pd.Index(phasings, name="phasing"))
     table.columns = pd.MultiIndex.from_tuples(table.columns, names=["item", "of"])
     years = [name for name in table if name[0] == "opened" or name[1] == "first_short"]
     return table.astype(dict.fromkeys(years, "Int64"))
-
-
-def _in_order(index: pd.Index) -> pd.Index:
-    """Return ids in their order, so that rows may come in any."""
-    try:
-        return index.sort_values()
-    except TypeError:
-        return index[np.argsort(index.astype(str), kind="stable")]
 
 
 def _needed(demand: pd.DataFrame | pd.Series) -> pd.Series:
@@ -252,7 +245,7 @@ def _described(
     areas: gpd.GeoDataFrame, terms: PhasingTerms, services: gpd.GeoDataFrame | None
 ) -> pd.DataFrame:
     """Return lots, cost, first year, areas before and distance of each area, in the order of ids."""
-    table = areas.loc[_in_order(areas.index)]
+    table = areas.loc[in_order(areas.index)]
     shapes = np.asarray(table.geometry.array, dtype=object)
     if "lots" not in table and terms.lots_per_ha is None:
         raise RuleError("How many lots do the areas hold? Give a column 'lots', or lots_per_ha in the terms.")
