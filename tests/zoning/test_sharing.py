@@ -96,9 +96,7 @@ def test_a_group_may_have_its_land_in_two_parts():
 
 def test_lots_and_value_at_once():
     land = grid(8, 6, lots=np.random.default_rng(2).integers(10, 30, 48))
-    land["value"] = land["lots"] * np.linspace(
-        1.0, 3.0, 48
-    )  # dearer in the north
+    land["value"] = land["lots"] * np.linspace(1.0, 3.0, 48)  # dearer in the north
     shared = share_land(land, THREE, weight=["lots", "value"])
     for weight in ("lots", "value"):
         figures = share_figures(shared, THREE, weight=weight)
