@@ -13,7 +13,7 @@ from ilo_gis.subdivision import (
     lot_sides,
     reserve_blocks,
 )
-from ilo_gis.zoning import assign, share_land
+from ilo_gis.zoning import assign, check_zoning, share_land
 
 __all__ = ["TOOLS"]
 
@@ -29,4 +29,5 @@ TOOLS = (
     area_table,
     assign,
     share_land,
+    check_zoning,
 )

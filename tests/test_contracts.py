@@ -56,6 +56,15 @@ def zones():
     return gpd.GeoDataFrame({"code": ["RDM", "ZRP"]}, index=index, geometry=list(land), crs=32719)
 
 
+def plan_of_zones():
+    land = [(0, 0, 60, 90), (50, 0, 120, 90), (121, 0, 200, 90)]
+    table = {"plan": "PDU", "approved": pd.Timestamp("2018-05-04"), "catalogue": "pe_2016"}
+    index = pd.Index(["a", "b", "c"], name="zone_id")
+    table |= {"code": ["RDN", "I4", "RDM"], "min_free_area": [0.3, np.nan, 30]}
+    shapes = [shapely.box(254_000 + a, 8_047_000 + b, 254_000 + c, 8_047_000 + d) for a, b, c, d in land]
+    return gpd.GeoDataFrame(table, index=index, geometry=shapes, crs=32719)
+
+
 # the table that each tool is about, and its other arguments
 CASES = {
     "blocks_from_streets": (grid, dict),
@@ -66,6 +75,7 @@ CASES = {
     "check_blocks": (blocks, lambda: {"norms": {LENGTH.id: LENGTH}}),
     "check_grades": (graded, lambda: {"norms": norms.load("pe")}),
     "check_lots": (lots, lambda: {"rule": LotRule(200, 10), "blocks": blocks()}),
+    "check_zoning": (plan_of_zones, lambda: {"boundary": plan_of_zones().iloc[:2]}),
     "area_table": (land, lambda: {"lots": lots()}),
     "assign": (lots, lambda: {"zones": zones()}),
     "share_land": (blocks, lambda: {"shares": {"a": 0.6, "b": 0.4}, "weight": "area", "services": grid()}),

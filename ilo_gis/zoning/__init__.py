@@ -1,6 +1,7 @@
 """Zones and growth: what may be built where, which land is opened when, and who gets it."""
 
 from ilo_gis.zoning.assignment import assign
+from ilo_gis.zoning.checks import check_zoning
 from ilo_gis.zoning.demand import demand_series, growth_rates, level_demand, population, scenario_rates
 from ilo_gis.zoning.groups import Group, groups_from, usual_groups
 from ilo_gis.zoning.phasing import Phasing, compare_phasing, phase
@@ -14,6 +15,7 @@ __all__ = [
     "Phasing",
     "PhasingTerms",
     "assign",
+    "check_zoning",
     "compare_phasing",
     "demand_series",
     "groups_from",
