@@ -1,4 +1,4 @@
-"""Land that polygons have in common, measured so that it can be trusted."""
+"""Land that polygons have in common, or that one has alone, measured so that it can be trusted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-__all__ = ["common_area"]
+__all__ = ["GRID", "common_area", "without"]
 
 GRID = 1e-6  # m; finer than any survey, coarser than rounding
 WRONG = 0.01  # m2; far more than the grid moves
@@ -36,3 +36,29 @@ def common_area(one: NDArray[np.object_], other: NDArray[np.object_]) -> NDArray
     common = shapely.area(shapely.intersection(one, other))
     proof = shapely.area(shapely.intersection(one, other, grid_size=GRID))
     return np.where(np.abs(common - proof) > WRONG, proof, common)
+
+
+def without(one: NDArray[np.object_], other: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return what pairs of polygons leave of the first.
+
+    It is measured against what they have in common, and cut again on a grid where the two do not add up.
+
+    Parameters
+    ----------
+    one, other : array of Polygon or MultiPolygon, shape (n,)
+        Valid polygons in metres.
+
+    Returns
+    -------
+    array of Polygon or MultiPolygon, shape (n,)
+        Empty where nothing is left.
+
+    Examples
+    --------
+    >>> without(np.array([shapely.box(0, 0, 4, 2)]), np.array([shapely.box(3, 0, 9, 9)]))[0].area
+    6.0
+    """
+    left = shapely.difference(one, other)
+    wrong = np.abs(shapely.area(one) - common_area(one, other) - shapely.area(left)) > WRONG
+    left[wrong] = shapely.difference(one[wrong], other[wrong], grid_size=GRID)
+    return left

@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ilo_gis.geometry.overlay import GRID, without
 from ilo_gis.tables import empty, findings, join_findings
 from ilo_gis.zoning.adjacency import Together
 
@@ -46,7 +47,7 @@ def overlaps(zones: gpd.GeoDataFrame, together: Together, tolerance: float) -> g
     i, j = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     pairs = (i < j) & together(i, j)
     i, j = i[pairs], j[pairs]
-    common = shapely.intersection(shapes[i], shapes[j])
+    common = shapely.intersection(shapes[i], shapes[j], grid_size=GRID)
     real = _wide(common, NOISE)
     i, j, common = i[real], j[real], common[real]
     names = zones.index.astype(str)
@@ -84,9 +85,9 @@ def gaps(
     [100.0]
     """
     shapes = np.asarray(zones.geometry.array, dtype=object)
-    covered = shapely.union_all(shapes)
-    wanted = _filled(covered) if boundary is None else shapely.union_all(np.asarray(boundary.geometry.array))
-    pieces = shapely.get_parts(shapely.difference(wanted, covered))
+    covered = _union(zones)
+    wanted = _filled(covered) if boundary is None else _union(boundary)
+    pieces = shapely.get_parts(without(np.array([wanted]), np.array([covered])))
     pieces = pieces[_wide(pieces, NOISE)]
     middle = shapely.get_coordinates(shapely.centroid(pieces)).round(3)
     pieces = pieces[np.lexsort((middle[:, 0], -middle[:, 1]))]
@@ -120,13 +121,19 @@ def outside(zones: gpd.GeoDataFrame, boundary: gpd.GeoDataFrame, tolerance: floa
     >>> outside(zones, site, 0.5)["found"].tolist()
     [100.0]
     """
-    whole = shapely.union_all(np.asarray(boundary.geometry.array))
+    whole = _union(boundary)
     shapely.prepare(whole)
     zones = zones[~shapely.covers(whole, np.asarray(zones.geometry.array, dtype=object))]
-    beyond = shapely.difference(np.asarray(zones.geometry.array, dtype=object), whole)
+    shapes = np.asarray(zones.geometry.array, dtype=object)
+    beyond = without(shapes, np.full(len(shapes), whole))
     real = _wide(beyond, NOISE)
     layer = gpd.GeoDataFrame({"detail": ""}, index=zones.index[real], geometry=beyond[real], crs=zones.crs)
     return _told(layer, "zone.outside", tolerance)
+
+
+def _union(layer: gpd.GeoDataFrame) -> shapely.Geometry:
+    """Return all polygons of a layer as one; on a grid, for GEOS may lose those that nearly coincide."""
+    return shapely.union_all(np.asarray(layer.geometry.array, dtype=object), grid_size=GRID)
 
 
 def _wide(shapes: Polygons, width: float) -> NDArray[np.bool_]:

@@ -11,6 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ilo_gis.errors import RuleError, SchemaError
+from ilo_gis.geometry.overlay import GRID, without
 from ilo_gis.tables import require_geometry, require_metres
 
 __all__ = ["periods", "zones_on"]
@@ -112,9 +113,10 @@ def _cut(held: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     order = np.argsort(row, kind="stable")
     row, over = row[order], over[order]
     touched, first = np.unique(row, return_index=True)
+    groups = np.split(over, first)[1:]
+    taken = np.array([_one(shapes[others]) for others in groups], dtype=object)
     left = shapes.copy()
-    for one, others in zip(touched, np.split(over, first)[1:], strict=True):
-        left[one] = shapely.difference(shapes[one], shapely.union_all(shapes[others]))
+    left[touched] = without(shapes[touched], taken)
     pieces, owner = shapely.get_parts(left, return_index=True)
     wide = shapely.area(pieces) > WASTE * np.maximum(shapely.length(pieces), 1.0)
     whole = ~np.isin(owner, touched)
@@ -125,3 +127,8 @@ def _cut(held: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     ids = [f"{id_}.{n}" if more else id_ for id_, n, more in zip(result.index, count, several, strict=True)]
     result.index = pd.Index(ids, name=held.index.name, dtype=object)
     return result.assign(area=result.area)
+
+
+def _one(shapes: NDArray[np.object_]) -> shapely.Geometry:
+    """Return shapes as one; several on a grid, for GEOS may lose some that nearly coincide."""
+    return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes, grid_size=GRID)
