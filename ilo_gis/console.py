@@ -22,6 +22,7 @@ __all__ = [
     "show_findings",
     "show_indicators",
     "show_norms",
+    "show_rows",
     "show_summary",
     "totals",
 ]
@@ -230,6 +231,18 @@ def show_catalogue(catalogue: Catalogue, lang: str) -> None:
         table.add_row(f"[{zone.color}]██[/]", zone.code, *names, *figures, style=style)
     _console().print(table)
     _console().print(words["unsettled"])
+
+
+def show_rows(title: str, names: Sequence[str], rows: Sequence[Sequence[str]], note: str = "") -> None:
+    """Print a table of figures, its first column being names."""
+    table = Table(title=title, title_justify="left")
+    for k, name in enumerate(names):
+        table.add_column(name, justify="right" if k else "left")
+    for row in rows:
+        table.add_row(*row)
+    _console().print(table)
+    if note:
+        _console().print(note, style="dim")
 
 
 def _text(value: object) -> str:

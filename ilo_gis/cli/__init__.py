@@ -22,6 +22,7 @@ from ilo_gis.cli.shared import (
     progress,
     records,
 )
+from ilo_gis.cli.zone_capacity import capacity
 from ilo_gis.cli.zoning import zoning
 from ilo_gis.console import show_findings, show_norms, show_summary, totals
 from ilo_gis.errors import IloGisError, RuleError
@@ -41,6 +42,7 @@ app = typer.Typer(
 )
 app.command()(demo)
 app.command()(plan)
+zoning.command()(capacity)
 app.add_typer(zoning)
 
 

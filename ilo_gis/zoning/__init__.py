@@ -1,8 +1,10 @@
 """Zones and growth: what may be built where, which land is opened when, and who gets it."""
 
 from ilo_gis.zoning.assignment import assign
+from ilo_gis.zoning.capacity import capacity, zones_by_area
 from ilo_gis.zoning.checks import check_zoning
 from ilo_gis.zoning.demand import demand_series, growth_rates, level_demand, population, scenario_rates
+from ilo_gis.zoning.facilities import facilities_needed
 from ilo_gis.zoning.groups import Group, groups_from, usual_groups
 from ilo_gis.zoning.phasing import Phasing, compare_phasing, phase
 from ilo_gis.zoning.phasing_terms import PhasingTerms
@@ -15,9 +17,11 @@ __all__ = [
     "Phasing",
     "PhasingTerms",
     "assign",
+    "capacity",
     "check_zoning",
     "compare_phasing",
     "demand_series",
+    "facilities_needed",
     "groups_from",
     "growth_rates",
     "level_demand",
@@ -28,5 +32,6 @@ __all__ = [
     "share_figures",
     "share_land",
     "usual_groups",
+    "zones_by_area",
     "zones_on",
 ]
