@@ -13,7 +13,7 @@ from ilo_gis.subdivision import (
     lot_sides,
     reserve_blocks,
 )
-from ilo_gis.zoning import assign, check_zoning, share_land
+from ilo_gis.zoning import assign, capacity, check_zoning, share_land
 
 __all__ = ["TOOLS"]
 
@@ -30,4 +30,5 @@ TOOLS = (
     assign,
     share_land,
     check_zoning,
+    capacity,
 )

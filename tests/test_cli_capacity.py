@@ -5,7 +5,7 @@ import json
 import pyogrio
 from test_cli_zoning import run
 
-PAMPA = ("zoning", "capacity", "sample:zones", "--within", "sample:pampa", "--on", "2026-01-01")
+PAMPA = ("capacity", "sample:zones", "--within", "sample:pampa", "--on", "2026-01-01")
 
 
 def test_the_pampa_houses_more_than_the_paper_says(tmp_path):
