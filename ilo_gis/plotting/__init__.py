@@ -4,5 +4,17 @@ from ilo_gis.plotting.comparison import compare_map
 from ilo_gis.plotting.maps import plan_map
 from ilo_gis.plotting.qml import qml
 from ilo_gis.plotting.styles import STYLES, LayerStyle, Symbol
+from ilo_gis.plotting.zoning_maps import constraints_map, zoning_map
+from ilo_gis.plotting.zoning_styles import ZONING_STYLES
 
-__all__ = ["STYLES", "LayerStyle", "Symbol", "compare_map", "plan_map", "qml"]
+__all__ = [
+    "STYLES",
+    "ZONING_STYLES",
+    "LayerStyle",
+    "Symbol",
+    "compare_map",
+    "constraints_map",
+    "plan_map",
+    "qml",
+    "zoning_map",
+]

@@ -15,7 +15,7 @@ from ilo_gis.plotting.styles import OF_KINDS, OTHERS, STYLES, Symbol
 from ilo_gis.tables import Plan
 from ilo_gis.tables.kinds import usual_kinds
 
-__all__ = ["draw_plan", "is_drawn", "legend_entries", "parts", "shapes", "window"]
+__all__ = ["draw_plan", "fill", "is_drawn", "legend_entries", "parts", "shapes", "window"]
 
 AREAS = ("streets", "losses", "reserves", "lots")  # from the lowest to the highest
 LEGEND = ("blocks", "lots", "reserves", "streets", "losses", "street_lines", "findings")
@@ -45,7 +45,7 @@ def draw_plan(axes: Any, plan: Plan, scale: float, labels: bool = True) -> bool:
     for name in AREAS:
         for _, symbol, part in parts(layers[name], name):
             drawn = _pieces(shapes(part)) if name == "reserves" else shapes(part)
-            _fill(axes, drawn, symbol, STYLES[name].zorder, thin if name == "lots" else 1.0)
+            fill(axes, drawn, symbol, STYLES[name].zorder, thin if name == "lots" else 1.0)
     for _, symbol, part in parts(layers["street_lines"], "street_lines"):
         if symbol.fill and "width" in part:
             _ribbon(axes, part, symbol, scale)
@@ -53,7 +53,7 @@ def draw_plan(axes: Any, plan: Plan, scale: float, labels: bool = True) -> bool:
             _line(axes, shapes(part), symbol, STYLES["street_lines"].zorder)
     of_block = drawing.paper_size(shapes(blocks), scale)
     outline = float(np.clip(np.median(of_block) / 16, 0.2, 1.0)) if len(blocks) else 1.0
-    _fill(
+    fill(
         axes,
         _outlines(blocks, layers["reserves"]),
         STYLES["blocks"].symbols["all"],
@@ -86,7 +86,8 @@ def shapes(layer: Any) -> Array:
     return np.asarray(layer.geometry.array, dtype=object)
 
 
-def _fill(axes: Any, features: Array, symbol: Symbol, zorder: int, thin: float) -> None:
+def fill(axes: Any, features: Array, symbol: Symbol, zorder: int, thin: float = 1.0) -> None:
+    """Draw polygons in one call; `thin` is for outlines on small maps, which are drawn without hatches."""
     looks = {"linewidth": symbol.width * drawing.POINTS * thin, "edgecolor": symbol.outline or "none"}
     looks |= {"facecolor": symbol.fill or "none", "zorder": zorder, "joinstyle": "miter"}
     drawing.draw_polygons(axes, features, **looks)

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 from ilo_gis import tables
 from ilo_gis.plotting.styles import OF_KINDS, OTHERS, STYLES, Label, LayerStyle, Symbol
+from ilo_gis.plotting.zoning_styles import ZONING_STYLES
 from ilo_gis.tables.kinds import kinds
 
 __all__ = ["qml"]
@@ -45,7 +46,7 @@ def qml(table: str, geom_types: Iterable[str] = ()) -> str:
     """
     spec = tables.describe(table)
     spatial = "geometry" in spec.index
-    style = STYLES.get(table) if spatial else None
+    style = STYLES.get(table, ZONING_STYLES.get(table)) if spatial else None
     parts = "Symbology|Labeling|Fields|Forms" if style else "Fields|Forms"
     root = ET.Element("qgis", version="3.22.0", styleCategories=parts)
     if style is not None:

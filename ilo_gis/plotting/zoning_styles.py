@@ -1,0 +1,71 @@
+"""Looks of constraints and of zones, for maps and for QGIS. Zones have the colours of their catalogues."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from ilo_gis.plotting.styles import OTHERS, Label, LayerStyle, Symbol
+from ilo_gis.tables.catalogues import ZoneType, catalogues
+
+__all__ = ["EDGE", "UNKNOWN_ZONE", "ZONING_STYLES", "zone_symbol"]
+
+EDGE = "#5a564d"
+UNKNOWN_ZONE = Symbol("Código desconocido", "Unknown code", "#ffffff", "#c0281c", "#c0281c", 0.3)
+
+
+def zone_symbol(zone: ZoneType) -> Symbol:
+    """Return how a code of a catalogue looks."""
+    return Symbol(
+        f"{zone.code}: {zone.es}", f"{zone.code}: {zone.en}", fill=zone.color, outline=EDGE, width=0.2
+    )
+
+
+def _constraint(es: str, en: str, fill: str, outline: str) -> Symbol:
+    return Symbol(es, en, fill=fill, outline=outline, width=0.2)
+
+
+ZONES = {code: zone_symbol(zone) for one in catalogues().values() for code, zone in one.zones.items()}
+
+ZONING_STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
+    {
+        "constraints": LayerStyle(
+            es="Restricciones",
+            en="Constraints",
+            zorder=3,
+            column="kind",
+            symbols=MappingProxyType(
+                {
+                    "shore": _constraint("Orilla del mar", "Shore", "#8cc4de", "#3f86a8"),
+                    "railway": _constraint("Ferrocarril", "Railway", "#8d8d8d", "#4a4a4a"),
+                    "ravine": _constraint("Quebrada", "Ravine", "#7fb8a4", "#3d7f69"),
+                    "river": _constraint("Río", "River", "#5f95cf", "#2f629a"),
+                    "power_line": _constraint("Línea eléctrica", "Power line", "#f2c53d", "#a87f06"),
+                    "airport": _constraint("Aeropuerto", "Airport", "#b6a6d6", "#74609f"),
+                    "industry": _constraint("Industria", "Industry", "#9864b8", "#663089"),
+                    "slope": _constraint("Pendiente", "Slope", "#c99b6d", "#8a6238"),
+                    "fault": _constraint("Falla geológica", "Geological fault", "#d1584c", "#8e271d"),
+                    "occupation": _constraint(
+                        "Ocupación existente", "Existing occupation", "#d9b3a6", "#9a6a59"
+                    ),
+                    "monument": _constraint("Monumento", "Monument", "#b08d57", "#75582a"),
+                    OTHERS: _constraint("Otra restricción", "Other constraint", "#bdb7ab", "#7d776b"),
+                }
+            ),
+        ),
+        "zones": LayerStyle(
+            es="Zonificación",
+            en="Zoning",
+            zorder=2,
+            column="code",
+            symbols=MappingProxyType({**ZONES, OTHERS: UNKNOWN_ZONE}),
+            label=Label("code", size=9, bold=True),
+        ),
+        "lot_zones": LayerStyle(
+            es="Lotes por zona",
+            en="Lots by zone",
+            zorder=4,
+            column="code",
+            symbols=MappingProxyType({**ZONES, OTHERS: UNKNOWN_ZONE}),
+        ),
+    }
+)
