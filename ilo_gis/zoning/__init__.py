@@ -10,10 +10,12 @@ from ilo_gis.zoning.phasing import Phasing, compare_phasing, phase
 from ilo_gis.zoning.phasing_terms import PhasingTerms
 from ilo_gis.zoning.reading import read_zoning
 from ilo_gis.zoning.sharing import share_figures, share_land
+from ilo_gis.zoning.uses import Permission, permitted, use_index
 from ilo_gis.zoning.versions import zones_on
 
 __all__ = [
     "Group",
+    "Permission",
     "Phasing",
     "PhasingTerms",
     "assign",
@@ -25,12 +27,14 @@ __all__ = [
     "groups_from",
     "growth_rates",
     "level_demand",
+    "permitted",
     "phase",
     "population",
     "read_zoning",
     "scenario_rates",
     "share_figures",
     "share_land",
+    "use_index",
     "usual_groups",
     "zones_by_area",
     "zones_on",

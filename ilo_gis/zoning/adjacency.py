@@ -134,7 +134,10 @@ def conflicts(zones: gpd.GeoDataFrame, table: pd.DataFrame, together: Together) 
     said = zones.index.astype(str) + " (" + names["code"].fillna("").to_numpy(dtype=object) + ")"
     detail = [f"{a} / {b}" for a, b in zip(said[i], said[j], strict=True)]
     layer = gpd.GeoDataFrame(index=zones.index[i], geometry=where, crs=zones.crs)
-    return findings("zones", layer, "zone.adjacency", detail=detail, required=required, found=apart)
+    article = "; ".join(dict.fromkeys(table["source"].dropna().astype(str))) if "source" in table else ""
+    return findings(
+        "zones", layer, "zone.adjacency", detail=detail, article=article, required=required, found=apart
+    )
 
 
 def _near(
