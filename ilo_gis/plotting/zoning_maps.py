@@ -33,7 +33,7 @@ TOLERANCE = 1.0  # m: how well the widest place of a zone is known
 OVERLAP = 0.01  # share of the land under two zones from which they are of two plans, no slips
 BOUNDARY = Symbol("Límite", "Boundary", outline="#1c1b19", width=0.6)
 LAND = STYLES["lots"].symbols["lot"]
-FREE, LIMITED = "apto para edificar / fit for building", ("Apto con condiciones: ", "Under conditions: ")
+FREE, LIMITED = "apto para edificar / fit for building", ("Con condiciones: ", "Limited: ")
 PALER = 0.45  # how much paler each further reason of a kind is
 WORDS = {
     "es": {
@@ -278,17 +278,25 @@ def _by_code(zones: gpd.GeoDataFrame, known: Mapping[str, Catalogue]) -> list[tu
 
 
 def _codes(axes: Any, zones: gpd.GeoDataFrame, scale: float) -> None:
-    """Write the code of each zone where the zone is widest, as large as it allows."""
+    """Write the code of each zone in its middle or, where it fits only there, where the zone is widest."""
     polygons = shapes(zones)
-    circles = shapely.maximum_inscribed_circle(polygons, TOLERANCE)
-    xy = shapely.get_coordinates(shapely.get_point(circles, 0))
     texts = zones["code"].to_numpy(dtype=object)
     count = np.array([len(text) for text in texts])
-    size = np.minimum(CODE_SIZE, 0.85 * scale * drawing.room(polygons, xy) / (LETTER * count))
-    size = np.minimum(size, 1.2 * scale * shapely.length(circles))
+    widest = shapely.get_point(shapely.maximum_inscribed_circle(polygons, TOLERANCE), 0)
+    places = [drawing.label_points(polygons), shapely.get_coordinates(widest)]
+    sizes = [_code_size(polygons, xy, count, scale) for xy in places]
+    middle = sizes[0] >= np.minimum(sizes[1], CODE_SIZE)
+    xy, size = np.where(middle[:, None], *places), np.minimum(np.maximum(*sizes), CODE_SIZE)
     seen = size >= READABLE
     looks = {"weight": "bold", "color": INK, "halo": 1.4, "zorder": 6}
     drawing.draw_text(axes, xy[seen], texts[seen].tolist(), size[seen], **looks)
+
+
+def _code_size(polygons: Any, xy: Any, count: Any, scale: float) -> Any:
+    """Return the size in points of a code that fits around a point of each zone."""
+    wide = drawing.room(polygons, xy) / (LETTER * count)
+    high = 2 * shapely.distance(shapely.points(xy), shapely.boundary(polygons))
+    return 0.85 * scale * np.minimum(wide, high)
 
 
 def _looks(constraints: gpd.GeoDataFrame, losses: gpd.GeoDataFrame) -> list[tuple[str, Symbol]]:

@@ -65,7 +65,7 @@ def test_a_constraints_map_tells_every_reason_once_and_sums_to_the_site():
     for text in (
         "Apto para edificar",
         "Fit for building",
-        "Under conditions: influence",
+        "Limited: influence",
         "Playa",
         "Restricted zone",
     ):
