@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ilo_gis.tables.catalogues import Catalogue
 
 __all__ = [
+    "show_balance",
     "show_catalogue",
     "show_comparison",
     "show_findings",
@@ -41,6 +42,7 @@ WORDS = {  # word: Spanish, English
     "blocks": ("Manzanas", "Blocks"),
     "findings": ("Hallazgos", "Findings"),
     "checked": ("lotes revisados", "lots checked"),
+    "constraints": ("restricciones", "constraints"),
     "none": ("Sin hallazgos.", "No findings."),
     "rule": ("Regla", "Rule"),
     "severity": ("Gravedad", "Severity"),
@@ -50,6 +52,15 @@ WORDS = {  # word: Spanish, English
     "error": ("error", "error"),
     "warning": ("aviso", "warning"),
     "info": ("nota", "info"),
+    "reason": ("Motivo", "Reason"),
+    "effect": ("Efecto", "Effect"),
+    "once": ("Contada una vez (ha)", "Counted once (ha)"),
+    "held": ("Toda (ha)", "All (ha)"),
+    "forbid": ("no edificable", "no building"),
+    "limit": ("con condiciones", "conditions"),
+    "lost": ("Suelo no edificable", "Land lost"),
+    "left": ("Suelo edificable", "Land fit for building"),
+    "limited": ("  del cual con condiciones", "  of which under conditions"),
     "article": ("Artículo", "Article"),
     "indicator": ("Indicador", "Indicator"),
     "value": ("Valor", "Value"),
@@ -71,6 +82,7 @@ TELLING = (  # indicators, the most telling first
     "lots", "lots_per_ha", "inhabitants", "street_share", "longest_block", "green_near", "grade_steep",
     "cost_per_lot", "green_per_person", "street_per_lot", "intersections",
 )  # fmt: skip
+HECTARE = 10_000.0  # m2
 SHOWN = 8  # of them
 COLOURS = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
@@ -109,19 +121,19 @@ def show_summary(plan: Plan, lang: str) -> None:
     _console().print(table)
 
 
-def show_indicators(plan: Plan, lang: str) -> None:
-    """Print the most telling figures of a plan, with their targets."""
+def show_indicators(known: pd.DataFrame, lang: str) -> None:
+    """Print the most telling figures of a plan with their targets, or all where they are of another kind."""
     import pandas as pd
 
     from ilo_gis.tables.units import figure_text, unit_text
 
-    words, known = _words(lang), plan.indicators
+    words = _words(lang)
     table = Table(show_edge=False)
     table.add_column(words["indicator"], overflow="fold")
     for name in ("value", "target"):
         table.add_column(words[name], justify="right")
     table.add_column(words["unit"])
-    for name in [name for name in TELLING if name in known.index][:SHOWN]:
+    for name in [name for name in TELLING if name in known.index][:SHOWN] or known.index:
         row = known.loc[name]
         mark = "" if pd.isna(row["met"]) else " ✓" if row["met"] else " ✗"
         label = row["label_es" if lang == "es" else "label"]
@@ -130,10 +142,10 @@ def show_indicators(plan: Plan, lang: str) -> None:
     _console().print(table)
 
 
-def show_findings(found: gpd.GeoDataFrame, checked: int, rows: int, lang: str) -> None:
-    """Print how many findings there are by rule, and the first of them."""
+def show_findings(found: gpd.GeoDataFrame, checked: int, rows: int, lang: str, of: str = "checked") -> None:
+    """Print how many findings there are by rule, and the first of them; `of` names what was checked."""
     words, console = _words(lang), _console()
-    console.print(f"[bold]{words['findings']}[/] · {checked:,} {words['checked']}")
+    console.print(f"[bold]{words['findings']}[/] · {checked:,} {words[of]}")
     if found.empty:
         console.print(words["none"])
         return
@@ -154,6 +166,28 @@ def show_findings(found: gpd.GeoDataFrame, checked: int, rows: int, lang: str) -
             str(row.feature), row.rule, _text(row.article), getattr(row, said), style=COLOURS[row.severity]
         )
     console.print(detail)
+
+
+def show_balance(found: pd.DataFrame, land: gpd.GeoDataFrame, site: float, lang: str) -> None:
+    """Print what each reason takes of a site and what is left, as `site.balance` has it."""
+    from ilo_gis.tables.units import in_language
+
+    words = _words(lang)
+    table = Table(show_edge=False)
+    table.add_column(words["reason"], overflow="fold")
+    for name in ("effect", "once", "held", "share"):
+        table.add_column(words[name], justify="left" if name == "effect" else "right")
+    for reason, row in found.iterrows():
+        cells = (f"{row['once'] / HECTARE:,.2f}", f"{row['area'] / HECTARE:,.2f}", f"{row['share']:.2f}")
+        style = "dim" if row["effect"] == "limit" else None
+        table.add_row(in_language(str(reason), lang), words[row["effect"]], *cells, style=style)
+    table.add_section()
+    free, limited = (land["area"][land["limits"].isna() == known].sum() for known in (True, False))
+    sums = {"lost": site - free - limited, "left": free + limited, "limited": limited, "site": site}
+    for name, area in sums.items():
+        share = f"{100 * area / site:.2f}" if site else ""
+        table.add_row(words[name], "", f"{area / HECTARE:,.2f}", "", share, style="bold")
+    _console().print(table)
 
 
 def show_comparison(found: pd.DataFrame, lang: str) -> None:

@@ -1,4 +1,4 @@
-"""The command line: `ilo-gis demo | plan | lots | divide | check | compare | norms | zoning`."""
+"""The command line, `ilo-gis`: its commands and what they share."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from ilo_gis.cli.shared import (
     language,
     named,
     norms_on,
+    number_or_text,
     print_json,
     processors,
     progress,
     records,
 )
+from ilo_gis.cli.site import constraints
 from ilo_gis.cli.zone_capacity import capacity
 from ilo_gis.cli.zoning import zoning
 from ilo_gis.console import show_findings, show_norms, show_summary, totals
@@ -43,6 +45,7 @@ app = typer.Typer(
 app.command()(demo)
 app.command()(plan)
 zoning.command()(capacity)
+app.command()(constraints)
 app.add_typer(zoning)
 
 
@@ -83,7 +86,7 @@ def lots(
     options = _more(more) | {
         "site": None if site is None else io.read_layer(site, None, more.crs),
         "reserves": None if reserves is None else io.read_layer(reserves, None, more.crs),
-        "width": _number(width),
+        "width": number_or_text(width),
         "tolerance": tolerance,
     }
     with progress(output.as_json) as tell:
@@ -220,10 +223,3 @@ def _finish(plan: Plan, rule: Rule, output: Output) -> None:
         show_findings(plan.findings, len(plan.lots), 8, output.lang)
         typer.echo(f"\n{output.out}\n{output.map}")
     raise typer.Exit(code(plan.findings))
-
-
-def _number(text: str) -> float | str:
-    try:
-        return float(text)
-    except ValueError:
-        return text

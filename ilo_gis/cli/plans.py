@@ -219,7 +219,7 @@ def _show(plans: dict[str, Plan], found: pd.DataFrame | None, lang: str) -> None
     """Print the best plan, and all side by side."""
     best = next(iter(plans.values()))
     show_summary(best, lang)
-    show_indicators(best, lang)
+    show_indicators(best.indicators, lang)
     show_findings(best.findings, len(best.lots), 8, lang)
     if found is not None:
         show_comparison(found, lang)

@@ -24,6 +24,7 @@ __all__ = [
     "layer_at",
     "named",
     "norms_on",
+    "number_or_text",
     "print_json",
     "processors",
     "progress",
@@ -103,6 +104,14 @@ def print_json(value: object) -> None:
         return item.isoformat() if isinstance(item, date) else str(item)
 
     typer.echo(json.dumps(value, ensure_ascii=False, default=plain, indent=1))
+
+
+def number_or_text(text: str) -> float | str:
+    """Return the number that a text is, or the text: the name of a column or of a norm."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 @contextmanager

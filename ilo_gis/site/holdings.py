@@ -17,7 +17,7 @@ from ilo_gis.tables.kinds import Kind, kinds, usual_kinds
 __all__ = ["held_share"]
 
 POLYGONS = ("Polygon", "MultiPolygon")
-LEAST = 1e-9  # share of the land below which nobody's land, or that of two, is rounding
+LEAST = 1e-6  # share of the land below which nobody's land, or that of two, is rounding
 UNIT, SOURCE = "%", "holdings over the land fit for building"
 
 

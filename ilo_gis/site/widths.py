@@ -72,7 +72,7 @@ def strip_widths(
         own = numbers(layer[given], "m", name)
         _require_positive(own, name)
         rows["width"], rows["source"] = own, np.where(own.notna(), GIVEN, "")
-        told += [findings(name, layer[own.isna()], "constraints.no_width")]
+        told += [findings("constraints", _as_named(layer[own.isna()], name), "constraints.no_width")]
     elif isinstance(given, str):
         flat, classed = _other_norm(given, layer, strip, norms, name)
     elif given is not None:
@@ -158,7 +158,15 @@ def _by_class(
         )
     usual = float(norm.value[strip.otherwise])
     _fill(rows, silent, usual, norm)
-    return [findings(name, layer[silent], "constraints.no_class", detail=strip.otherwise, found=usual)]
+    return [
+        findings(
+            "constraints",
+            _as_named(layer[silent], name),
+            "constraints.no_class",
+            detail=strip.otherwise,
+            found=usual,
+        )
+    ]
 
 
 def _classes(layer: gpd.GeoDataFrame, strip: Strip, by: str | None) -> pd.Series:
@@ -209,6 +217,11 @@ def _require_positive(values: pd.Series, name: str) -> None:
             f"{name}: the column {values.name!r} should be positive: {some(values.index[wrong])}. Correct "
             "it, or leave it empty where it is unknown."
         )
+
+
+def _as_named(features: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
+    """Name features as their constraints are named: river-12."""
+    return features.set_axis([f"{name}-{i}" for i in features.index], axis=0)
 
 
 def some(ids: Any) -> str:

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-__all__ = ["figure_text", "unit_text"]
+__all__ = ["figure_text", "in_language", "unit_text"]
 
 SPANISH = {
     "lots": "lotes",
@@ -51,3 +51,15 @@ def figure_text(value: float, apart: str = ",") -> str:
     size = abs(value)
     decimals = 0 if size >= 1000 or float(value).is_integer() else 1 if size >= 1 else 3
     return f"{value:,.{decimals}f}".replace(",", apart)
+
+
+def in_language(text: str, lang: str = "es") -> str:
+    """Return the Spanish or the English half of a text that has both: ``"Spanish / English"``.
+
+    Examples
+    --------
+    >>> in_language("quebrada / ravine"), in_language("quebrada / ravine", "en"), in_language("Av. Ilo", "en")
+    ('quebrada', 'ravine', 'Av. Ilo')
+    """
+    spanish, _, english = text.partition(" / ")
+    return english if lang == "en" and english else spanish

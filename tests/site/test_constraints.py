@@ -135,7 +135,7 @@ def test_margins_go_by_the_kind_of_bank():
     river = layer(*lines, bank=["steep_rock", "Medium_Slope", None], index=["a", "b", "c"])
     taken, found = constraints(Source("river", river), NORMS, site=SITE)
     assert taken["width"].to_dict() == {"river-a": 3, "river-b": 5, "river-c": 10}
-    assert found.loc[found["severity"] == "warning", "feature"].tolist() == ["c"]
+    assert found.loc[found["severity"] == "warning", "feature"].tolist() == ["river-c"]
     dry, _ = constraints(Source("ravine", river), NORMS, site=SITE)
     assert dry["rule"].tolist() == ["easements.river_margin"] * 2 + ["easements.ravine_margin"]
     with pytest.raises(SchemaError, match=r"a: 'steep rock' \(did you mean steep_rock\?\)"):
@@ -165,7 +165,7 @@ def test_widths_that_make_no_sense_are_refused():
     ravines = layer(LineString([(0, 0), (9, 9)]), LineString([(0, 5), (9, 5)]), ancho=["15 m", "NULL"])
     taken, found = constraints(Source("ravine", ravines, width="ancho"), NORMS)
     assert taken["width"].tolist() == [15, 15]
-    assert found.loc[found["rule"] == "constraints.no_width", "feature"].tolist() == ["1"]
+    assert found.loc[found["rule"] == "constraints.no_width", "feature"].tolist() == ["ravine-1"]
     for width in (0, -5, np.nan, np.inf):
         with pytest.raises(RuleError, match="positive number of metres"):
             constraints(Source("ravine", ravines, width=width), NORMS)

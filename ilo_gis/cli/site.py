@@ -1,0 +1,218 @@
+"""The command for the ground before any plan: `constraints`."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ilo_gis.cli.options import Crs, Day, Folder, Output, grouped
+from ilo_gis.cli.shared import code, language, layer_at, named, norms_on, number_or_text, print_json, records
+from ilo_gis.console import show_balance, show_findings, show_indicators, totals
+from ilo_gis.errors import ReadError, RuleError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from ilo_gis.norms import Norms
+    from ilo_gis.site import Source
+
+__all__ = ["constraints"]
+
+KINDS = {  # option: kind of constraint, in the order in which reasons count
+    "shore": "shore", "railway": "railway", "ravines": "ravine", "rivers": "river",
+    "power_lines": "power_line", "airport": "airport", "industry": "industry", "faults": "fault",
+    "occupation": "occupation", "monuments": "monument",
+}  # fmt: skip
+MORE = {  # option: the option that it belongs to, and what it is of its source
+    "barriers": ("shore", "ends"), "exempt": ("shore", "exempt"), "railway_width": ("railway", "width"),
+    "ravine_width": ("ravines", "width"), "bank": ("rivers", "by"), "fault_width": ("faults", "width"),
+}  # fmt: skip
+ENTRY = ("kind", "layer", "id", "width", "by", "effect", "reason", "article", "ends", "exempt", "name")
+TABLE = {"kind", "reason", "effect", "area"}  # columns of polygons that are constraints already
+FROM, HOW = "What constrains the site: FILE, FILE|LAYER or sample:NAME", "How wide"
+
+
+def _option(text: str, panel: str = FROM) -> Any:
+    return typer.Option(help=text, rich_help_panel=panel)
+
+
+@dataclass(frozen=True)
+class Given:
+    """The layers that make constraints, and how wide they are."""
+
+    shore: Annotated[str | None, _option("Line of high tide, or the sea as polygons.")] = None
+    barriers: Annotated[
+        list[str] | None, _option("Cliffs, hills and streets that end the beach's restricted zone.")
+    ] = None
+    exempt: Annotated[str | None, _option("Land that was private before the law on beaches.")] = None
+    railway: Annotated[str | None, _option("Tracks.")] = None
+    ravines: Annotated[str | None, _option("Dry ravines; a column bank tells the kind of bank.")] = None
+    rivers: Annotated[str | None, _option("Rivers; a column bank tells the kind of bank.")] = None
+    power_lines: Annotated[str | None, _option("Power lines; column kv.")] = None
+    airport: Annotated[str | None, _option("Polygons of an airport; a column effect may tell.")] = None
+    industry: Annotated[str | None, _option("Industrial plants; column class: I1 to I4.")] = None
+    faults: Annotated[str | None, _option("Geological faults.")] = None
+    occupation: Annotated[str | None, _option("Land that is built on.")] = None
+    monuments: Annotated[str | None, _option("Polygons of monuments.")] = None
+    constraint: Annotated[
+        list[str] | None,
+        _option("Any other: column reason; optional article, effect, width. Or a table of constraints."),
+    ] = None
+    recipe: Annotated[
+        Path | None, _option("TOML file of [[constraint]] entries: kind, layer, width, by, reason ...")
+    ] = None
+    railway_width: Annotated[
+        str | None, _option("On each side, m; or a column; or a norm: easements.railway_claim.", HOW)
+    ] = None
+    ravine_width: Annotated[str | None, _option("On each side, m; or a column; or a norm.", HOW)] = None
+    bank: Annotated[str | None, _option("Kind of bank of the rivers, or the column that tells.", HOW)] = None
+    fault_width: Annotated[str | None, _option("On each side, m; or a column; or a norm.", HOW)] = None
+
+
+@grouped
+def constraints(
+    site: Annotated[str, typer.Argument(help="The site: FILE, FILE|LAYER or sample:NAME.")],
+    given: Given,
+    output: Output,
+    holdings: Annotated[
+        str | None, typer.Option(help="Polygons with a column holder: who holds the land left.")
+    ] = None,
+    min_land: Annotated[float, typer.Option(help="Smaller pieces of land are lost too, m2.")] = 1.0,
+    crs: Crs = None,
+    on: Day = None,
+    folder: Folder = None,
+) -> None:
+    """Tell what of a site may be built on, what not, and why: constraints, land and losses, with a map."""
+    from ilo_gis import io
+    from ilo_gis import site as ground
+
+    language(output.lang)
+    for path in (output.out, output.map):
+        io.require_free(path, output.overwrite)
+    norms = norms_on(on, folder)
+    entries = _entries(given)
+    outline = layer_at(site, crs)
+    taken, found = _drawn(entries, given.constraint or [], norms, outline, crs)
+    land, losses = ground.buildable(outline, taken, min_land=min_land)
+    tables = {"constraints": taken, "land": land, "losses": losses, "findings": found}
+    if holdings is not None:
+        tables["indicators"] = ground.held_share(land, layer_at(holdings, crs))
+    info = {"site": site, "on": str(norms.on), "sources": json.dumps(entries, ensure_ascii=False)}
+    io.write_tables(tables, output.out, output.overwrite, info)
+    _tell(tables, ground.balance(land, losses), output)
+
+
+def _entries(given: Given) -> list[dict[str, Any]]:
+    """Return what the options and the recipe say of each source."""
+    entries = {
+        option: {"kind": kind, "layer": at}
+        for option, kind in KINDS.items()
+        if (at := getattr(given, option))
+    }
+    for option, (owner, key) in MORE.items():
+        value = getattr(given, option)
+        if not value:
+            continue
+        if owner not in entries:
+            raise RuleError(f"--{_dashed(option)} is without --{_dashed(owner)}. Name the layer too.")
+        entries[owner][key] = number_or_text(value) if key == "width" else value
+    return [*entries.values(), *([] if given.recipe is None else _recipe(given.recipe))]
+
+
+def _dashed(option: str) -> str:
+    return option.replace("_", "-")
+
+
+def _recipe(path: Path) -> list[dict[str, Any]]:
+    """Read the entries of a recipe; files are named from its folder."""
+    try:
+        told = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ReadError(f"The recipe {path} cannot be read: {error}.") from error
+    entries = told.pop("constraint", [])
+    if told or not isinstance(entries, list) or not entries:
+        raise RuleError(
+            f"{path} should hold entries [[constraint]] and nothing else; found: {', '.join(told)}."
+        )
+    for number, entry in enumerate(entries, start=1):
+        for key in set(entry) - set(ENTRY):
+            close = get_close_matches(key, ENTRY, n=2)
+            hint = f" Did you mean {' or '.join(close)}?" if close else ""
+            raise RuleError(
+                f"{path}, entry {number}: unknown key {key!r}.{hint} The keys are: {', '.join(ENTRY)}."
+            )
+        if missing := {"kind", "layer"} - set(entry):
+            raise RuleError(f"{path}, entry {number}: {' and '.join(sorted(missing))} missing.")
+        for key in {"layer", "ends", "exempt"} & set(entry):
+            entry[key] = _beside(path, entry[key])
+    return entries
+
+
+def _beside(path: Path, address: Any) -> Any:
+    if isinstance(address, list):
+        return [_beside(path, one) for one in address]
+    return address if address.startswith("sample:") else str(path.parent / address)
+
+
+def _drawn(
+    entries: list[dict[str, Any]], own: list[str], norms: Norms, site: gpd.GeoDataFrame, crs: str | None
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return the table of all constraints, and what was found."""
+    import pandas as pd
+
+    from ilo_gis import site as ground
+    from ilo_gis.tables import conform
+
+    sources, ready = [_source(entry, crs) for entry in entries], []
+    for address in own:
+        layer = layer_at(address, crs)
+        if set(layer.columns) >= TABLE:
+            ready.append(conform(layer, "constraints"))
+        else:
+            width = "width" if "width" in layer else None
+            sources.append(ground.Source(Path(address.split("|")[0]).stem, layer, width=width))
+    taken, found = ground.constraints(sources, norms, site=site)
+    return conform(pd.concat([taken, *ready]), "constraints") if ready else taken, found
+
+
+def _source(entry: Mapping[str, Any], crs: str | None) -> Source:
+    """Return a source with its layers read."""
+    import pandas as pd
+
+    from ilo_gis.site import Source
+
+    said = {key: value for key, value in entry.items() if key in {field.name for field in fields(Source)}}
+    said["layer"] = named(layer_at(entry["layer"], crs), entry.get("id"), "id")
+    if "ends" in entry:
+        ends = [entry["ends"]] if isinstance(entry["ends"], str) else entry["ends"]
+        layers = [layer_at(one, crs) for one in ends]
+        said["ends"] = layers[0] if len(layers) == 1 else pd.concat(layers, ignore_index=True)
+    if "exempt" in entry:
+        said["exempt"] = layer_at(entry["exempt"], crs)
+    return Source(**said)
+
+
+def _tell(tables: dict[str, Any], balance: pd.DataFrame, output: Output) -> None:
+    land, found, held = tables["land"], tables["findings"], tables.get("indicators")
+    site = land["area"].sum() + tables["losses"]["area"].sum()
+    if output.as_json:
+        said = {"gpkg": output.out, "constraints": len(tables["constraints"]), "site": site}
+        said |= {"buildable": land["area"].sum(), "limited": land["area"][land["limits"].notna()].sum()}
+        said |= {"reasons": balance.reset_index().to_dict("records"), "counts": totals(found)}
+        said |= {} if held is None else {"holders": held["value"].to_dict()}
+        print_json(said | {"findings": records(found)})
+    else:
+        show_balance(balance, land, site, output.lang)
+        if held is not None:
+            show_indicators(held, output.lang)
+        show_findings(found, len(tables["constraints"]), 8, output.lang, of="constraints")
+        typer.echo(f"\n{output.out}")
+    raise typer.Exit(code(found))
