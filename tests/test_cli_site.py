@@ -54,6 +54,7 @@ def test_options_and_a_recipe_say_the_same(folder):
     assert "0.58" in other.stdout
     taken = gpd.read_file(folder / "b.gpkg", layer="constraints")
     assert "railway_zone-A" in set(taken["constraint_id"])
+    assert (folder / "b.png").stat().st_size > 10_000
     again = run(
         *("constraints", "site.gpkg", "--constraint", "b.gpkg|constraints", "--out", "c.gpkg", "--json"),
         cwd=folder,

@@ -85,13 +85,14 @@ def constraints(
     holdings: Annotated[
         str | None, typer.Option(help="Polygons with a column holder: who holds the land left.")
     ] = None,
+    title: Annotated[str, typer.Option(help="Heading of the map.")] = "",
     min_land: Annotated[float, typer.Option(help="Smaller pieces of land are lost too, m2.")] = 1.0,
     crs: Crs = None,
     on: Day = None,
     folder: Folder = None,
 ) -> None:
     """Tell what of a site may be built on, what not, and why: constraints, land and losses, with a map."""
-    from ilo_gis import io
+    from ilo_gis import io, plotting
     from ilo_gis import site as ground
 
     language(output.lang)
@@ -107,6 +108,16 @@ def constraints(
         tables["indicators"] = ground.held_share(land, layer_at(holdings, crs))
     info = {"site": site, "on": str(norms.on), "sources": json.dumps(entries, ensure_ascii=False)}
     io.write_tables(tables, output.out, output.overwrite, info)
+    plotting.constraints_map(
+        outline,
+        taken,
+        land,
+        losses,
+        output.map,
+        title=title or None,
+        lang=output.lang,
+        overwrite=output.overwrite,
+    )
     _tell(tables, ground.balance(land, losses), output)
 
 
@@ -204,7 +215,12 @@ def _tell(tables: dict[str, Any], balance: pd.DataFrame, output: Output) -> None
     land, found, held = tables["land"], tables["findings"], tables.get("indicators")
     site = land["area"].sum() + tables["losses"]["area"].sum()
     if output.as_json:
-        said = {"gpkg": output.out, "constraints": len(tables["constraints"]), "site": site}
+        said = {
+            "gpkg": output.out,
+            "map": output.map,
+            "constraints": len(tables["constraints"]),
+            "site": site,
+        }
         said |= {"buildable": land["area"].sum(), "limited": land["area"][land["limits"].notna()].sum()}
         said |= {"reasons": balance.reset_index().to_dict("records"), "counts": totals(found)}
         said |= {} if held is None else {"holders": held["value"].to_dict()}
@@ -214,5 +230,5 @@ def _tell(tables: dict[str, Any], balance: pd.DataFrame, output: Output) -> None
         if held is not None:
             show_indicators(held, output.lang)
         show_findings(found, len(tables["constraints"]), 8, output.lang, of="constraints")
-        typer.echo(f"\n{output.out}")
+        typer.echo(f"\n{output.out}\n{output.map}")
     raise typer.Exit(code(found))
