@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import district
 import figures as f
 import geopandas as gpd
@@ -132,21 +134,25 @@ def zones(
             *pampa_2018(plan, ravine, faults.geometry[0]),
         ],
     }
-    return pd.concat([described(key, rows) for key, rows in drawn.items()], ignore_index=True)
+    table = gpd.GeoDataFrame([row for key, rows in drawn.items() for row in described(key, rows)], crs=f.CRS)
+    table[z.PARAMETERS] = table[z.PARAMETERS].astype(float)
+    return table.assign(approved=pd.to_datetime(table["approved"]), until=pd.to_datetime(table["until"]))
 
 
-def described(key: str, rows: Rows) -> gpd.GeoDataFrame:
+def described(key: str, rows: Rows) -> Rows:
     """Return the zones of one plan with their ids, the act of the plan and their parameters."""
-    name, approved, act, catalogue, source = z.PLANS[key]
-    drawn = gpd.GeoDataFrame(rows, crs=f.CRS)
-    number = (drawn.groupby("code").cumcount() + 1).astype(str)
-    given = z.PARAMETERS_2018 if key == "2018" else {}
-    blank = (np.nan,) * len(z.PARAMETERS)
-    figures = pd.DataFrame([given.get(code, blank) for code in drawn["code"]], columns=z.PARAMETERS)
-    columns = {"zone_id": key + "-" + drawn["code"] + "-" + number, "plan": name}
-    columns |= {"approved": pd.Timestamp(approved), "act": act, "catalogue": catalogue}
-    columns |= {"code": drawn["code"], "name": drawn["name"], **figures.astype(float), "source": source}
-    return gpd.GeoDataFrame({**columns, "area": drawn.area.round(2)}, geometry=drawn.geometry)
+    name, approved, until, act, catalogue, source = z.PLANS[key]
+    plan = {"plan": name, "approved": approved, "until": until, "act": act, "catalogue": catalogue}
+    count: Counter[str] = Counter()
+    found = []
+    for row in rows:
+        code, shape = row["code"], row["geometry"]
+        count[code] += 1
+        given = z.PARAMETERS_2018.get(code) if key == "2018" else None
+        figures = dict(zip(z.PARAMETERS, given or [None] * len(z.PARAMETERS), strict=True))
+        head = {"zone_id": f"{key}-{code}-{count[code]}", **plan, "code": code, "name": row["name"]}
+        found.append({**head, **figures, "source": source, "area": round(shape.area, 2), "geometry": shape})
+    return found
 
 
 def plan_areas(zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

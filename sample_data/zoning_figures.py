@@ -191,10 +191,13 @@ LIGHT = 2560.0
 PRE_URBAN = box(2558.5, 80462, 2566, 80469.2)  # south-east corner, beside the fault
 FACILITIES_2018 = {"1": "E1", "2": "H2", "3": "E1", "4": "E1", "5": "E1", "6": "H2", "7": "E1", "8": "OU"}
 
-PLANS = {  # key: name, approved, act, catalogue, source. Prepared in 1983, approved in 1984 (S99; days X)
+# Key: name, approved, until, act, catalogue, source. Prepared in 1983, approved in 1984 (S99); days are X,
+# and so is that each plan holds until the next.
+PLANS = {
     "1983": (
         "Plan INADUR 1983",
         "1984-01-01",
+        "1988-01-01",
         "día desconocido / day unknown",
         "ilo_1988",
         "S99 II.c, II.h; zonas de dibujo propio / zones drawn by us",
@@ -202,6 +205,7 @@ PLANS = {  # key: name, approved, act, catalogue, source. Prepared in 1983, appr
     "1988": (
         "Plan INADUR 1983, ajustado 1988",
         "1988-01-01",
+        "2018-07-01",
         "día desconocido / day unknown",
         "ilo_1988",
         "S99 II.h; zonas de dibujo propio / zones drawn by us",
@@ -209,6 +213,7 @@ PLANS = {  # key: name, approved, act, catalogue, source. Prepared in 1983, appr
     "2018": (
         "Plan didáctico 2018",
         "2018-07-01",
+        None,
         "ejercicio, no existe / exercise, no such ordinance",
         "pe_2016",
         "ejercicio, parámetros ilustrativos / exercise, illustrative parameters",
