@@ -2,13 +2,16 @@
 
 from ilo_gis.zoning.assignment import assign
 from ilo_gis.zoning.capacity import capacity, zones_by_area
+from ilo_gis.zoning.certificates import certificate
 from ilo_gis.zoning.checks import check_zoning
+from ilo_gis.zoning.conformity import lot_conformity
 from ilo_gis.zoning.demand import demand_series, growth_rates, level_demand, population, scenario_rates
 from ilo_gis.zoning.facilities import facilities_needed
 from ilo_gis.zoning.groups import Group, groups_from, usual_groups
 from ilo_gis.zoning.phasing import Phasing, compare_phasing, phase
 from ilo_gis.zoning.phasing_terms import PhasingTerms
 from ilo_gis.zoning.reading import read_zoning
+from ilo_gis.zoning.rezoning import Rezoning, ZoneChange, rezone
 from ilo_gis.zoning.sharing import share_figures, share_land
 from ilo_gis.zoning.uses import Permission, permitted, use_index
 from ilo_gis.zoning.versions import zones_on
@@ -18,8 +21,11 @@ __all__ = [
     "Permission",
     "Phasing",
     "PhasingTerms",
+    "Rezoning",
+    "ZoneChange",
     "assign",
     "capacity",
+    "certificate",
     "check_zoning",
     "compare_phasing",
     "demand_series",
@@ -27,10 +33,12 @@ __all__ = [
     "groups_from",
     "growth_rates",
     "level_demand",
+    "lot_conformity",
     "permitted",
     "phase",
     "population",
     "read_zoning",
+    "rezone",
     "scenario_rates",
     "share_figures",
     "share_land",
