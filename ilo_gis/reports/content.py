@@ -128,11 +128,11 @@ def _value(one: Parameter, words: dict[str, Any], lang: str) -> str:
 
 def _uses(data: Certificate, words: dict[str, Any], spanish: bool) -> Rows:
     rows = []
-    for allowed in ("yes", "conditional"):
-        names = [one.es if spanish else one.en for one in data.uses if one.allowed == allowed]
+    for index in ("compatible", "conditional"):
+        names = [one.es if spanish else one.en for one in data.uses if one.index == index]
         if names:
-            rows.append((words[f"uses_{allowed}"], ", ".join(names)))
-    return tuple(rows) or ((words["uses_yes"], words["none"]),)
+            rows.append((words[f"uses_{index}"], ", ".join(names)))
+    return tuple(rows) or ((words["uses_compatible"], words["none"]),)
 
 
 def _number(value: float) -> str:

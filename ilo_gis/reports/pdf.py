@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ilo_gis.reports.content import Content
-from ilo_gis.reports.sketch import INK, MARK, Sketch
+from ilo_gis.reports.sketch import INK, LINE, MARK, Sketch
 
 __all__ = ["certificate_pdf"]
 
@@ -205,12 +205,12 @@ def _draw_sketch(axes: Any, sketch: Sketch, left: float, sheet: Sheet, words: di
     _draw_bar(axes, sketch, left, bottom, words)
     x = left
     for color, text in ((None, words["this_lot"]), *sketch.legend):
-        edge = (
-            {"edgecolor": MARK, "linewidth": 1.4}
-            if color is None
-            else {"edgecolor": "#6b665c", "linewidth": 0.4}
+        edge, wide = (MARK, 1.4) if color is None else (LINE, 0.4)
+        axes.add_patch(
+            Rectangle(
+                (x + 0.3, bottom - 4.2), 4, 2.4, facecolor=color or "none", edgecolor=edge, linewidth=wide
+            )
         )
-        axes.add_patch(Rectangle((x + 0.3, bottom - 4.2), 4, 2.4, facecolor=color or "none", **edge))
         _write(axes, x + 5.4, bottom - 3.9, text, 7)
         x += 8.5 + _width(text, 7, bold=False)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import geopandas as gpd
 
-__all__ = ["Certificate", "Parameter", "Use"]
+__all__ = ["Certificate", "Parameter", "PermittedUse"]
 
 
 @dataclass(frozen=True)
@@ -36,20 +36,20 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class Use:
+class PermittedUse:
     """A use and what the zone says to it, in English and Spanish.
 
     Attributes
     ----------
     en, es : str
         Its name.
-    allowed : str
-        ``"yes"`` or ``"conditional"``.
+    index : str
+        ``"compatible"`` or ``"conditional"``.
     """
 
     en: str
     es: str
-    allowed: str
+    index: str
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Certificate:
         Title of the catalogue of the code.
     parameters : tuple of Parameter
         In the order of the law; those that nobody gives too.
-    uses : tuple of Use
+    uses : tuple of PermittedUse
         Uses that the zone permits.
     law : str
         Law and article that ask for the certificate.
@@ -113,7 +113,7 @@ class Certificate:
     catalogue_en: str
     catalogue_es: str
     parameters: tuple[Parameter, ...]
-    uses: tuple[Use, ...]
+    uses: tuple[PermittedUse, ...]
     law: str
     issuer: str
     issued: date

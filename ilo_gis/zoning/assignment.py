@@ -219,9 +219,9 @@ def _pairs(shapes: Polygons, zones: gpd.GeoDataFrame, overlap: float) -> pd.Data
     over = total - areas - overlap * count * (count - 1) / 2
     if (over > DUST + EXACT * areas).any():
         raise ExactnessError(f"Zones have {over.max():.6f} m2 more of a lot than it has: a fault of ilo_gis.")
-    share = common / np.maximum(areas, total)[lot]
+    share = np.round(common / np.maximum(areas, total)[lot], DIGITS)
     name = np.argsort(np.argsort(zones.index.astype(str).to_numpy(dtype=object)))
-    order = np.lexsort((name[zone], -np.round(share, DIGITS), lot))
+    order = np.lexsort((name[zone], -share, lot))
     return pd.DataFrame({"lot": lot[order], "zone": zone[order], "share": share[order]})
 
 

@@ -13,13 +13,14 @@ import shapely
 
 from ilo_gis.errors import RuleError
 from ilo_gis.norms import Norm, load
-from ilo_gis.tables import describe, findings, join_findings
+from ilo_gis.tables import describe, empty, findings, join_findings
 from ilo_gis.tables.catalogues import Catalogue, with_parameters
 from ilo_gis.tables.catalogues import catalogues as shipped
-from ilo_gis.tables.certificate import Certificate, Parameter
+from ilo_gis.tables.certificate import Certificate, Parameter, PermittedUse
 from ilo_gis.tables.kinds import kinds
 from ilo_gis.zoning.assignment import assign_held, require_layers, zones_in_force
 from ilo_gis.zoning.conformity import hold_against, zones_of_lots
+from ilo_gis.zoning.uses import UseIndex, use_index
 
 __all__ = ["certificate"]
 
@@ -41,8 +42,8 @@ def certificate(
     on: date,
     catalogues: Mapping[str, Catalogue] | None = None,
     norms: Mapping[str, Norm] | None = None,
+    index: UseIndex | None = None,
     issuer: str = "",
-    tolerance: float = 0.01,
 ) -> Certificate:
     """Return what a certificate of parameters says of a lot on a day.
 
@@ -65,10 +66,10 @@ def certificate(
         Instead of the shipped ones.
     norms : mapping of str to Norm, optional
         By default those of Peru in force on the day; they give the term.
+    index : UseIndex, optional
+        Index of uses, instead of the shipped illustrative one.
     issuer : str
         Municipality that issues it; empty leaves a line to fill in.
-    tolerance : float
-        As for `assign`.
 
     Returns
     -------
@@ -103,10 +104,11 @@ def certificate(
     _require_lot(lot_id, lots)
     known = shipped() if catalogues is None else catalogues
     law = (load("pe", on=on) if norms is None else norms)[TERM]
+    index = use_index() if index is None else index
     near = _near(lots, lot_id)
     held = zones_in_force(zones, on)
     held = with_parameters(held[held.intersects(shapely.box(*near.total_bounds))], known)
-    assigned = assign_held(near, held, tolerance, overlap=1.0)
+    assigned = assign_held(near, held, tolerance=0.01, overlap=1.0)
     zone = zones_of_lots(assigned.loc[[lot_id]], held, known).iloc[0]
     if pd.isna(assigned.at[lot_id, "zone_id"]):
         raise RuleError(f"Lot {lot_id} lies in no zone in force on {on}: there is nothing to certify.")
@@ -115,15 +117,14 @@ def certificate(
         **_about(own.iloc[0], lot_id),
         **_zoning(zone, str(assigned.at[lot_id, "zone_id"]), known),
         parameters=_parameters(zone, own.iloc[0]),
-        uses=(),
+        uses=_uses(zone, index, known),
         law=f"{law.article}: {law.title_es}",
         issuer=issuer,
         issued=on,
         valid_until=(pd.Timestamp(on) + pd.DateOffset(months=law.value)).date(),
         findings=join_findings(
-            hold_against(own, held, assigned.loc[[lot_id]], known),
-            _unchecked(own, law),
-            _of_codes(own, zone, known),
+            hold_against(own, held, assigned.loc[[lot_id]], known, index),
+            _unchecked(own, law, known[zone["catalogue"]], index),
         ),
         surroundings=_surroundings(near, held, assigned, lot_id, known),
         schematic=" ".join(dict.fromkeys(_text(row.get("note")) for row in (own.iloc[0], zone))).strip(),
@@ -192,16 +193,23 @@ def _parameters(zone: pd.Series, lot: pd.Series) -> tuple[Parameter, ...]:
     return tuple(found)
 
 
-def _unchecked(own: gpd.GeoDataFrame, law: Norm) -> gpd.GeoDataFrame:
-    """Return a finding where the term rests on memory or is disputed."""
-    rows = own if law.status == "unresolved" else own.iloc[:0]
-    return findings("lots", rows, "certificate.term", detail=law.article, found=law.value)
+def _uses(zone: pd.Series, index: UseIndex, known: Mapping[str, Catalogue]) -> tuple[PermittedUse, ...]:
+    """Return the uses that may go to a zone."""
+    kind = known[zone["catalogue"]].zones[zone["code"]]
+    said = [(use, use.index(kind)) for use in index.uses.values()]
+    return tuple(PermittedUse(use.en, use.es, how) for use, how in said if how != "incompatible")
 
 
-def _of_codes(own: gpd.GeoDataFrame, zone: pd.Series, known: Mapping[str, Catalogue]) -> gpd.GeoDataFrame:
-    """Return a finding where the catalogue of the code is not settled."""
-    rows = own if known[zone["catalogue"]].status == "unresolved" else own.iloc[:0]
-    return findings("lots", rows, "certificate.catalogue", detail=zone["catalogue"])
+def _unchecked(own: gpd.GeoDataFrame, law: Norm, catalogue: Catalogue, index: UseIndex) -> gpd.GeoDataFrame:
+    """Return what is to be checked before anybody signs: the term, the codes, the index of uses."""
+    told = [empty("findings", own.crs)]
+    if law.status == "unresolved":
+        told.append(findings("lots", own, "certificate.term", detail=law.article, found=law.value))
+    if catalogue.status == "unresolved":
+        told.append(findings("lots", own, "certificate.catalogue", detail=catalogue.name))
+    if index.status != "settled":
+        told.append(findings("lots", own, "certificate.uses"))
+    return join_findings(*told)
 
 
 def _surroundings(

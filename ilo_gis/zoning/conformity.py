@@ -14,6 +14,7 @@ from ilo_gis.tables.catalogues import Catalogue, with_parameters
 from ilo_gis.tables.catalogues import catalogues as shipped
 from ilo_gis.tables.numbers import numbers
 from ilo_gis.zoning.assignment import assign_held, require_layers, zones_in_force
+from ilo_gis.zoning.uses import UseIndex, permitted, use_index
 
 __all__ = ["hold_against", "lot_conformity", "misses", "zones_of_lots"]
 
@@ -34,6 +35,7 @@ def lot_conformity(
     *,
     on: date | None = None,
     catalogues: Mapping[str, Catalogue] | None = None,
+    index: UseIndex | None = None,
     tolerance: float = 0.01,
     overlap: float = 1.0,
 ) -> gpd.GeoDataFrame:
@@ -52,6 +54,8 @@ def lot_conformity(
         Day: only zones in force on it count. By default those whose ``until`` is empty.
     catalogues : Mapping of Catalogue, optional
         Instead of the shipped ones; they give what a zone does not say itself.
+    index : UseIndex, optional
+        Index of uses, instead of the shipped illustrative one.
     tolerance, overlap : float
         As for `assign`.
 
@@ -67,7 +71,8 @@ def lot_conformity(
     Raises
     ------
     CRSError, GeometryError, SchemaError, RuleError
-        As `assign` and `with_parameters`; SchemaError also for text in a number column.
+        As `assign` and `with_parameters`; SchemaError also for text in a number column, RuleError for
+        a use that the index does not have.
 
     References
     ----------
@@ -85,7 +90,7 @@ def lot_conformity(
     """
     require_layers(lots, zones)
     held = with_parameters(zones_in_force(zones, on), catalogues)
-    return hold_against(lots, held, assign_held(lots, held, tolerance, overlap), catalogues)
+    return hold_against(lots, held, assign_held(lots, held, tolerance, overlap), catalogues, index)
 
 
 def hold_against(
@@ -93,6 +98,7 @@ def hold_against(
     zones: gpd.GeoDataFrame,
     assigned: gpd.GeoDataFrame,
     catalogues: Mapping[str, Catalogue] | None = None,
+    index: UseIndex | None = None,
 ) -> gpd.GeoDataFrame:
     """Return what `lot_conformity` does, from the zones in force with parameters and the lots in them.
 
@@ -111,6 +117,7 @@ def hold_against(
     held["older"] = began < held["begun"]
     within = held["code"].notna().to_numpy()
     told = [_missed(lots[within], held[within], *check) for check in CHECKS]
+    told.append(_unfit(lots[within], held[within], shipped() if catalogues is None else catalogues, index))
     broken = join_findings(*told)
     examples = set(broken["feature"][broken["example"]]) if len(broken) else set()
     broken = broken.drop(columns="example", errors="ignore")
@@ -200,15 +207,31 @@ def _missed(
     return _sourced(told, held[wrong], usual[wrong] & held["illustrative"][wrong])
 
 
+def _unfit(
+    lots: gpd.GeoDataFrame, held: pd.DataFrame, known: Mapping[str, Catalogue], index: UseIndex | None
+) -> gpd.GeoDataFrame:
+    """Return findings on lots whose use their zone does not permit."""
+    if "use" not in lots or lots["use"].isna().all():
+        return empty("findings", lots.crs)
+    index = use_index() if index is None else index
+    asked = pd.DataFrame({"use": lots["use"].astype("string"), "zone": held["code"], "of": held["catalogue"]})
+    answers = {
+        row: permitted(row[0], row[1], catalogues={row[2]: known[row[2]]}, index=index).allowed
+        for row in asked.dropna().drop_duplicates().itertuples(index=False, name=None)
+    }
+    wrong = np.array([not answers.get(row, True) for row in asked.itertuples(index=False, name=None)])
+    detail = asked["use"][wrong] + " – " + asked["zone"][wrong]
+    told = findings("lots", lots[wrong], "conformity.use", detail=detail)
+    return _sourced(told, held[wrong], pd.Series(index.status == "illustrative", held.index[wrong]))
+
+
 def _sourced(told: gpd.GeoDataFrame, held: pd.DataFrame, example: pd.Series) -> gpd.GeoDataFrame:
     """Return findings with the act of the zone; what rests on an example, or is older, is a warning."""
     act = held["act"] if "act" in held else pd.Series(pd.NA, held.index)
     plan = held["plan"] if "plan" in held else pd.Series(pd.NA, held.index)
-    told = told.assign(
-        article=act.fillna(plan).astype("string").to_numpy(), example=example.to_numpy(dtype=bool)
-    )
     told.loc[(example | held["older"]).to_numpy(dtype=bool), "severity"] = "warning"
-    return told
+    article = act.fillna(plan).astype("string")
+    return told.assign(article=article.to_numpy(), example=example.to_numpy(dtype=bool))
 
 
 def _prior(lots: gpd.GeoDataFrame, held: pd.DataFrame, broken: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

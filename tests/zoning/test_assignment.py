@@ -36,7 +36,7 @@ plans = st.tuples(cuts, cuts, cuts, cuts).map(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(plans)
 def test_shares_of_a_lot_in_a_cover_of_zones_add_up_to_one(plan):
     lots, zones = plan
@@ -51,7 +51,7 @@ def test_shares_of_a_lot_in_a_cover_of_zones_add_up_to_one(plan):
     assert np.allclose(found["share"], by_hand.max(axis=1))
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(plans, st.integers(0, 9))
 def test_order_of_rows_and_place_do_not_matter(plan, seed):
     lots, zones = plan

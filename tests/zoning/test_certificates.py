@@ -54,12 +54,13 @@ def test_it_says_what_the_law_asks_for_and_where_it_comes_from():
     assert (figures["min_frontage"].value, figures["min_frontage"].illustrative) == (6, True)
     assert figures["setback"].value == "3 m frontal"
     assert figures["parking"].value is None
+    assert ("Bodega", "compatible") in {(one.es.split()[0], one.index) for one in said.uses}
     assert (said.surroundings["layer"] == "own").sum() == 1
 
 
 def test_a_split_lot_and_what_is_unchecked_are_told():
     rules = set(certificate("K-4", lots(), zones(), on=DAY).findings["rule"])
-    assert rules == {"conformity.split", "certificate.term"}
+    assert rules == {"conformity.split", "certificate.term", "certificate.uses"}
 
 
 def test_nobody_is_named():

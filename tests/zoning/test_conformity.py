@@ -80,3 +80,10 @@ def test_text_in_a_number_column_is_read_or_named():
     assert told(lot_conformity(said, ZONES)) == {("K-1", "max_floors", "error")}
     with pytest.raises(SchemaError, match="K-1: 'four'"):
         lot_conformity(said.assign(floors=["four", None]), ZONES)
+
+
+def test_a_use_that_the_zone_does_not_permit():
+    two = lots((0, 0, 8, 20), (110, 0, 118, 20), use=["bodega", "harina de pescado"])
+    found = lot_conformity(two, ZONES)
+    assert told(found) == {("K-2", "use", "warning"), ("", "illustrative", "info")}  # the index is an example
+    assert "harina de pescado – ZRP" in found["message_es"].iloc[0]
