@@ -3,6 +3,7 @@
 import json
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 from test_cli import run
@@ -96,3 +97,45 @@ def test_before_the_laws_there_is_next_to_nothing(tmp_path):
     assert (
         told["counts"]["info"]["constraints.no_norm"] == 10
     )  # each norm once, also where two make one strip
+
+
+@pytest.fixture
+def ground(folder):
+    """Write a raster beside the site, level to the west and 30 % steep to the east."""
+    rasterio = pytest.importorskip("rasterio")
+
+    def write(crs=32719, unit="m", west=X - 100.0, cell=10.0):
+        heights = np.maximum(np.arange(30) - 15, 0) * 3.0
+        origin = rasterio.Affine(cell, 0.0, west, 0.0, -cell, Y + 200.0)
+        about = {"driver": "GTiff", "width": 30, "height": 30, "count": 1, "dtype": "float64"}
+        with rasterio.open(folder / "g.tif", "w", crs=f"EPSG:{crs}", transform=origin, **about) as raster:
+            raster.write(np.tile(heights, (1, 30, 1)))
+            raster.units = (unit,)
+        return ("constraints", "site.gpkg", "--elevation", "g.tif", "--out", "s.gpkg", "--json")
+
+    return write
+
+
+def test_hillsides_come_from_a_raster(folder, ground):
+    limited = json.loads(run(*ground(), cwd=folder).stdout)
+    assert (limited["buildable"], limited["limited"]) == pytest.approx((10_000, 4000))  # from x = 60 on
+    words = (*ground(), "--hillside", "forbid", "--overwrite")
+    assert json.loads(run(*words, cwd=folder).stdout)["buildable"] == pytest.approx(6000)
+
+
+@pytest.mark.parametrize(
+    ("raster", "says"),
+    [
+        ({"crs": 4326}, "in degrees"),
+        ({"crs": 24879}, "gdalwarp -t_srs EPSG:32719"),
+        ({"unit": "ft"}, "A*0.3048"),
+        ({"west": X + 50.0}, "% of the site"),
+        ({"west": X + 5000.0}, "no heights in the site at all"),
+    ],
+)
+def test_rasters_that_cannot_be_used_are_refused_with_the_mend(folder, ground, raster, says):
+    done = run(*ground(**raster), cwd=folder)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (folder / "s.gpkg").exists()

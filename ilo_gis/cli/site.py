@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ilo_gis.cli.options import Crs, Day, Folder, Output, grouped
-from ilo_gis.cli.shared import code, language, layer_at, named, norms_on, number_or_text, print_json, records
+from ilo_gis.cli.shared import (
+    SAMPLE,
+    code,
+    language,
+    layer_at,
+    named,
+    norms_on,
+    number_or_text,
+    print_json,
+    records,
+)
 from ilo_gis.console import show_balance, show_findings, show_indicators, totals
 from ilo_gis.errors import ReadError, RuleError
 
@@ -66,6 +76,9 @@ class Given:
         list[str] | None,
         _option("Any other: column reason; optional article, effect, width. Or a table of constraints."),
     ] = None
+    elevation: Annotated[
+        str | None, _option("Raster of heights, m: hillsides limit building. FILE or sample:elevation.")
+    ] = None
     recipe: Annotated[
         Path | None, _option("TOML file of [[constraint]] entries: kind, layer, width, by, reason ...")
     ] = None
@@ -74,6 +87,10 @@ class Given:
     ] = None
     ravine_width: Annotated[str | None, _option("On each side, m; or a column; or a norm.", HOW)] = None
     bank: Annotated[str | None, _option("Kind of bank of the rivers, or the column that tells.", HOW)] = None
+    steepest: Annotated[
+        float | None, _option("Slope above which ground is hillside, a share (TH.050: 0.2).", HOW)
+    ] = None
+    hillside: Annotated[str, _option("What a hillside does to building: limit or forbid.", HOW)] = "limit"
     fault_width: Annotated[str | None, _option("On each side, m; or a column; or a norm.", HOW)] = None
 
 
@@ -101,7 +118,8 @@ def constraints(
     norms = norms_on(on, folder)
     entries = _entries(given)
     outline = layer_at(site, crs)
-    taken, found = _drawn(entries, given.constraint or [], norms, outline, crs)
+    steep = _hillsides(given, norms, outline)
+    taken, found = _drawn(entries, given.constraint or [], steep, norms, outline, crs)
     land, losses = ground.buildable(outline, taken, min_land=min_land)
     tables = {"constraints": taken, "land": land, "losses": losses, "findings": found}
     if holdings is not None:
@@ -173,8 +191,27 @@ def _beside(path: Path, address: Any) -> Any:
     return address if address.startswith("sample:") else str(path.parent / address)
 
 
+def _hillsides(given: Given, norms: Norms, site: gpd.GeoDataFrame) -> list[gpd.GeoDataFrame]:
+    """Return the table of constraints by slope, where heights are given."""
+    from ilo_gis import io
+    from ilo_gis.site import slope_constraints
+
+    if given.elevation is None:
+        if given.steepest is not None:
+            raise RuleError("--steepest is without --elevation. Name the raster of heights too.")
+        return []
+    own = io.sample_path("elevation") if given.elevation == f"{SAMPLE}elevation" else given.elevation
+    ground = io.read_elevation(own, site)
+    return [slope_constraints(ground, norms, site=site, limit=given.steepest, effect=given.hillside)]
+
+
 def _drawn(
-    entries: list[dict[str, Any]], own: list[str], norms: Norms, site: gpd.GeoDataFrame, crs: str | None
+    entries: list[dict[str, Any]],
+    own: list[str],
+    ready: list[gpd.GeoDataFrame],
+    norms: Norms,
+    site: gpd.GeoDataFrame,
+    crs: str | None,
 ) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     """Return the table of all constraints, and what was found."""
     import pandas as pd
@@ -182,7 +219,7 @@ def _drawn(
     from ilo_gis import site as ground
     from ilo_gis.tables import conform
 
-    sources, ready = [_source(entry, crs) for entry in entries], []
+    sources, ready = [_source(entry, crs) for entry in entries], list(ready)
     for address in own:
         layer = layer_at(address, crs)
         if set(layer.columns) >= TABLE:
@@ -191,7 +228,8 @@ def _drawn(
             width = "width" if "width" in layer else None
             sources.append(ground.Source(Path(address.split("|")[0]).stem, layer, width=width))
     taken, found = ground.constraints(sources, norms, site=site)
-    return conform(pd.concat([taken, *ready]), "constraints") if ready else taken, found
+    filled = [table for table in (taken, *ready) if len(table)]
+    return conform(pd.concat(filled), "constraints") if filled else taken, found
 
 
 def _source(entry: Mapping[str, Any], crs: str | None) -> Source:
