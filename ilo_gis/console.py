@@ -43,6 +43,7 @@ WORDS = {  # word: Spanish, English
     "findings": ("Hallazgos", "Findings"),
     "checked": ("lotes revisados", "lots checked"),
     "constraints": ("restricciones", "constraints"),
+    "zones": ("zonas revisadas", "zones checked"),
     "none": ("Sin hallazgos.", "No findings."),
     "rule": ("Regla", "Rule"),
     "severity": ("Gravedad", "Severity"),

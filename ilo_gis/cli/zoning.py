@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ilo_gis.cli.options import Json, Lang
-from ilo_gis.cli.shared import language, print_json
-from ilo_gis.console import show_catalogue
+from ilo_gis.cli.options import Crs, Json, Lang, grouped
+from ilo_gis.cli.shared import code, language, layer_at, print_json, records
+from ilo_gis.console import show_catalogue, show_findings, totals
+from ilo_gis.errors import RuleError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from ilo_gis.tables.catalogues import Catalogue
 
 __all__ = ["zoning"]
 
@@ -17,6 +27,118 @@ zoning = typer.Typer(
     help="Zoning plans: their codes, what is wrong with them, what may be built where.",
     no_args_is_help=True,
 )
+
+
+On = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Zones in force on this day (all plans).")
+]
+OwnCatalogue = Annotated[
+    str | None, typer.Option(help="Catalogue of the codes, such as pe_2016, or a TOML file of your own.")
+]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What a layer of zones may not tell of itself."""
+
+    plan: Annotated[str | None, typer.Option(help="Name of the plan, where the layer does not tell.")] = None
+    approved: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Day it was approved, where the layer does not tell."),
+    ] = None
+    catalogue: OwnCatalogue = None
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="A column that is not known by its name: code=MY_COLUMN. May be repeated."),
+    ] = None
+    crs: Crs = None
+
+
+@dataclass(frozen=True)
+class Checks:
+    """What zones are held against."""
+
+    boundary: Annotated[
+        str | None, typer.Option(help="Polygons that have to be zoned: FILE, FILE|LAYER or sample:NAME.")
+    ] = None
+    on: On = None
+    distances: Annotated[
+        Path | None, typer.Option(help="CSV file of least distances between zones: one, other, distance.")
+    ] = None
+    tolerance: Annotated[float, typer.Option(help="Gaps and overlaps thinner than this are slivers, m.")] = (
+        0.5
+    )
+
+
+@zoning.command()
+@grouped
+def check(
+    zones: Annotated[str, typer.Argument(help="Zones: FILE, FILE|LAYER or sample:zones.")],
+    about: Layer,
+    against: Checks,
+    out: Annotated[Path | None, typer.Option(help="GeoPackage for zones and findings.")] = None,
+    overwrite: Annotated[bool, typer.Option(help="Replace an existing file.")] = False,
+    rows: Annotated[int, typer.Option(help="Findings shown; all are counted. 0 shows all.")] = 20,
+    lang: Lang = "es",
+    as_json: Json = False,
+) -> None:
+    """Check zoning plans: overlaps, gaps, codes, figures, boundary, and what should not lie side by side."""
+    from ilo_gis import io
+    from ilo_gis.tables import join_findings
+    from ilo_gis.zoning import check_zoning
+    from ilo_gis.zoning.adjacency import distances
+
+    language(lang)
+    if out is not None:
+        io.require_free(out, overwrite)
+    known = _catalogues(about.catalogue)
+    read, told = _read(zones, about, known)
+    found = check_zoning(
+        read,
+        None if against.boundary is None else layer_at(against.boundary, about.crs),
+        on=_day(against.on),
+        catalogues=known,
+        distances=distances(against.distances),
+        tolerance=against.tolerance,
+    )
+    found = join_findings(found, told)
+    if out is not None:
+        io.write_tables({"zones": read, "findings": found}, out, overwrite)
+    if as_json:
+        print_json({"checked": len(read), "counts": totals(found), "findings": records(found), "gpkg": out})
+    else:
+        show_findings(found, len(read), rows, lang, of="zones")
+        typer.echo("" if out is None else f"\n{out}")
+    raise typer.Exit(code(found))
+
+
+@zoning.command()
+@grouped
+def permitted(
+    use: Annotated[str, typer.Argument(help="A use, such as bodega; --uses may name an index of your own.")],
+    zone: Annotated[str, typer.Argument(help="A code such as RDM; with --zones, the id of a zone.")],
+    about: Layer,
+    zones: Annotated[str | None, typer.Option(help="Zones: FILE, FILE|LAYER or sample:zones.")] = None,
+    on: On = None,
+    uses: Annotated[Path | None, typer.Option(help="TOML file with an index of uses of your own.")] = None,
+    lang: Lang = "es",
+    as_json: Json = False,
+) -> None:
+    """Tell whether a use may go to a zone, and why. Exit code 1: it may not."""
+    from ilo_gis.zoning import permitted, use_index
+
+    language(lang)
+    known = _catalogues(about.catalogue)
+    row = zone if zones is None else _row(_read(zones, about, known)[0], zone)
+    found = permitted(use, row, on=_day(on), catalogues=known, index=use_index(uses))
+    if as_json:
+        print_json(vars(found))
+    else:
+        typer.echo(found.reason_es if lang == "es" else found.reason)
+        words = ("Fuente", "confianza") if lang == "es" else ("Source", "confidence")
+        told = f"{words[0]}: {found.article}; {found.source} ({words[1]}: {found.confidence}, {found.status})"
+        typer.echo(f"{found.catalogue}{f' · {found.plan}' * bool(found.plan)} · {found.since}\n{told}")
+    raise typer.Exit(int(not found.allowed))
 
 
 @zoning.command()
@@ -52,11 +174,11 @@ def codes(
 
 def _show_pairs(pairs: dict[str, Any], lang: str, as_json: bool) -> None:
     if as_json:
-        print_json({code: vars(pair) for code, pair in pairs.items()})
+        print_json({name: vars(pair) for name, pair in pairs.items()})
         return
-    for code, pair in pairs.items():
+    for name, pair in pairs.items():
         note = pair.note_es if lang == "es" else pair.note
-        typer.echo(f"{code:18}{', '.join(pair.codes) or '–':52}{note}")
+        typer.echo(f"{name:18}{', '.join(pair.codes) or '–':52}{note}")
 
 
 def _plain(catalogue: Any) -> dict[str, Any]:
@@ -67,3 +189,47 @@ def _plain(catalogue: Any) -> dict[str, Any]:
 
     zones = {code: plain(zone) for code, zone in catalogue.zones.items()}
     return vars(catalogue) | {"zones": zones, "corresponding": [dict(one) for one in catalogue.corresponding]}
+
+
+# -- what the commands share ------------------------------------------------------------------
+
+
+def _catalogues(own: str | None) -> dict[str, Catalogue]:
+    """Return the shipped catalogues, with one of the user's own."""
+    from ilo_gis.tables.catalogues import catalogue, catalogues
+
+    given = [] if own is None else [catalogue(own)]
+    return {**catalogues(), **{one.name: one for one in given}}
+
+
+def _read(
+    address: str, about: Layer, known: dict[str, Catalogue]
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Read a layer of zones, and what had to be read into it."""
+    from ilo_gis.tables.catalogues import catalogue
+    from ilo_gis.zoning import read_zoning
+
+    pairs = [pair.partition("=") for pair in about.column or []]
+    if wrong := [new for new, sign, old in pairs if not sign or not old]:
+        raise RuleError(f"--column {wrong[0]}: write the column of zones and yours, such as code=ZONA.")
+    return read_zoning(
+        layer_at(address, about.crs),
+        plan=about.plan,
+        approved=_day(about.approved),
+        catalogue=None if about.catalogue is None else known[catalogue(about.catalogue).name],
+        columns={new: old for new, _, old in pairs},
+    )
+
+
+def _row(zones: gpd.GeoDataFrame, zone: str) -> pd.Series:
+    """Return one zone by its id."""
+    from difflib import get_close_matches
+
+    if zone in zones.index:
+        return zones.loc[zone]
+    near = get_close_matches(zone, zones.index, n=5, cutoff=0.3)
+    raise RuleError(f"There is no zone {zone!r}. Near: {', '.join(near) or ', '.join(zones.index[:5])}.")
+
+
+def _day(given: datetime | None) -> date | None:
+    return None if given is None else given.date()

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-__all__ = ["GRID", "common_area", "without"]
+__all__ = ["GRID", "common_area", "wide", "without"]
 
 GRID = 1e-6  # m; finer than any survey, coarser than rounding
 WRONG = 0.01  # m2; far more than the grid moves
@@ -62,3 +62,25 @@ def without(one: NDArray[np.object_], other: NDArray[np.object_]) -> NDArray[np.
     wrong = np.abs(shapely.area(one) - common_area(one, other) - shapely.area(left)) > WRONG
     left[wrong] = shapely.difference(one[wrong], other[wrong], grid_size=GRID)
     return left
+
+
+def wide(shapes: NDArray[np.object_], width: float) -> NDArray[np.bool_]:
+    """Return which shapes are somewhere as wide as a width; the others are slivers.
+
+    Parameters
+    ----------
+    shapes : array of geometry, shape (n,)
+        In metres; lines and points are never wide.
+    width : float
+        In m.
+
+    Returns
+    -------
+    array of bool, shape (n,)
+
+    Examples
+    --------
+    >>> wide(np.array([shapely.box(0, 0, 90, 0.4), shapely.box(0, 0, 2, 1)]), 0.5).tolist()
+    [False, True]
+    """
+    return ~shapely.is_empty(shapely.buffer(shapes, -width / 2, join_style="mitre"))

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ilo_gis.geometry.overlay import GRID, without
+from ilo_gis.geometry.overlay import GRID, wide, without
 from ilo_gis.tables import empty, findings, join_findings
 from ilo_gis.zoning.adjacency import Together
 
@@ -48,7 +48,7 @@ def overlaps(zones: gpd.GeoDataFrame, together: Together, tolerance: float) -> g
     pairs = (i < j) & together(i, j)
     i, j = i[pairs], j[pairs]
     common = shapely.intersection(shapes[i], shapes[j], grid_size=GRID)
-    real = _wide(common, NOISE)
+    real = wide(common, NOISE)
     i, j, common = i[real], j[real], common[real]
     names = zones.index.astype(str)
     detail = np.array([f"{a} / {b}" for a, b in zip(names[i], names[j], strict=True)], dtype=object)
@@ -88,7 +88,7 @@ def gaps(
     covered = _union(zones)
     wanted = _filled(covered) if boundary is None else _union(boundary)
     pieces = shapely.get_parts(without(np.array([wanted]), np.array([covered])))
-    pieces = pieces[_wide(pieces, NOISE)]
+    pieces = pieces[wide(pieces, NOISE)]
     middle = shapely.get_coordinates(shapely.centroid(pieces)).round(3)
     pieces = pieces[np.lexsort((middle[:, 0], -middle[:, 1]))]
     piece, beside = shapely.STRtree(shapes).query(pieces, predicate="dwithin", distance=NOISE)
@@ -126,7 +126,7 @@ def outside(zones: gpd.GeoDataFrame, boundary: gpd.GeoDataFrame, tolerance: floa
     zones = zones[~shapely.covers(whole, np.asarray(zones.geometry.array, dtype=object))]
     shapes = np.asarray(zones.geometry.array, dtype=object)
     beyond = without(shapes, np.full(len(shapes), whole))
-    real = _wide(beyond, NOISE)
+    real = wide(beyond, NOISE)
     layer = gpd.GeoDataFrame({"detail": ""}, index=zones.index[real], geometry=beyond[real], crs=zones.crs)
     return _told(layer, "zone.outside", tolerance)
 
@@ -134,11 +134,6 @@ def outside(zones: gpd.GeoDataFrame, boundary: gpd.GeoDataFrame, tolerance: floa
 def _union(layer: gpd.GeoDataFrame) -> shapely.Geometry:
     """Return all polygons of a layer as one; on a grid, for GEOS may lose those that nearly coincide."""
     return shapely.union_all(np.asarray(layer.geometry.array, dtype=object), grid_size=GRID)
-
-
-def _wide(shapes: Polygons, width: float) -> NDArray[np.bool_]:
-    """Return where shapes have a part that is wider than a width everywhere around some point."""
-    return ~shapely.is_empty(shapely.buffer(shapes, -width / 2, join_style="mitre"))
 
 
 def _filled(shape: shapely.Geometry) -> shapely.Geometry:
@@ -150,8 +145,8 @@ def _told(layer: gpd.GeoDataFrame, rule: str, tolerance: float) -> gpd.GeoDataFr
     """Return findings, those of slivers by a rule of their own."""
     if layer.empty:
         return empty("findings", layer.crs)
-    wide = _wide(np.asarray(layer.geometry.array, dtype=object), tolerance)
-    real, thin = layer[wide], layer[~wide]
+    broad = wide(np.asarray(layer.geometry.array, dtype=object), tolerance)
+    real, thin = layer[broad], layer[~broad]
     return join_findings(
         findings("zones", real, rule, detail=real["detail"], found=real.area),
         findings("zones", thin, f"{rule}_sliver", detail=thin["detail"], found=thin.area, required=tolerance),

@@ -11,17 +11,17 @@ import shapely
 from numpy.typing import NDArray
 
 from ilo_gis.errors import RuleError, SchemaError
-from ilo_gis.geometry.overlay import GRID, without
+from ilo_gis.geometry.overlay import GRID, wide, without
 from ilo_gis.tables import require_geometry, require_metres
 
 __all__ = ["periods", "zones_on"]
 
 Days = NDArray[np.datetime64]
 
-WASTE = 1e-3  # m, mean width below which what a later plan leaves of a zone is rounding
+SLIVER = 0.5  # m: what a later plan leaves that is thinner shows that the plans were drawn apart, no more
 
 
-def zones_on(zones: gpd.GeoDataFrame, on: date) -> gpd.GeoDataFrame:
+def zones_on(zones: gpd.GeoDataFrame, on: date, *, sliver: float = SLIVER) -> gpd.GeoDataFrame:
     """Return the zones in force on a day; where plans cover the same land, the last approved holds.
 
     A zone holds from ``since``, or from the day its plan was approved, until ``until``. A later plan
@@ -34,6 +34,8 @@ def zones_on(zones: gpd.GeoDataFrame, on: date) -> gpd.GeoDataFrame:
         Table ``zones``, of one or several plans.
     on : date
         The day.
+    sliver : float
+        Pieces thinner than this, m, that a later plan leaves of an earlier zone are dropped.
 
     Returns
     -------
@@ -70,7 +72,7 @@ def zones_on(zones: gpd.GeoDataFrame, on: date) -> gpd.GeoDataFrame:
         raise RuleError(f"`on` should be a date, not {on!r}: `on=datetime.date(1990, 1, 1)`.")
     first, last = periods(zones)
     day = np.datetime64(pd.Timestamp(on), "ms")
-    return _cut(zones[(first <= day) & (day < last)])
+    return _cut(zones[(first <= day) & (day < last)], sliver)
 
 
 def periods(zones: gpd.GeoDataFrame) -> tuple[Days, Days]:
@@ -102,7 +104,7 @@ def periods(zones: gpd.GeoDataFrame) -> tuple[Days, Days]:
     return since.fillna(approved).to_numpy("datetime64[ms]"), end.to_numpy("datetime64[ms]")
 
 
-def _cut(held: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _cut(held: gpd.GeoDataFrame, sliver: float) -> gpd.GeoDataFrame:
     """Take from each zone the land on which a later plan has zones."""
     shapes = np.asarray(held.geometry.array, dtype=object)
     plan = held["plan"].to_numpy(dtype=object)
@@ -118,9 +120,8 @@ def _cut(held: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     left = shapes.copy()
     left[touched] = without(shapes[touched], taken)
     pieces, owner = shapely.get_parts(left, return_index=True)
-    wide = shapely.area(pieces) > WASTE * np.maximum(shapely.length(pieces), 1.0)
-    whole = ~np.isin(owner, touched)
-    pieces, owner = pieces[wide | whole], owner[wide | whole]
+    kept = wide(pieces, sliver) | ~np.isin(owner, touched)
+    pieces, owner = pieces[kept], owner[kept]
     result = held.iloc[owner].set_geometry(gpd.GeoSeries(pieces, crs=held.crs).values)
     count = result.groupby(level=0, sort=False).cumcount().to_numpy() + 1
     several = result.index.duplicated(keep=False)

@@ -53,6 +53,12 @@ def test_what_a_later_plan_covers_whole_is_gone():
     assert zones_on(zones, date(1990, 1, 1)).index.tolist() == ["90"]
 
 
+def test_slivers_between_plans_drawn_apart_are_no_zones():
+    zones = plans([*ROWS[:1], ("90", "1990", "1990-01-01", None, None, (-1, 0.4, 301, 11))])
+    assert zones_on(zones, date(1990, 1, 1)).index.tolist() == ["90"]
+    assert zones_on(zones, date(1990, 1, 1), sliver=0.1)["area"].tolist() == pytest.approx([120, 302 * 10.6])
+
+
 def test_a_plan_without_a_day_is_named():
     with pytest.raises(SchemaError, match=r"without a day of approval: 83-1.*--approved"):
         zones_on(plans([("83-1", "1983", None, None, None, (0, 0, 1, 1))]), date(1990, 1, 1))
