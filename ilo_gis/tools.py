@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ilo_gis.site import held_share
 from ilo_gis.subdivision import (
     area_table,
     blocks_from_streets,
@@ -31,4 +32,5 @@ TOOLS = (
     share_land,
     check_zoning,
     capacity,
+    held_share,
 )

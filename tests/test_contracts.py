@@ -79,6 +79,7 @@ CASES = {
     "area_table": (land, lambda: {"lots": lots()}),
     "assign": (lots, lambda: {"zones": zones()}),
     "share_land": (blocks, lambda: {"shares": {"a": 0.6, "b": 0.4}, "weight": "area", "services": grid()}),
+    "held_share": (blocks, lambda: {"holdings": blocks().iloc[:9].assign(holder=list("abcabcabc"))}),
     "capacity": (
         lambda: zones().assign(catalogue="pe_2016"),
         lambda: {"dwellings_per_lot": 1, "persons_per_dwelling": 5, "net_share": 0.6, "by": "code"},

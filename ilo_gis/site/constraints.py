@@ -256,6 +256,12 @@ def _require_usable(source: Source, kind: Kind, whole: shapely.Geometry | None) 
                 f"{source.name}: `{key}` is for a shore; nothing of the kind {source.kind} ends so."
             )
         require_geometry(part, *types, name=f"{key} of {source.name}")
+    if (
+        source.by is not None
+        and not isinstance(source.width, str)
+        and not any(s.classed for s in kind.strips)
+    ):
+        raise RuleError(f"{source.name}: no norm goes by class for the kind {source.kind}; leave out `by`.")
     lines = shapely.get_dimensions(np.asarray(source.layer.geometry.array)) == 1
     if kind.measure == "inland" and lines.any() and whole is None:
         raise RuleError(

@@ -5,11 +5,16 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely import LineString, MultiLineString, MultiPolygon, Point, Polygon, box
+from shapely.affinity import rotate, translate
 
 from ilo_gis.errors import CRSError, GeometryError, NormError, RuleError, SchemaError
 from ilo_gis.norms import load
 from ilo_gis.site import Source, buildable, constraints
+from ilo_gis.subdivision import Brief, LotRule
+from ilo_gis.subdivision.ground_plan import starting_point
 from ilo_gis.tables import describe
 
 NORMS = load("pe", on=date(2026, 1, 1))
@@ -199,6 +204,9 @@ def test_bad_layers_are_named():
     with pytest.raises(RuleError, match="nothing to draw"):
         constraints([], NORMS)
 
+    with pytest.raises(RuleError, match="no norm goes by class"):
+        constraints(Source("railway", layer(line), by="clase"), NORMS)
+
 
 def test_lines_that_cross_themselves_or_are_drawn_twice_count_once():
     loop = LineString([(100, 100), (500, 500), (500, 100), (100, 500)])
@@ -232,6 +240,51 @@ def test_empty_layers_give_an_empty_table():
         assert found.empty
     _, found = constraints(Source("occupation", layer(box(5000, 0, 6000, 9))), NORMS, site=SITE)
     assert found["rule"].tolist() == ["constraints.outside"]
+
+
+@given(st.floats(0, 360), st.floats(40, 240), st.floats(-0.2, 0.2), st.floats(60, 900))
+@settings(max_examples=12, deadline=None, derandomize=True)
+def test_the_shore_is_the_same_however_the_map_lies(turn, far, lean, gap):
+    """A bent coast and a leaning cliff with a gap in it, turned and moved to where Ilo is."""
+
+    def there(shape):
+        return translate(rotate(shape, turn, origin=(0, 0)), 254_000.123, 8_047_000.456)
+
+    coast = LineString([(0, -500), (40, 200), (-30, 700), (0, 1500)])
+    cliff = [
+        LineString([(far, -900), (far + 500 * lean, gap)]),
+        LineString([(far, gap + 20), (far + lean, 1900)]),
+    ]
+    closed = LineString([(far, -900), (far + 200 * lean, 1900)])
+    for ends in (cliff, [closed]):
+        drawn = []
+        for move in (lambda shape: shape, there):
+            shore = Source("shore", layer(move(coast)), ends=layer(*map(move, ends)))
+            taken, _ = constraints(shore, NORMS, site=layer(move(box(60, 0, 1000, 1000))))
+            drawn.append(taken["area"].sum())
+        assert drawn[0] == pytest.approx(drawn[1], abs=0.01)
+
+
+def test_a_plan_is_laid_out_on_the_land_that_constraints_leave():
+    track = layer(LineString([(250, -50), (250, 250)]))
+    site = layer(box(0, 0, 300, 200))
+    taken, _ = constraints(Source("railway", track, width=20), NORMS, site=site)
+    brief = Brief(rule=LotRule(min_area=160.0, min_frontage=8.0))
+    start = starting_point(site, brief, None, taken, None)
+    assert sorted(start.site.area.round(6)) == [30 * 200, 230 * 200]  # limits part nothing
+    assert start.losses["area"].sum() == pytest.approx(40 * 200)
+
+
+def test_the_real_streets_of_the_pampa(shared_data):
+    streets = gpd.read_file(shared_data / "ilo_real.gpkg", layer="streets")
+    site = layer(box(253_500, 8_046_500, 255_500, 8_048_500))
+    street = Source("street", streets, width=6, reason="vía existente / existing street")
+    taken, _ = constraints(street, NORMS, site=site)
+    land, losses = buildable(site, taken)
+    strips = shapely.buffer(np.asarray(streets.geometry.array), 6, quad_segs=32)
+    alone = shapely.intersection(shapely.union_all(strips), site.union_all()).area
+    assert losses["area"].sum() == pytest.approx(alone, abs=len(land))  # land under 1 m2 is lost too
+    assert land["area"].sum() + losses["area"].sum() == pytest.approx(4e6)
 
 
 def test_the_real_ravines_of_ilo(shared_data):
