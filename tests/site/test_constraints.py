@@ -243,7 +243,7 @@ def test_empty_layers_give_an_empty_table():
 
 
 @given(st.floats(0, 360), st.floats(40, 240), st.floats(-0.2, 0.2), st.floats(60, 900))
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=6, deadline=None, derandomize=True)
 def test_the_shore_is_the_same_however_the_map_lies(turn, far, lean, gap):
     """A bent coast and a leaning cliff with a gap in it, turned and moved to where Ilo is."""
 
@@ -277,14 +277,14 @@ def test_a_plan_is_laid_out_on_the_land_that_constraints_leave():
 
 def test_the_real_streets_of_the_pampa(shared_data):
     streets = gpd.read_file(shared_data / "ilo_real.gpkg", layer="streets")
-    site = layer(box(253_500, 8_046_500, 255_500, 8_048_500))
+    site = layer(box(254_000, 8_047_000, 255_000, 8_048_000))
     street = Source("street", streets, width=6, reason="vía existente / existing street")
     taken, _ = constraints(street, NORMS, site=site)
     land, losses = buildable(site, taken)
     strips = shapely.buffer(np.asarray(streets.geometry.array), 6, quad_segs=32)
     alone = shapely.intersection(shapely.union_all(strips), site.union_all()).area
     assert losses["area"].sum() == pytest.approx(alone, abs=len(land))  # land under 1 m2 is lost too
-    assert land["area"].sum() + losses["area"].sum() == pytest.approx(4e6)
+    assert land["area"].sum() + losses["area"].sum() == pytest.approx(1e6)
 
 
 def test_the_real_ravines_of_ilo(shared_data):
