@@ -92,7 +92,7 @@ def read_zoning(
         return empty("zones", layer.crs), empty("findings", layer.crs)
     require_geometry(layer, "Polygon", "MultiPolygon", name="zones")
     taken = _columns(layer, columns or {})
-    table = layer.rename(columns={old: new for new, old in taken.items()})
+    table = _named(layer, taken)
     given = {"plan": plan, "approved": None if approved is None else pd.Timestamp(approved)}
     table = table.assign(**{name: value for name, value in given.items() if value is not None})
     table = _with_dates(table)
@@ -119,7 +119,7 @@ def _columns(layer: gpd.GeoDataFrame, given: Mapping[str, str]) -> dict[str, str
             raise SchemaError(f"columns: zones have no column {new!r}. There are: {', '.join(known)}.")
         if old not in layer:
             raise SchemaError(f"columns: the layer has no column {old!r}. It has: {_list(layer.columns)}.")
-    plain = {_plain(str(one)): str(one) for one in layer.columns if one != layer.geometry.name}
+    plain = {_plain(one): one for one in layer.columns if isinstance(one, str) and one != layer.geometry.name}
     taken = dict(given)
     for name in [name for name in known if name not in taken]:
         free = {key: old for key, old in plain.items() if old not in taken.values()}
@@ -134,6 +134,19 @@ def _columns(layer: gpd.GeoDataFrame, given: Mapping[str, str]) -> dict[str, str
             f"or `--column code=YOUR_COLUMN`. The layer has: {_list(layer.columns)}."
         )
     return taken
+
+
+def _named(layer: gpd.GeoDataFrame, taken: Mapping[str, str]) -> gpd.GeoDataFrame:
+    """Name columns as the table does; others that are called like one of them get another name.
+
+    Files do not tell names apart by case: a column ``AREA`` cannot stand beside ``area``.
+    """
+    known, used = set(describe("zones").index), set(taken.values())
+    others = [one for one in layer.columns if one not in used and one != layer.geometry.name]
+    clash = {one: f"{one}_layer" for one in others if str(one).lower() in known}
+    geometry = {layer.geometry.name: "geometry"}
+    named = layer.rename(columns=clash | {old: new for new, old in taken.items()} | geometry)
+    return named.set_geometry("geometry")
 
 
 @cache

@@ -135,7 +135,7 @@ def use_index(path: str | os.PathLike[str] | None = None) -> UseIndex:
     Parameters
     ----------
     path : path, optional
-        A file in the form of ``uses.toml``; its ``[reasons]`` may be left out.
+        A file in the form of ``uses.toml``, without its ``[reasons]``.
 
     Returns
     -------
@@ -293,11 +293,12 @@ def _bare(code: str, on: date | None, known: Mapping[str, Catalogue]) -> tuple[C
 
 @cache
 def _shipped() -> UseIndex:
-    return _read(files(__package__) / "uses.toml", {})
+    return _read(files(__package__) / "uses.toml", None)
 
 
-def _read(path: Traversable | Path, reasons: Mapping[str, Mapping[str, str]]) -> UseIndex:
+def _read(path: Traversable | Path, reasons: Mapping[str, Mapping[str, str]] | None) -> UseIndex:
     source = parse(path.read_bytes(), str(path), path.name)
+    said = source.entries.pop("reasons") if reasons is None else reasons
     if faults := list(_faults(source.entries)):
         told = "\n".join(
             f"- line {source.line(*where)}, key {'.'.join(where)}: {what}" for where, what in faults
@@ -305,7 +306,7 @@ def _read(path: Traversable | Path, reasons: Mapping[str, Mapping[str, str]]) ->
         raise NormError(f"{source.name} cannot be used as an index of uses:\n{told}")
     return UseIndex(
         **source.entries["index"],
-        reasons=MappingProxyType(source.entries.get("reasons", reasons)),
+        reasons=MappingProxyType(said),
         uses=MappingProxyType({name: _entry(name, entry) for name, entry in source.entries["uses"].items()}),
     )
 
@@ -318,6 +319,8 @@ def _entry(name: str, entry: Mapping[str, Any]) -> Use:
 
 def _faults(entries: Mapping[str, Any]) -> Iterator[Fault]:
     head, listed = entries.get("index"), entries.get("uses")
+    for key in set(entries) - {"index", "uses"}:
+        yield (key,), "unknown. The file has [index] and [uses.NAME]."
     if not isinstance(head, dict) or sorted(head) != sorted(HEAD):
         yield ("index",), f"head the file with [index] and these keys, no others: {', '.join(HEAD)}."
     elif head["confidence"] not in CONFIDENCE or head["status"] not in STATUS:
@@ -326,14 +329,18 @@ def _faults(entries: Mapping[str, Any]) -> Iterator[Fault]:
         yield ("uses",), "missing. Head each use with [uses.NAME]."
         return
     for name, entry in listed.items():
-        for key in ("en", "es"):
-            if not isinstance(entry, dict) or not isinstance(entry.get(key), str):
-                yield ("uses", name, key), "should be a text in quotes."
-        for key in entry if isinstance(entry, dict) else ():
-            if key not in USE:
-                yield ("uses", name, key), f"unknown key. There may be: {', '.join(USE)}."
-            elif key in ("also", *INDEXES) and not _is_list(entry[key]):
-                yield ("uses", name, key), 'should be a list of words, such as ["RDM", "commerce"].'
+        yield from _use_faults(("uses", name), entry if isinstance(entry, dict) else {})
+
+
+def _use_faults(path: tuple[str, ...], entry: Mapping[str, Any]) -> Iterator[Fault]:
+    for key in ("en", "es"):
+        if not isinstance(entry.get(key), str):
+            yield (*path, key), "should be a text in quotes."
+    for key in entry:
+        if key not in USE:
+            yield (*path, key), f"unknown key. There may be: {', '.join(USE)}."
+        elif key in ("also", *INDEXES) and not _is_list(entry[key]):
+            yield (*path, key), 'should be a list of words, such as ["RDM", "commerce"].'
 
 
 def _is_list(given: Any) -> bool:

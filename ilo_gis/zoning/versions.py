@@ -48,7 +48,7 @@ def zones_on(zones: gpd.GeoDataFrame, on: date, *, sliver: float = SLIVER) -> gp
     CRSError, GeometryError
         If the layer is not in metres; if geometries are missing or invalid.
     SchemaError
-        If a zone has no day of approval.
+        If there is no column ``plan``, or a zone has no day of approval.
     RuleError
         If `on` is no date.
 
@@ -70,6 +70,8 @@ def zones_on(zones: gpd.GeoDataFrame, on: date, *, sliver: float = SLIVER) -> gp
     require_geometry(zones, "Polygon", "MultiPolygon", name="zones")
     if not isinstance(on, date) or pd.isna(on):
         raise RuleError(f"`on` should be a date, not {on!r}: `on=datetime.date(1990, 1, 1)`.")
+    if "plan" not in zones:
+        raise SchemaError("zones have no column 'plan'. Name their plan: `zones.assign(plan='PDU 2018')`.")
     first, last = periods(zones)
     day = np.datetime64(pd.Timestamp(on), "ms")
     return _cut(zones[(first <= day) & (day < last)], sliver)

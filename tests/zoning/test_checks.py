@@ -5,6 +5,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ilo_gis.errors import CRSError, RuleError, SchemaError
 from ilo_gis.tables.catalogues import catalogue
@@ -137,6 +139,27 @@ def test_only_zones_that_hold_at_one_time_are_held_against_each_other():
     assert check_zoning(later, on=pd.Timestamp("2020-01-01")).empty
     gone = check_zoning(later.assign(until=pd.Timestamp("2019-12-01")), on=pd.Timestamp("2020-01-01"))
     assert gone.empty
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(*[st.integers(0, 40)] * 2, *[st.integers(1, 30)] * 2), min_size=1, max_size=8))
+def test_gaps_and_overlaps_are_all_there_is(given_boxes):
+    """Cells of 1 m, counted one by one, tell the same."""
+    plan = zones(*[(x, y, x + w, y + h) for x, y, w, h in given_boxes])
+    found = check_zoning(plan, site(10, 10, 50, 50))
+    on = np.zeros((len(plan), 80, 80), dtype=bool)
+    for cells, (x, y, w, h) in zip(on, given_boxes, strict=True):
+        cells[x : x + w, y : y + h] = True
+    inside = np.zeros((80, 80), dtype=bool)
+    inside[10:50, 10:50] = True
+
+    def areas(rule):
+        return sorted(found.loc[found["rule"] == rule, "found"].round(6))
+
+    pairs = [(on[i] & on[j]).sum() for i in range(len(on)) for j in range(i)]
+    assert areas("zone.overlap") == sorted(n for n in pairs if n)
+    assert sum(areas("zone.gap")) == (inside & ~on.any(axis=0)).sum()
+    assert areas("zone.outside") == sorted(n for n in (on & ~inside).sum(axis=(1, 2)) if n)
 
 
 def test_what_cannot_be_checked_is_refused():

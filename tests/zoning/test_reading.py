@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from ilo_gis import tables
+from ilo_gis import io, tables
 from ilo_gis.errors import CRSError, NormError, SchemaError
 from ilo_gis.zoning import read_zoning
 
@@ -83,6 +83,14 @@ def test_columns_may_be_named_and_a_density_may_be_a_class():
         read(given)
     with pytest.raises(SchemaError, match="no column 'Z'"):
         read(given, columns={"code": "Z"})
+
+
+def test_columns_that_are_called_alike_are_kept_under_another_name(tmp_path):
+    given = layer(ZONA=["RDM"], AREA=["0,5 ha"], code=["X-1"]).rename_geometry("geom")
+    zones, _ = read(given, columns={"code": "ZONA"})
+    assert zones["code"].tolist() == ["RDM"]
+    assert zones[["AREA_layer", "code_layer"]].iloc[0].tolist() == ["0,5 ha", "X-1"]
+    io.write_tables({"zones": zones}, tmp_path / "zones.gpkg")  # which does not tell names apart by case
 
 
 def test_ids_do_not_depend_on_the_order_of_rows():
