@@ -96,7 +96,7 @@ def usual_groups(city: str = "ilo") -> tuple[Group, ...]:
     --------
     >>> {one.name: (one.share, one.status) for one in usual_groups()}
     {'PROMUVI': (0.55, 'unresolved'),
-    'ENACE-FONAVI': (0.25, 'illustrative'), 'asociaciones': (0.2, 'illustrative')}
+    'ENACE-FONAVI': (0.25, 'illustrative'), 'Asociaciones': (0.2, 'illustrative')}
     """
     known = growth_data()["sharing"]
     if city not in known:

@@ -260,7 +260,7 @@ def _task(
         weights=amounts / np.maximum(amounts.max(axis=0, initial=0.0), 1e-12),
         group=seats,
         shares=np.array([one.share for one in groups]),
-        pull=far[:, None] / max(far.mean() if len(far) else 0.0, 1e-9) * near[None, :],
+        pull=far[:, None] * near[None, :],
         locked=by_hand,
     )
 

@@ -35,7 +35,7 @@ class Task:
     shares : array of shape (groups,)
         Shares that add up to 1.
     pull : array of shape (blocks, seats)
-        What being far from services costs, beside a cost of distance that is about 1.
+        Metres to services, times what they count for the group of the seat.
     locked : int array of shape (blocks,)
         Group chosen by hand, or -1.
     """
@@ -116,10 +116,10 @@ def _centres(shares: Floats, task: Task, mass: Floats, before: Floats) -> Floats
 
 
 def _cost(task: Task, centres: Floats) -> Floats:
-    """Return the squared distance to each centre, 1 being what it is about, and the pull of services."""
-    spread = ((task.xy - task.xy.mean(axis=0)) ** 2).sum(axis=1).mean() / len(task.group)
+    """Return the squared distance to each centre and that to services, in the size of a seat's land."""
+    size = np.sqrt(((task.xy - task.xy.mean(axis=0)) ** 2).sum(axis=1).mean() / len(task.group))
     away = ((task.xy[:, None, :] - centres[None, :, :]) ** 2).sum(axis=2)
-    return away / max(spread, 1e-9) + task.pull
+    return away / max(size**2, 1e-9) + task.pull / max(size, 1e-9)
 
 
 def _transport(task: Task, cost: Floats) -> tuple[Floats, float]:
