@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ilo_gis.cli.growth import phase, share_land
 from ilo_gis.cli.options import Crs, Day, Folder, Input, Json, Lang, Layer, Limits, Output, Wishes, grouped
 from ilo_gis.cli.plans import compare, demo, plan
 from ilo_gis.cli.rules import recorded, rule_from, rule_of
@@ -44,6 +45,8 @@ app = typer.Typer(
 )
 app.command()(demo)
 app.command()(plan)
+app.command()(phase)
+app.command("share-land")(share_land)
 zoning.command()(capacity)
 app.command()(constraints)
 app.add_typer(zoning)
