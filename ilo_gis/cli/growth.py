@@ -306,11 +306,11 @@ def _blocks(address: str, id_column: str | None, crs: str | None) -> tuple[Any, 
     return named(layer_at(address, crs), id_column, "block_id"), None
 
 
-def _locked(text: str | None) -> dict[object, str]:
+def _locked(text: str | None) -> dict[Any, str]:
     if text is None:
         return {}
     if "=" in text:
-        return {**_pairs(text, "--locked")}
+        return _pairs(text, "--locked")
     table = _csv(Path(text), ("block_id", "group")).astype(str)
     return dict(zip(table["block_id"], table["group"], strict=True))
 
