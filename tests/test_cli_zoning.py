@@ -55,7 +55,7 @@ def layer(tmp_path):
 
 def test_check_of_a_dirty_layer(layer):
     named = ("check", "zonas.shp", "--plan", "PDU", "--approved", "2018-05-04")
-    done = run(*named, "--json", "--out", "out.gpkg", cwd=layer)
+    done = run(*named, "--json", "--out", "out.gpkg", "--on", "2020-01-01", "--map", "map.png", cwd=layer)
     assert done.returncode == 1, done.stderr
     told = json.loads(done.stdout)
     assert told["counts"] == {
@@ -63,6 +63,7 @@ def test_check_of_a_dirty_layer(layer):
         "info": {"zones.columns": 1, "zones.text_number": 2, "zones.text_missing": 1},
     }
     assert gpd.read_file(layer / "out.gpkg", layer="zones")["min_area"].tolist()[::2] == [160, 1300.5]
+    assert (layer / "map.png").read_bytes().startswith(b"\x89PNG")
     assert "zonas revisadas" in run(*named, cwd=layer).stdout
     assert run(*named, "--out", "out.gpkg", cwd=layer).returncode == 2  # is there already
 

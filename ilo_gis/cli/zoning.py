@@ -70,14 +70,24 @@ class Checks:
     )
 
 
+@dataclass(frozen=True)
+class Written:
+    """What is written."""
+
+    out: Annotated[Path | None, typer.Option(help="GeoPackage for zones and findings.")] = None
+    png: Annotated[
+        Path | None, typer.Option("--map", help="PNG map of the zones in force on the day of --on (today).")
+    ] = None
+    overwrite: Annotated[bool, typer.Option(help="Replace an existing file.")] = False
+
+
 @zoning.command()
 @grouped
 def check(
     zones: Annotated[str, typer.Argument(help="Zones: FILE, FILE|LAYER or sample:zones.")],
     about: Layer,
     against: Checks,
-    out: Annotated[Path | None, typer.Option(help="GeoPackage for zones and findings.")] = None,
-    overwrite: Annotated[bool, typer.Option(help="Replace an existing file.")] = False,
+    files: Written,
     rows: Annotated[int, typer.Option(help="Findings shown; all are counted. 0 shows all.")] = 20,
     lang: Lang = "es",
     as_json: Json = False,
@@ -89,26 +99,30 @@ def check(
     from ilo_gis.zoning.adjacency import distances
 
     language(lang)
-    if out is not None:
-        io.require_free(out, overwrite)
+    for path in [path for path in (files.out, files.png) if path is not None]:
+        io.require_free(path, files.overwrite)
     known = _catalogues(about.catalogue)
     read, told = _read(zones, about, known)
+    boundary = None if against.boundary is None else layer_at(against.boundary, about.crs)
     found = check_zoning(
         read,
-        None if against.boundary is None else layer_at(against.boundary, about.crs),
+        boundary,
         on=_day(against.on),
         catalogues=known,
         distances=distances(against.distances),
         tolerance=against.tolerance,
     )
     found = join_findings(found, told)
-    if out is not None:
-        io.write_tables({"zones": read, "findings": found}, out, overwrite)
+    if files.out is not None:
+        io.write_tables({"zones": read, "findings": found}, files.out, files.overwrite)
+    if files.png is not None:
+        _draw(read, boundary, _day(against.on), known, files, lang)
     if as_json:
-        print_json({"checked": len(read), "counts": totals(found), "findings": records(found), "gpkg": out})
+        told = {"checked": len(read), "counts": totals(found), "findings": records(found)}
+        print_json(told | {"gpkg": files.out, "map": files.png})
     else:
         show_findings(found, len(read), rows, lang, of="zones")
-        typer.echo("" if out is None else f"\n{out}")
+        typer.echo("\n".join(["", *(str(path) for path in (files.out, files.png) if path is not None)]))
     raise typer.Exit(code(found))
 
 
@@ -219,6 +233,24 @@ def _read(
         catalogue=None if about.catalogue is None else known[catalogue(about.catalogue).name],
         columns={new: old for new, _, old in pairs},
     )
+
+
+def _draw(
+    zones: gpd.GeoDataFrame,
+    boundary: gpd.GeoDataFrame | None,
+    on: date | None,
+    known: dict[str, Catalogue],
+    files: Written,
+    lang: str,
+) -> None:
+    """Draw the zones of a day."""
+    from ilo_gis import plotting
+    from ilo_gis.zoning import zones_on
+
+    held = zones_on(zones, on or date.today())
+    title = " · ".join(held.sort_values("approved")["plan"].unique())
+    more: dict[str, Any] = {"catalogues": known, "title": title, "lang": lang, "overwrite": files.overwrite}
+    plotting.zoning_map(held, files.png, boundary=boundary, **more)
 
 
 def _row(zones: gpd.GeoDataFrame, zone: str) -> pd.Series:
