@@ -13,6 +13,8 @@ __all__ = ["inland", "margins", "polygon_parts", "within"]
 QUADRANT = 32  # chords in a quarter circle: a strip is nowhere narrower by more than 0.03 % of its width
 ON = 1e-6  # m within which an edge lies on the shore
 EDGE = 1e-3  # m; shorter edges do not make a face touch the shore
+PAST = 1.001  # share of a distance to which lines of sight reach, to cross its edge
+HALVINGS = 40  # of the length of a line of sight: to the last digit
 LEAST = 1e-4  # m2; smaller pieces come from rounding
 EXACT = 1e-9  # share of an area that rounding may cost
 POLYGON, LINE = 3, 1  # geometry types of shapely
@@ -55,8 +57,9 @@ def margins(shapes: Shapes, near: Floats | float, far: Floats | float) -> Shapes
 def inland(shore: Shapes, near: float, far: float, ends: Shapes | None = None) -> shapely.Geometry:
     """Return the land between two distances of a shore, without what lies behind barriers.
 
-    Land is behind a barrier if no way leads from the shore to it within `far` of the shore that does
-    not cross a barrier. A barrier that stops short is walked round.
+    Land is behind a barrier if the straight line to it from the nearest point of the shore crosses the
+    barrier. The land is cut along barriers and along such lines through their vertices; what has an
+    edge on the shore stays.
 
     Parameters
     ----------
@@ -85,7 +88,7 @@ def inland(shore: Shapes, near: float, far: float, ends: Shapes | None = None) -
     edge = shapely.union_all([shapely.boundary(sea), *shore[shapely.get_dimensions(shore) == 1]])
     outer = shapely.difference(_beside(shore, far), sea)
     if ends is not None and len(ends):
-        outer = _reached(outer, edge, shapely.force_2d(ends))
+        outer = _seen(outer, edge, shapely.force_2d(ends), far)
     return shapely.difference(outer, _beside(shore, near)) if near > 0 else outer
 
 
@@ -98,11 +101,11 @@ def _beside(shore: Shapes, distance: float) -> shapely.Geometry:
     return shapely.union_all([along, around])
 
 
-def _reached(land: shapely.Geometry, shore: shapely.Geometry, ends: Shapes) -> shapely.Geometry:
-    """Return the faces between barriers that have an edge on the shore."""
+def _seen(land: shapely.Geometry, shore: shapely.Geometry, ends: Shapes, far: float) -> shapely.Geometry:
+    """Return the faces between barriers and lines of sight past them that have an edge on the shore."""
     bars = np.where(shapely.get_dimensions(ends) == 2, shapely.boundary(ends), ends)
     bars = bars[shapely.intersects(bars, land)]
-    noded = shapely.union_all([shapely.boundary(land), shore, *bars])
+    noded = shapely.union_all([shapely.boundary(land), shore, *bars, *_sight_lines(bars, shore, far)])
     faces = shapely.get_parts(shapely.polygonize([noded]))
     shapely.prepare(land)
     faces = faces[shapely.contains(land, shapely.point_on_surface(faces))]
@@ -114,6 +117,24 @@ def _reached(land: shapely.Geometry, shore: shapely.Geometry, ends: Shapes) -> s
     shapely.prepare(shore)
     touching = np.unique(face[long & shapely.dwithin(middle, shore, ON)])
     return shapely.coverage_union_all(faces[touching]) if len(touching) else shapely.Polygon()
+
+
+def _sight_lines(bars: Shapes, shore: shapely.Geometry, far: float) -> Shapes:
+    """Return lines from vertices of barriers away from the shore, to where another part of it is nearer."""
+    place = np.unique(shapely.get_coordinates(bars), axis=0)
+    away = shapely.distance(shapely.points(place), shore)
+    place, away = place[(away > EDGE) & (away < far)], away[(away > EDGE) & (away < far)]
+    foot = shapely.get_coordinates(shapely.shortest_line(shapely.points(place), shore)).reshape(-1, 2, 2)[
+        :, 1
+    ]
+    along = (place - foot) / away[:, None]
+    low, high = away, np.full(len(away), PAST * far)
+    for _ in range(HALVINGS):  # the upper end is tried first
+        ahead = high if _ == 0 else (low + high) / 2
+        tip = shapely.points(foot + ahead[:, None] * along)
+        free = shapely.distance(tip, shore) > ahead - ON
+        low, high = np.where(free, ahead, low), np.where(free, high, ahead)
+    return shapely.linestrings(np.stack([place, foot + low[:, None] * along], axis=1))
 
 
 def within(shapes: Shapes, whole: shapely.Geometry) -> Shapes:

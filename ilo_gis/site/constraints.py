@@ -71,7 +71,8 @@ class Source:
         ``"Spanish / English"``. Columns named ``reason``, ``article`` and ``effect`` are taken
         unasked.
     ends : GeoDataFrame, optional
-        Of a shore: lines or polygons of cliffs, hills and streets, which end its restricted zone.
+        Of a shore: lines or polygons of cliffs, hills and streets, which end its restricted zone:
+        what lies behind them, seen from the nearest point of the shore, is free.
     exempt : GeoDataFrame, optional
         Of a shore: polygons of land that was private before the law, where there is no restricted zone.
     name : str

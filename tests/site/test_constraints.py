@@ -82,11 +82,12 @@ BOW = LineString([(140, 0), (160, 40), (140, 40), (160, 0)])
     [
         ([LineString([(0, 500), (1000, 500)])], 200_000),  # a street from the beach inland ends nothing
         ([CLIFF], 100_000),
-        ([LineString([(150, 0), (150, 500)])], 200_000),  # one walks round a cliff that stops
+        ([LineString([(150, 0), (150, 500)])], 150_000),  # a cliff ends what lies behind it, no more
+        ([LineString([(100, 0), (200, 500)])], 150_000),  # and so does one that leans
         ([LineString([(150, 500), (150, 1600)]), LineString([(-10, 500), (900, 500)])], 100_000 + 50_000),
-        ([box(100, 100, 150, 200)], 200_000 - 5_000),  # the hill itself
+        ([box(100, 100, 150, 200)], 200_000 - 15_000),  # a hill and what lies behind it
         ([LineString([(20, -600), (20, 1600)])], 0),  # before the restricted zone: all is behind it
-        ([CLIFF, MultiLineString([CLIFF, BOW])], 100_000 - 100),  # doubled, and closed on itself
+        ([CLIFF, MultiLineString([CLIFF, BOW])], 100_000 - 200),  # doubled, and closed on itself
     ],
 )  # fmt: skip
 def test_the_shore_ends_at_the_first_barrier(ends, restricted):
