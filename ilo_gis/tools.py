@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ilo_gis.site import held_share
+from ilo_gis.site import held_share, suitability
 from ilo_gis.subdivision import (
     area_table,
     blocks_from_streets,
@@ -14,7 +14,7 @@ from ilo_gis.subdivision import (
     lot_sides,
     reserve_blocks,
 )
-from ilo_gis.zoning import assign, capacity, check_zoning, share_land
+from ilo_gis.zoning import assign, capacity, check_zoning, share_land, zones_by_area
 
 __all__ = ["TOOLS"]
 
@@ -33,4 +33,6 @@ TOOLS = (
     check_zoning,
     capacity,
     held_share,
+    suitability,
+    zones_by_area,
 )

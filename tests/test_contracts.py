@@ -12,6 +12,7 @@ from pandas.testing import assert_frame_equal
 
 from ilo_gis import norms, subdivision
 from ilo_gis.errors import CRSError
+from ilo_gis.site import Factor, Factors
 from ilo_gis.subdivision import LotRule
 from ilo_gis.tables import describe
 from ilo_gis.tools import TOOLS
@@ -65,6 +66,11 @@ def plan_of_zones():
     return gpd.GeoDataFrame(table, index=index, geometry=shapes, crs=32719)
 
 
+def factors():
+    near = Factor("distance", ((0, 1), (40, 0)), weight=1, layer="streets")
+    return Factors({"near": near}, {"low": 0.0, "high": 0.5})
+
+
 # the table that each tool is about, and its other arguments
 CASES = {
     "blocks_from_streets": (grid, dict),
@@ -84,6 +90,8 @@ CASES = {
         lambda: zones().assign(catalogue="pe_2016"),
         lambda: {"dwellings_per_lot": 1, "persons_per_dwelling": 5, "net_share": 0.6, "by": "code"},
     ),
+    "suitability": (lots, lambda: {"factors": factors(), "layers": {"streets": grid()}}),
+    "zones_by_area": (zones, lambda: {"areas": blocks().assign(phase="1"), "column": "phase"}),
 }
 tools = pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.__name__)
 

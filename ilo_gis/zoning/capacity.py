@@ -179,7 +179,12 @@ def zones_by_area(zones: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, column: str)
     require_apart(areas, OVERLAP)
     named = areas.set_geometry(areas.geometry.rename("geometry"))[[column, "geometry"]]
     merged = named.assign(**{column: _names(named[column])}).dissolve(column, as_index=False)
-    whole = zones.drop(columns=column, errors="ignore").rename_axis("zone_id").reset_index()
+    plain = zones if zones.geometry.name == "geometry" else zones.rename_geometry("geometry")
+    plain = plain.drop(columns=[column, "area"], errors="ignore").rename_axis("zone_id")
+    columns = [*plain.columns.drop("geometry"), column, "geometry"]
+    if zones.empty:
+        return plain.assign(**{column: pd.Series(dtype="string")})[columns]
+    whole = plain.reset_index()
     cut = gpd.overlay(whole, merged, how="identity", keep_geom_type=True)
     ids = cut["zone_id"].astype(str) + ("/" + cut[column].astype("string")).fillna("")
     cut.index = pd.Index(ids, name="zone_id", dtype=object)
@@ -187,7 +192,7 @@ def zones_by_area(zones: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, column: str)
         raise ExactnessError(
             f"{zones.area.sum() - cut.area.sum():.3f} m2 lost in cutting zones: a fault of ilo_gis."
         )
-    return cut.drop(columns=["zone_id", "area"], errors="ignore").sort_index()
+    return cut[columns].sort_index()
 
 
 def _require_figures(
