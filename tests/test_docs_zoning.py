@@ -115,7 +115,7 @@ def ours():
         f"{60_000 / pampa:.0f} / {60_000 / expansion:.0f}",
         f"{lots.sum():,} = {lots.min():,}–{lots.max():,} × 7",
         f"{len(areas)}, {order.schedule['opened'].notna().sum()}, {order.balance['shortage'].sum()}",
-        f"{100 * given / of:.1f} % ({given:,} / {of:,})",
+        f"{100 * given / of:.0f} %",
         " · ".join(f"{rate:.1f}" for rate in rates),
         f"{free:.1f} ha",
         f"{corridor:.1f} m",
