@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-__all__ = ["Neighbours", "components", "neighbours", "splits"]
+__all__ = ["Neighbours", "components", "neighbours", "splits", "without"]
 
 WIDER = 1.25  # a front faces a block where it is at most this much farther than the nearest point of it
 FACING = 0.8  # of the distance: blocks across the corner of a crossing face each other for less
@@ -68,6 +68,14 @@ def components(graph: Neighbours, owner: Ints) -> Ints:
         (np.ones(same.sum()), (graph.one[same], graph.other[same])), shape=(len(owner), len(owner))
     )
     return np.asarray(connected_components(links, directed=False)[1], dtype=np.int64)
+
+
+def without(graph: Neighbours, left_out: NDArray[np.bool_]) -> Neighbours:
+    """Return the neighbours of all blocks but some, which have none."""
+    kept = ~(left_out[graph.one] | left_out[graph.other])
+    one = graph.one[kept]
+    start = np.searchsorted(one, np.arange(len(left_out) + 1))
+    return Neighbours(one, graph.other[kept], graph.facing[kept], start)
 
 
 def splits(graph: Neighbours, owner: Ints, block: int) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ilo_gis.zoning.sharing_graph import Neighbours, components, splits
+from ilo_gis.zoning.sharing_graph import Neighbours, components, splits, without
 from ilo_gis.zoning.sharing_model import Task
 
 __all__ = ["settle"]
@@ -28,11 +28,12 @@ def settle(task: Task, graph: Neighbours, seat: Ints, cost: Floats) -> Ints:
     for _ in range(ROUNDS):
         before = seat.copy()
         _join(task, graph, seat)
-        _balance(task, graph, seat, cost)
+        main = without(graph, _islands(task, graph, seat))
+        _balance(task, main, seat, cost)
         if (before == seat).all():
             break
-    _smooth(task, graph, seat, cost)
-    _refine(task, graph, seat, cost)
+    _smooth(task, main, seat, cost)
+    _refine(task, main, seat, cost)
     _force(task, seat, cost)
     return seat
 
@@ -55,6 +56,15 @@ def _join(task: Task, graph: Neighbours, seat: Ints) -> None:
         facing[own] = 0.0
         if facing.max() > 0:
             seat[inside] = int(facing.argmax())
+
+
+def _islands(task: Task, graph: Neighbours, seat: Ints) -> NDArray[np.bool_]:
+    """Return blocks chosen by hand apart from the rest of their seat: its land does not grow there."""
+    part = components(graph, seat)
+    weight = np.bincount(part, task.weights[:, 0] + 1e-6)
+    largest = np.zeros(len(task.group))
+    np.maximum.at(largest, seat, weight[part])
+    return (task.locked >= 0) & (weight[part] < largest[seat] - 1e-12)
 
 
 def _balance(task: Task, graph: Neighbours, seat: Ints, cost: Floats) -> None:

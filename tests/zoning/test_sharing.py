@@ -75,6 +75,16 @@ def test_choices_by_hand_stay_and_the_rest_makes_up_for_them():
     assert share_figures(shared, THREE)["exact"].all()
 
 
+def test_land_does_not_grow_around_a_block_chosen_far_off():
+    land = grid(12, 8, lots=np.random.default_rng(4).integers(15, 30, 96))
+    corners = ["0.0", "0.7", "11.0", "11.7"]
+    shared = share_land(land, {"a": 0.5, "b": 0.5}, locked=dict.fromkeys(corners, "a"))
+    apart = shared.index[(shared["group"] == "a") & (shared["part"] > 1)]
+    assert len(apart)
+    assert set(apart) <= set(corners)
+    assert share_figures(shared, {"a": 0.5, "b": 0.5})["exact"].all()
+
+
 def test_too_much_chosen_by_hand_is_told_exactly():
     land = grid(4, 1)
     shared = share_land(land, {"a": 0.25, "b": 0.75}, locked=dict.fromkeys(land.index[:3], "a"))
