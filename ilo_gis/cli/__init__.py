@@ -26,6 +26,7 @@ from ilo_gis.cli.shared import (
 )
 from ilo_gis.cli.site import constraints
 from ilo_gis.cli.zone_capacity import capacity
+from ilo_gis.cli.zone_lots import assign, certificate, rezone
 from ilo_gis.cli.zoning import zoning
 from ilo_gis.console import show_findings, show_norms, show_summary, totals
 from ilo_gis.errors import IloGisError, RuleError
@@ -47,7 +48,10 @@ app.command()(demo)
 app.command()(plan)
 app.command()(phase)
 app.command("share-land")(share_land)
+zoning.command()(assign)
 zoning.command()(capacity)
+zoning.command()(certificate)
+zoning.command()(rezone)
 app.command()(constraints)
 app.add_typer(zoning)
 

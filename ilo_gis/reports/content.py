@@ -37,6 +37,8 @@ class Content:
         Remarks.
     law : str
         Law and article.
+    schematic : str
+        What the layers say of themselves, printed large; empty otherwise.
     footer : tuple of str
         What stands below the signature.
     """
@@ -51,6 +53,7 @@ class Content:
     uses: Rows
     notes: tuple[str, ...]
     law: str
+    schematic: str
     footer: tuple[str, ...]
 
 
@@ -87,7 +90,7 @@ def certificate_content(data: Certificate, lang: str) -> Content:
         (words["density"], (data.density_es if spanish else data.density_en).capitalize()),
         (words["plan"], data.plan),
         (words["approved"], day(data.approved) if data.approved else none),
-        (words["act"], data.act or none),
+        (words["act"], _said(data.act, lang) or none),
         (words["catalogue"], data.catalogue_es if spanish else data.catalogue_en),
     ]
     findings = data.findings["message_es" if spanish else "message"].tolist()
@@ -101,8 +104,9 @@ def certificate_content(data: Certificate, lang: str) -> Content:
         zoning=tuple(row for row in zoning if row[1]),
         parameters=tuple(_row(one, data, words, lang) for one in data.parameters),
         uses=_uses(data, words, spanish),
-        notes=tuple([words["illustrative"]] * starred + findings + [data.schematic] * bool(data.schematic)),
-        law="; ".join(text for text in (data.law, data.act) if text),
+        notes=tuple([words["illustrative"]] * starred + findings),
+        law="; ".join(text for text in (data.law, _said(data.act, lang)) if text),
+        schematic=_said(data.schematic, lang),
         footer=(words["privacy"], words["blank"]),
     )
 
@@ -113,7 +117,7 @@ def _row(one: Parameter, data: Certificate, words: dict[str, Any], lang: str) ->
     if one.value is None:
         return name, words["none"], "–"
     catalogue = data.catalogue_es if lang == "es" else data.catalogue_en
-    source = catalogue if one.of_catalogue else data.act or data.plan
+    source = catalogue if one.of_catalogue else _said(data.act, lang) or data.plan
     return name, _value(one, words, lang) + (" *" if one.illustrative else ""), source
 
 
@@ -133,6 +137,12 @@ def _uses(data: Certificate, words: dict[str, Any], spanish: bool) -> Rows:
         if names:
             rows.append((words[f"uses_{index}"], ", ".join(names)))
     return tuple(rows) or ((words["uses_compatible"], words["none"]),)
+
+
+def _said(text: str, lang: str) -> str:
+    """Return the half of a text that is in a language, where it has two: "Spanish / English"."""
+    halves = text.split(" / ")
+    return halves[lang != "es"] if len(halves) == 2 else text
 
 
 def _number(value: float) -> str:

@@ -20,6 +20,7 @@ header .issuer { font-size: 1.4em; font-weight: bold; letter-spacing: 0.04em; te
 header .office { color: #4a463f; }
 h1 { font-size: 1.45em; text-align: center; text-transform: uppercase; margin: 0.7em 0 0.2em; }
 .number { text-align: center; font-size: 1.15em; margin: 0; }
+.schematic { text-align: center; color: #b3261e; font-weight: bold; text-transform: uppercase; }
 h2 { font-size: 1em; text-transform: uppercase; letter-spacing: 0.03em; margin: 0.9em 0 0.3em;
   padding: 0.15em 0.5em; background: #ebe8e1; border-left: 1.2mm solid #7a2c22; }
 table { border-collapse: collapse; width: 100%; }
@@ -47,8 +48,8 @@ footer { margin-top: 0.6em; font-size: 0.8em; color: #4a463f; text-align: center
   h2, .legend i, svg { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
 """
 SIZE = 8.8  # pt; of the text, which is smaller where there is much to say
-FULL = 53  # lines that one page of that size holds
-WIDE = 115  # characters of a line across the page
+FULL = 48  # lines that one page of that size holds
+WIDE, NARROW = 100, 40  # characters of a line across the page, and of one in a column
 
 
 def certificate_html(content: Content, sketch: Sketch, lang: str) -> str:
@@ -69,6 +70,7 @@ def certificate_html(content: Content, sketch: Sketch, lang: str) -> str:
 </header>
 <h1>{escape(words["title"])}</h1>
 <p class="number">{escape(words["number"])} {blank}</p>
+{f'<p class="schematic">{escape(content.schematic)}</p>' if content.schematic else ""}
 <table class="halves"><tbody><tr><td>
 {_section(words["lot"], _rows(content.lot))}
 {_section(words["zoning"], _rows(content.zoning))}
@@ -90,7 +92,9 @@ def certificate_html(content: Content, sketch: Sketch, lang: str) -> str:
 def _size(content: Content) -> float:
     """Return the size of text at which the page should hold all lines."""
     texts = [*content.notes, *(f"{name}: {uses}" for name, uses in content.uses), content.law]
-    lines = 26 + len(content.parameters) + sum(1 + len(text) // WIDE for text in texts)
+    columns = [value for _, value in content.zoning] + [source for *_, source in content.parameters]
+    lines = 20 + sum(1 + len(text) // WIDE for text in texts)
+    lines += sum(1 + len(text) // NARROW for text in columns) + bool(content.schematic)
     return SIZE * min(1.0, FULL / lines)
 
 

@@ -95,6 +95,8 @@ def _laid(content: Content, sketch: Sketch, size: float) -> Sheet:
     sheet.y -= 5.0
     sheet.y -= sheet.text(middle, words["title"].upper(), 12.5, bold=True, ha="center") + 1.0
     sheet.y -= sheet.text(middle, f"{words['number']} {blank}", 10, ha="center")
+    if content.schematic:
+        sheet.y -= sheet.text(middle, content.schematic.upper(), 9, bold=True, ha="center", color=MARK)
     begun = sheet.y
     half = RIGHT - SIDE - 2.0
     for heading, rows in ((words["lot"], content.lot), (words["zoning"], content.zoning + content.dates)):

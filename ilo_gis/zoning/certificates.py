@@ -253,4 +253,7 @@ def _surroundings(
 
 
 def _text(value: object) -> str:
-    return "" if value is None or pd.isna(value) else str(value)
+    """Return a value as text, whole numbers without decimals; nothing where there is none."""
+    if value is None or pd.isna(value):
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

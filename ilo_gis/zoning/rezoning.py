@@ -253,11 +253,11 @@ def _share(lots: gpd.GeoDataFrame | None, land: shapely.Geometry) -> float | Non
 
 
 def _persons(zones: gpd.GeoDataFrame, share: float | None, known: Mapping[str, Catalogue]) -> float:
-    """Return how many people zones have room for by net density."""
+    """Return how many people zones have room for by net density; NaN where a density is unknown."""
     if share is None:
         return np.nan
     room = capacity(zones, dwellings_per_lot=1, persons_per_dwelling=1, net_share=share, catalogues=known)
-    return float(room["persons_by_density"].sum())
+    return np.nan if room["no_density"].any() else float(room["persons_by_density"].sum())
 
 
 def _record(

@@ -96,6 +96,13 @@ def test_the_record_tells_who_what_when_and_the_effect():
     assert (said["feature"], said["rule"], said["article"]) == ("K-1", "conformity.min_area", "OM 1-2026")
 
 
+def test_capacity_is_empty_where_a_density_is_unknown_and_none_where_nobody_lives():
+    unknown = rezone(zones(), change(zone_ids=("Z3",)), net_share=0.6).record.iloc[0]  # RDA has none
+    park = rezone(zones(), change(zone_ids=("Z3",), code="ZRP"), net_share=0.6).record.iloc[0]
+    assert pd.isna(unknown["capacity_after"])
+    assert (park["capacity_before"], park["capacity_after"]) == (99, 0)
+
+
 def test_without_lots_or_a_share_nothing_is_said_of_capacity():
     row = rezone(zones(), change(zone_ids=("Z3",))).record.iloc[0]
     assert row[["capacity_before", "nonconforming_after"]].isna().all()
