@@ -31,14 +31,14 @@ WORDS = {
         "title": "Lotes por zona al {day}",
         "none": "fuera de zona",
         "record": "{resolution}: {area:,.0f} m² de {code_before} a {code_after}, desde el {date:%d/%m/%Y}.",
-        "capacity": "Capacidad por densidad neta: {capacity_before:,.0f} → {capacity_after:,.0f} habitantes.",
+        "capacity": "Capacidad por densidad neta: {capacity_before:,.0f} → {capacity_after} habitantes.",
         "lots": "Lotes no conformes: {nonconforming_before} → {nonconforming_after}.",
     },
     "en": {
         "title": "Lots by zone on {day}",
         "none": "outside all zones",
         "record": "{resolution}: {area:,.0f} m² from {code_before} to {code_after}, since {date:%Y-%m-%d}.",
-        "capacity": "Capacity by net density: {capacity_before:,.0f} → {capacity_after:,.0f} inhabitants.",
+        "capacity": "Capacity by net density: {capacity_before:,.0f} → {capacity_after} inhabitants.",
         "lots": "Lots that do not conform: {nonconforming_before} → {nonconforming_after}.",
     },
 }
@@ -190,37 +190,40 @@ def rezone(
     land = None if change.area is None else layer_at(change.area, about.crs)
     if land is not None and land.crs != plan.crs:
         raise RuleError(f"The land is in {land.crs}, the zones in {plan.crs}. Say which: --crs EPSG:32719.")
-    made = zoning.rezone(
-        plan,
-        zoning.ZoneChange(
-            code=change.code,
-            by=change.by,
-            resolution=change.resolution,
-            date=change.day.date(),
-            zone_ids=tuple(change.zone or ()),
-            geometry=None if land is None else land.union_all(),
-            reason=change.reason,
-        ),
-        lots=None if lots is None else _lots(lots, id_column, about.crs),
-        net_share=net_share,
-        catalogues=known,
+    wanted = zoning.ZoneChange(
+        code=change.code,
+        by=change.by,
+        resolution=change.resolution,
+        date=change.day.date(),
+        zone_ids=tuple(change.zone or ()),
+        geometry=None if land is None else land.union_all(),
+        reason=change.reason,
     )
+    held = None if lots is None else _lots(lots, id_column, about.crs)
+    made = zoning.rezone(plan, wanted, lots=held, net_share=net_share, catalogues=known)
     record = _with_earlier(made.record, zones)
     io.write_tables({"zones": made.zones, "rezonings": record, "findings": made.findings}, out, overwrite)
     row = made.record.drop(columns="geometry").astype(object).where(made.record.notna(), None).iloc[0]
     if as_json:
         print_json({"gpkg": out, "record": row.to_dict(), "findings": records(made.findings)})
     else:
-        for name, needed in (
-            ("record", "area"),
-            ("capacity", "capacity_after"),
-            ("lots", "nonconforming_after"),
-        ):
-            if row[needed] is not None:
-                typer.echo(WORDS[lang][name].format(**row))
+        _show_change(row, lang)
         show_findings(made.findings, row["nonconforming_after"] or 0, 20, lang)
         typer.echo(f"\n{out}")
     raise typer.Exit(code(made.findings))
+
+
+def _show_change(row: Any, lang: str) -> None:
+    """Print what changed, and its effects where they are known."""
+    for name, needed in (
+        ("record", "area"),
+        ("capacity", "capacity_before"),
+        ("lots", "nonconforming_after"),
+    ):
+        if row[needed] is not None:
+            after = row["capacity_after"]
+            told = row.to_dict() | {"capacity_after": "?" if after is None else f"{after:,.0f}"}
+            typer.echo(WORDS[lang][name].format(**told))
 
 
 # -- what the commands share ------------------------------------------------------------------
