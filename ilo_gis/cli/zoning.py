@@ -248,9 +248,12 @@ def _draw(
     from ilo_gis.zoning import zones_on
 
     held = zones_on(zones, on or date.today())
+    notes = held["note"].dropna().unique() if "note" in held else []  # such as that it is no survey
     title = " · ".join(held.sort_values("approved")["plan"].unique())
-    more: dict[str, Any] = {"catalogues": known, "title": title, "lang": lang, "overwrite": files.overwrite}
-    plotting.zoning_map(held, files.png, boundary=boundary, **more)
+    plotting.zoning_map(
+        held, files.png, boundary=boundary, catalogues=known, title=title, lang=lang,
+        note=" ".join(notes[:1]) or None, overwrite=files.overwrite,
+    )  # fmt: skip
 
 
 def _row(zones: gpd.GeoDataFrame, zone: str) -> pd.Series:
