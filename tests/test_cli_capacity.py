@@ -17,6 +17,9 @@ def test_the_pampa_houses_more_than_the_paper_says(tmp_path):
     assert round(told["density_needed"]["gross"]) == 141
     assert sum(row["persons"] or 0 for row in told["capacity"]) == told["total"]["persons"]
     assert {name for name, _ in pyogrio.list_layers(tmp_path / "room.gpkg")} >= {"capacity", "facilities"}
+    zones = json.loads(run(*PAMPA, "--by", "zone", "--json", cwd=tmp_path).stdout)
+    assert zones["total"]["persons"] == told["total"]["persons"]
+    assert not any("/" in row["group"] for row in zones["capacity"])
     again = run(*PAMPA, "--out", "room.gpkg", cwd=tmp_path)
     assert again.returncode == 2
     assert "overwrite" in again.stderr

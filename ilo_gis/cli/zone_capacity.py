@@ -59,7 +59,7 @@ HEADS = {  # columns of the table capacity; the last three only of a plan with l
 }
 WORDS = {
     "es": {
-        "title": "Capacidad · {per_lot:g} viviendas por lote, {persons:g} personas por vivienda, {net}",
+        "title": "Capacidad · viviendas por lote: {per_lot:g}, personas por vivienda: {persons:g}, {net}",
         "share": "{:.0%} del suelo en lotes",
         "measured": "suelo neto medido en los lotes",
         "total": "Total",
@@ -71,13 +71,14 @@ WORDS = {
         "short": "Faltan",
         "area_short": "Falta (m²)",
         "article": "Artículo",
+        "proposal": "SISNE, propuesta",
         "density": "{persons:,.0f} habitantes en {area_ha:,.1f} ha: "
         "{gross:,.0f} hab/ha brutos, {net:,.0f} hab/ha netos.",
         "left_out": "Sin contar: {lots} zonas sin lote mínimo, {density} sin densidad neta.",
         "facilities": "Equipamiento para {:,.0f} habitantes (la norma SISNE es una propuesta, no ley)",
     },
     "en": {
-        "title": "Capacity · {per_lot:g} dwellings a lot, {persons:g} persons a dwelling, {net}",
+        "title": "Capacity · dwellings a lot: {per_lot:g}, persons a dwelling: {persons:g}, {net}",
         "share": "{:.0%} of the land in lots",
         "measured": "net land measured on the lots",
         "total": "Total",
@@ -89,6 +90,7 @@ WORDS = {
         "short": "Short of",
         "area_short": "Land short (m²)",
         "article": "Article",
+        "proposal": "SISNE, proposal",
         "density": "{persons:,.0f} inhabitants on {area_ha:,.1f} ha: "
         "{gross:,.0f} persons/ha gross, {net:,.0f} net.",
         "left_out": "Not counted: {lots} zones without a least lot, {density} without a net density.",
@@ -197,8 +199,9 @@ def _counted(
     read, _ = zoning.read_zoning(layer_at(zones, about.crs), plan=about.plan, approved=day, catalogue=own)
     held, by = zoning.zones_on(read, about.on.date() if about.on else date.today()), count.by
     if about.within is not None:
-        site = layer_at(about.within, about.crs).assign(within=about.within)
+        site = layer_at(about.within, about.crs).assign(within="site")
         held = zoning.zones_by_area(held, site, "within").dropna(subset="within")
+        held.index = held.index.str.removesuffix("/site")
     if about.phases is not None:
         held = zoning.zones_by_area(held, layer_at(about.phases, about.crs), about.phase_column)
         by = about.phase_column
@@ -276,7 +279,7 @@ def _show_facilities(needed: pd.DataFrame, people: float, lang: str) -> None:
     columns = ["persons_each", "needed", "min_site", "area_needed"]
     columns += ["sites", "short", "area_short"] if needed["area_reserved"].notna().any() else []
     lines = [
-        [row[name], *(figure_text(row[c]) for c in columns), str(row["article"])]
+        [row[name], *(figure_text(row[c]) for c in columns), words.get(row["article"], row["article"])]
         for _, row in needed.iterrows()
     ]
     heads = [words[c] for c in columns]
