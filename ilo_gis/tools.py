@@ -14,7 +14,7 @@ from ilo_gis.subdivision import (
     lot_sides,
     reserve_blocks,
 )
-from ilo_gis.zoning import assign, capacity, check_zoning, share_land, zones_by_area
+from ilo_gis.zoning import assign, capacity, check_zoning, lot_conformity, share_land, zones_by_area
 
 __all__ = ["TOOLS"]
 
@@ -29,6 +29,7 @@ TOOLS = (
     check_lots,
     area_table,
     assign,
+    lot_conformity,
     share_land,
     check_zoning,
     capacity,

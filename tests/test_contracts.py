@@ -84,6 +84,7 @@ CASES = {
     "check_zoning": (plan_of_zones, lambda: {"boundary": plan_of_zones().iloc[:2]}),
     "area_table": (land, lambda: {"lots": lots()}),
     "assign": (lots, lambda: {"zones": zones()}),
+    "lot_conformity": (lots, lambda: {"zones": zones().assign(catalogue="pe_2016", min_area=125.0)}),
     "share_land": (blocks, lambda: {"shares": {"a": 0.6, "b": 0.4}, "weight": "area", "services": grid()}),
     "held_share": (blocks, lambda: {"holdings": blocks().iloc[:9].assign(holder=list("abcabcabc"))}),
     "capacity": (

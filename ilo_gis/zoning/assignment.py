@@ -233,6 +233,8 @@ def _taken(values: pd.Index | pd.Series, position: Ints) -> pd.array:
 def _parts(pairs: pd.DataFrame, names: pd.Index, lots: pd.Index) -> pd.array:
     """Return the zones of each lot with their shares, in words."""
     told = pairs[pairs["share"] >= TOLD]
-    said = pd.Series(names.to_numpy()[told["zone"]] + told["share"].map(" {:.1%}".format).to_numpy())
-    whole = said.groupby(told["lot"].to_numpy()).agg("; ".join)
-    return pd.array(whole.reindex(range(len(lots))), dtype="string")
+    said = names.to_numpy(dtype=object)[told["zone"]] + told["share"].map(" {:.1%}".format).to_numpy()
+    lot, first = np.unique(told["lot"], return_index=True)
+    parts = np.full(len(lots), None, dtype=object)
+    parts[lot] = ["; ".join(one) for one in np.split(said, first[1:])] if len(lot) else []
+    return pd.array(parts, dtype="string")

@@ -56,8 +56,10 @@ def lot_conformity(
         Instead of the shipped ones; they give what a zone does not say itself.
     index : UseIndex, optional
         Index of uses, instead of the shipped illustrative one.
-    tolerance, overlap : float
-        As for `assign`.
+    tolerance : float
+        Share of a lot in another zone that splits it, as for `assign`.
+    overlap : float
+        Area, m2, that two zones may share by slips of drawing, as for `assign`.
 
     Returns
     -------
