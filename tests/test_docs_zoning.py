@@ -82,14 +82,16 @@ def pampa_room():
 
 
 def promuvi():
-    """Return the lots that PROMUVI gets in the first area, and all of them."""
+    """Return the share of PROMUVI and that of the largest block of area 1, within which it is exact, %."""
     streets = io.sample("pampa_streets")
     streets = streets[(streets["extension_area"] == "1") & (streets["flaw"] == "")]
     blocks = blocks_from_streets(streets, site=io.sample("extension_areas").head(1))
     lots = cut_lots(blocks, LotRule(min_area=160.0, min_frontage=8.0))
-    shared = zoning.share_land(blocks, zoning.usual_groups(), lots=lots, services=io.sample("collectors"))
-    given = shared.groupby("group", observed=True)["lots"].sum()
-    return int(given["PROMUVI"]), int(given.sum())
+    groups = zoning.usual_groups()
+    shared = zoning.share_land(blocks, groups, lots=lots, services=io.sample("collectors"))
+    figures = zoning.share_figures(shared, groups)
+    assert figures["exact"].all()
+    return 100 * figures.at["PROMUVI", "share"], 100 * figures["largest_block"].max() / figures["given"].sum()
 
 
 @cache
@@ -103,7 +105,7 @@ def ours():
     expansion = zones[(zones["plan"] == "Plan INADUR 1983") & (zones["code"] == "EX")].area.sum() / 1e4
     lots = zoning.level_demand(10_000 / 7, range(1990, 1997))["lots"]
     order = zoning.phase(areas.assign(lots=1250), lots, zoning.PhasingTerms(cost_per_lot=60.0))
-    given, of = promuvi()
+    due, block = promuvi()
     rates = zoning.growth_rates(zoning.population())["rate"].mul(100).round(1)
     free = io.sample("holdings").set_index("holder_name").area["Zona franca de Bolivia, 120 ha"] / 1e4
     corridor = io.sample("railway_corridor").area.sum() / io.sample("railway").length.sum()
@@ -115,7 +117,7 @@ def ours():
         f"{60_000 / pampa:.0f} / {60_000 / expansion:.0f}",
         f"{lots.sum():,} = {lots.min():,}–{lots.max():,} × 7",
         f"{len(areas)}, {order.schedule['opened'].notna().sum()}, {order.balance['shortage'].sum()}",
-        f"{100 * given / of:.0f} %",
+        f"{due:.0f} % ± {block:.1f} %",
         " · ".join(f"{rate:.1f}" for rate in rates),
         f"{free:.1f} ha",
         f"{corridor:.1f} m",
