@@ -15,7 +15,7 @@ __all__ = ["settle"]
 
 SEAM = 0.5  # what a front that faces another group costs, beside a distance cost of about 1
 GAIN = 1e-9  # less is no gain
-WORTH = 0.25  # in squares of the largest block: gain worth a longer seam, once all are within one block
+WORTH = 0.25  # of the weight moved: gain worth a longer seam, once all are within one block
 ROUNDS = 20
 
 Floats = NDArray[np.float64]
@@ -94,7 +94,7 @@ def _best_move(
     block, to = _seams(task, graph, seat)
     gain = _gain(task, seat, off, block, to)
     worse = cost[block, to] - cost[block, seat[block]]
-    useful = np.flatnonzero(gain > least)
+    useful = np.flatnonzero(gain > least * task.weights[block].sum(axis=1))
     for k in useful[np.lexsort((to[useful], block[useful], np.round(_price(worse, gain)[useful], 9)))]:
         if not splits(graph, seat, int(block[k])) and (seat == seat[block[k]]).sum() > 1:
             seat[block[k]] = to[k]
