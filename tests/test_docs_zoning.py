@@ -13,6 +13,7 @@ from test_docs import DOCS, parts
 
 from ilo_gis import io, norms, site, zoning
 from ilo_gis.subdivision import LotRule, blocks_from_streets, cut_lots
+from ilo_gis.workflows import lots_from_streets
 
 PAGES = [DOCS / "zoning.md", DOCS / "zoning.es.md"]
 NOTEBOOK = DOCS / "master_plan.ipynb"
@@ -34,6 +35,10 @@ def test_the_python_runs_and_is_the_same_in_both_pages(tmp_path):
 
 
 def test_the_commands_run(tmp_path):
+    streets = io.sample("pampa_streets")
+    streets = streets[(streets["extension_area"] == "1") & (streets["flaw"] == "")]
+    plan = lots_from_streets(streets, LotRule(min_area=160.0, min_frontage=8.0), width="width")
+    io.write_project(plan, tmp_path / "plan.gpkg")
     (commands,) = parts(PAGES[0], "")
     assert parts(PAGES[1], "") == [commands]
     for line in commands.replace("\\\n", " ").strip().splitlines():

@@ -11,6 +11,8 @@ import pytest
 import shapely
 
 from ilo_gis import io
+from ilo_gis.subdivision import LotRule
+from ilo_gis.workflows import lots_from_streets
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -83,6 +85,22 @@ def test_the_commands_plan_a_site(tmp_path):
         layer = gpd.GeoDataFrame({"reason": ["rock"], "width": [15.0]}, geometry=[shape], crs=32719)
         layer.to_file(tmp_path / f"{name}.gpkg")
     for line in commands("--write-brief"):
+        assert not fails(line, tmp_path)
+
+
+def test_the_python_zones_a_city(tmp_path):
+    done = python("check_zoning", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Bodega" in done.stdout
+    assert {p.name for p in tmp_path.iterdir()} == {"land.png", "zones.png"}
+
+
+def test_the_commands_zone_a_city(tmp_path):
+    streets = io.sample("pampa_streets")
+    streets = streets[(streets["extension_area"] == "1") & (streets["flaw"] == "")]
+    rule = LotRule(min_area=160.0, min_frontage=8.0)
+    io.write_project(lots_from_streets(streets, rule, width="width"), tmp_path / "plan.gpkg")
+    for line in commands("share-land"):
         assert not fails(line, tmp_path)
 
 
