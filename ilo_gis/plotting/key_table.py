@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from ilo_gis.plotting.furniture import number
 from ilo_gis.plotting.styles import INK, MUTED, Symbol
 
@@ -17,6 +19,7 @@ SWATCH, CODE, AREA = (
     0.13,
     0.87,
 )  # shares of the width: end of the swatch, begin of the code, end of the area
+SMALLEST = 0.8  # of the usual size: names that need less are cut
 LETTERS = 0.0074  # inches of width for each point of a letter's size
 
 
@@ -60,8 +63,12 @@ def _row(axes: Any, top: float, row: KeyRow, name: float, size: float, room: int
         _swatch(axes, top, row.symbol)
         axes.text(CODE, top - 0.5, row.code, fontweight="bold", **looks)
     x = name if row.symbol is not None else 0.0
-    axes.text(x, top - 0.3, _fitted(row.es, room), fontweight=bold, **looks)
-    axes.text(x, top - 0.7, _fitted(row.en, room), **{**looks, "color": MUTED}, style="italic")
+    for y, text, own in (
+        (0.3, row.es, {"fontweight": bold}),
+        (0.7, row.en, {"color": MUTED, "style": "italic"}),
+    ):
+        fitted = size * float(np.clip(room / max(len(text), 1), SMALLEST, 1.0))
+        axes.text(x, top - y, _cut(text, int(room / SMALLEST)), **{**looks, "fontsize": fitted, **own})
     axes.text(AREA, top - 0.5, number(row.area / 1e4, 2), ha="right", fontweight=bold, **looks)
     axes.text(1.0, top - 0.5, number(100 * row.share, 1), ha="right", fontweight=bold, **looks)
     axes.plot([0, 1], [top - 1, top - 1], color=RULE, linewidth=0.4, clip_on=False)
@@ -81,7 +88,7 @@ def _swatch(axes: Any, top: float, symbol: Symbol) -> None:
         axes.add_patch(Rectangle((0.005, top - 0.82), SWATCH - 0.005, 0.64, hatch_linewidth=0.6, **looks))
 
 
-def _fitted(text: str, room: int) -> str:
+def _cut(text: str, room: int) -> str:
     """Return a text cut at a word where it is longer than there is room."""
     if len(text) <= room:
         return text
