@@ -58,7 +58,7 @@ ZONING_STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
             zorder=2,
             column="code",
             symbols=MappingProxyType({**ZONES, OTHERS: UNKNOWN_ZONE}),
-            label=Label("code", size=9, bold=True),
+            label=Label("code", size=9, bold=True, min_scale=40000),
         ),
         "lot_zones": LayerStyle(
             es="Lotes por zona",

@@ -7,6 +7,9 @@ one file in one process.
 import json
 import sys
 
+PLAN = ("findings", "blocks", "street_lines", "lots", "reserves", "streets")
+FROM_ABOVE = (*PLAN, "constraints", "zones")
+
 
 def seen(layer):
     from qgis.core import QgsCategorizedSymbolRenderer, QgsPalLayerSettings
@@ -48,7 +51,7 @@ def main(path, picture, names):
     application.initQgis()
     layers = {name: QgsVectorLayer(f"{path}|layername={name}", name, "ogr") for name in names}
     answer = {name: seen(layer) for name, layer in layers.items()}
-    drawn = [layers[n] for n in ("findings", "blocks", "street_lines", "lots", "reserves", "streets")]
+    drawn = [layers[name] for name in FROM_ABOVE if name in layers]
     settings = QgsMapSettings()
     settings.setLayers(drawn)
     settings.setBackgroundColor(QColor("white"))
