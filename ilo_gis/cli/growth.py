@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ilo_gis.cli.growth_words import WORDS, shown_phases, shown_shares
+from ilo_gis.cli.growth_words import shown_phases, shown_shares
 from ilo_gis.cli.options import Crs, Day, Folder, Output, grouped
-from ilo_gis.cli.shared import SAMPLE, language, layer_at, named, norms_on, print_json
+from ilo_gis.cli.shared import SAMPLE, language, layer_at, named, norms_on, note_of, print_json
 from ilo_gis.errors import ReadError, RuleError
 
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ def phase(
     for path in (output.out, output.map):
         io.require_free(path, output.overwrite)
     norms = norms_on(on, folder)
-    land = _areas(layer_at(areas, crs), known)
+    layer = layer_at(areas, crs)
+    land = _areas(layer, known)
     services = None if known.services is None else layer_at(known.services, crs)
     terms = _terms(known, means, norms)
     how: dict[str, Any] = {"services": services, "method": means.method, "time_limit": means.time_limit}
@@ -137,7 +138,7 @@ def phase(
         output.map,
         context=[] if services is None else [services],
         lang=output.lang,
-        note=_note(areas, output.lang),
+        note=note_of(layer, output.lang),
         overwrite=output.overwrite,
     )
     if output.as_json:
@@ -190,7 +191,7 @@ def share_land(
     tables = {"land_shares": shared, "share_figures": figures}
     sources = {f"source of {one.name}": f"{one.source} ({one.status})" for one in groups if one.source}
     io.write_tables(tables, output.out, output.overwrite, sources)
-    looks: dict[str, Any] = {"lang": output.lang, "note": _note(blocks, output.lang)}
+    looks: dict[str, Any] = {"lang": output.lang, "note": note_of(land, output.lang) or _told(blocks)}
     plotting.shares_map(shared, figures, output.map, services=mains, overwrite=output.overwrite, **looks)
     if output.as_json:
         said = {name: _records(table) for name, table in tables.items()}
@@ -352,8 +353,11 @@ def _csv(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     return table
 
 
-def _note(address: str, lang: str) -> str | None:
-    return str(WORDS[lang]["schematic"]) if address.startswith(SAMPLE) else None
+def _told(address: str) -> str | None:
+    """Return what a project says of itself, such as that it is no survey."""
+    from ilo_gis import io
+
+    return io.project_info(address).get("note") if io.is_project(address) else None
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:

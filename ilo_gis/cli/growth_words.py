@@ -16,7 +16,6 @@ __all__ = ["WORDS", "shown_phases", "shown_shares"]
 
 WORDS: dict[str, dict[str, Any]] = {
     "es": {
-        "schematic": "Esquemático, no es levantamiento",
         "phases": "Calendario de apertura",
         "phase_heads": ("Área", "N.º", "Año", "Lotes", "A servicios (m)", "Costo (US$)", "US$/lote"),
         "balance": "Oferta y demanda de lotes",
@@ -41,7 +40,6 @@ WORDS: dict[str, dict[str, Any]] = {
         "illustrative": "Ejemplo sin fuente: la parte de {}.",
     },
     "en": {
-        "schematic": "Schematic, no survey",
         "phases": "Order of opening",
         "phase_heads": ("Area", "No.", "Year", "Lots", "To services (m)", "Cost (USD)", "USD/lot"),
         "balance": "Supply and demand of lots",

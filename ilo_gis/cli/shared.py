@@ -24,6 +24,7 @@ __all__ = [
     "layer_at",
     "named",
     "norms_on",
+    "note_of",
     "number_or_text",
     "print_json",
     "processors",
@@ -56,6 +57,14 @@ def layer_at(address: str, crs: str | None = None) -> gpd.GeoDataFrame:
         return table if crs is None else table.to_crs(crs)
     path, _, layer = address.partition("|")
     return io.read_layer(path, layer.removeprefix("layername=") or None, crs)
+
+
+def note_of(layer: gpd.GeoDataFrame, lang: str) -> str | None:
+    """Return what a layer says of itself in its column ``note``, such as that it is no survey."""
+    from ilo_gis.tables.units import in_language
+
+    notes = layer["note"].dropna().unique() if "note" in layer else []
+    return in_language(str(notes[0]), lang) if len(notes) else None
 
 
 def named(table: gpd.GeoDataFrame, id_column: str | None, usual: str) -> gpd.GeoDataFrame:

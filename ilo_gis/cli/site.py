@@ -20,6 +20,7 @@ from ilo_gis.cli.shared import (
     layer_at,
     named,
     norms_on,
+    note_of,
     number_or_text,
     print_json,
     records,
@@ -47,6 +48,7 @@ MORE = {  # option: the option that it belongs to, and what it is of its source
 }  # fmt: skip
 ENTRY = ("kind", "layer", "id", "width", "by", "effect", "reason", "article", "ends", "exempt", "name")
 TABLE = {"kind", "reason", "effect", "area"}  # columns of polygons that are constraints already
+UNKNOWN = 1e-6  # share of a site whose slope may be unknown by rounding
 FROM, HOW = "What constrains the site: FILE, FILE|LAYER or sample:NAME", "How wide"
 
 
@@ -80,13 +82,16 @@ class Given:
         str | None, _option("Raster of heights, m: hillsides limit building. FILE or sample:elevation.")
     ] = None
     recipe: Annotated[
-        Path | None, _option("TOML file of [[constraint]] entries: kind, layer, width, by, reason ...")
+        Path | None, _option(r"TOML file of \[\[constraint]] entries: kind, layer, width, by, reason ...")
     ] = None
     railway_width: Annotated[
         str | None, _option("On each side, m; or a column; or a norm: easements.railway_claim.", HOW)
     ] = None
     ravine_width: Annotated[str | None, _option("On each side, m; or a column; or a norm.", HOW)] = None
     bank: Annotated[str | None, _option("Kind of bank of the rivers, or the column that tells.", HOW)] = None
+    partial: Annotated[
+        bool, _option("Heights may be missing in part of the site; how much is told.", HOW)
+    ] = False
     steepest: Annotated[
         float | None, _option("Slope above which ground is hillside, a share (TH.050: 0.2).", HOW)
     ] = None
@@ -111,6 +116,7 @@ def constraints(
     """Tell what of a site may be built on, what not, and why: constraints, land and losses, with a map."""
     from ilo_gis import io, plotting
     from ilo_gis import site as ground
+    from ilo_gis.tables import join_findings
 
     language(output.lang)
     for path in (output.out, output.map):
@@ -118,8 +124,9 @@ def constraints(
     norms = norms_on(on, folder)
     entries = _entries(given)
     outline = layer_at(site, crs)
-    steep = _hillsides(given, norms, outline)
+    steep, unknown = _hillsides(given, norms, outline)
     taken, found = _drawn(entries, given.constraint or [], steep, norms, outline, crs)
+    found = join_findings(found, unknown)
     land, losses = ground.buildable(outline, taken, min_land=min_land)
     tables = {"constraints": taken, "land": land, "losses": losses, "findings": found}
     if holdings is not None:
@@ -134,6 +141,7 @@ def constraints(
         output.map,
         title=title or None,
         lang=output.lang,
+        note=note_of(outline, output.lang),
         overwrite=output.overwrite,
     )
     _tell(tables, ground.balance(land, losses), output)
@@ -191,18 +199,28 @@ def _beside(path: Path, address: Any) -> Any:
     return address if address.startswith("sample:") else str(path.parent / address)
 
 
-def _hillsides(given: Given, norms: Norms, site: gpd.GeoDataFrame) -> list[gpd.GeoDataFrame]:
-    """Return the table of constraints by slope, where heights are given."""
+def _hillsides(
+    given: Given, norms: Norms, site: gpd.GeoDataFrame
+) -> tuple[list[gpd.GeoDataFrame], gpd.GeoDataFrame]:
+    """Return the table of constraints by slope, where heights are given, and where no slope is known."""
     from ilo_gis import io
-    from ilo_gis.site import slope_constraints
+    from ilo_gis.site import slope_classes, slope_constraints
+    from ilo_gis.tables import empty, findings
+
+    nothing = empty("findings", site.crs)
 
     if given.elevation is None:
         if given.steepest is not None:
             raise RuleError("--steepest is without --elevation. Name the raster of heights too.")
-        return []
+        return [], nothing
     own = io.sample_path("elevation") if given.elevation == f"{SAMPLE}elevation" else given.elevation
-    ground = io.read_elevation(own, site)
-    return [slope_constraints(ground, norms, site=site, limit=given.steepest, effect=given.hillside)]
+    ground = io.read_elevation(own, site, partial=given.partial)
+    steep = slope_constraints(ground, norms, site=site, limit=given.steepest, effect=given.hillside)
+    whole = site.union_all()
+    unknown = whole.area - slope_classes(ground).intersection(whole).area.sum()
+    if unknown < UNKNOWN * whole.area:
+        return [steep], nothing
+    return [steep], findings("site", None, "constraints.no_slope", found=unknown, crs=site.crs)
 
 
 def _drawn(

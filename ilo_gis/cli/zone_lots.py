@@ -12,7 +12,7 @@ import typer
 from ilo_gis.cli.options import Crs, Folder, Json, Lang, grouped
 from ilo_gis.cli.shared import SAMPLE, code, language, layer_at, named, norms_on, print_json, records
 from ilo_gis.console import show_findings, show_rows, totals
-from ilo_gis.errors import ReadError, RuleError
+from ilo_gis.errors import RuleError
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -208,7 +208,8 @@ def rezone(
         print_json({"gpkg": out, "record": row.to_dict(), "findings": records(made.findings)})
     else:
         _show_change(row, lang)
-        show_findings(made.findings, row["nonconforming_after"] or 0, 20, lang)
+        if held is not None:
+            show_findings(made.findings, len(held), 20, lang)
         typer.echo(f"\n{out}")
     raise typer.Exit(code(made.findings))
 
@@ -240,11 +241,11 @@ def _lots(address: str, id_column: str | None, crs: str | None) -> gpd.GeoDataFr
 
 def _zones(address: str, about: Zoned) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, dict[str, Any]]:
     """Read zones, with what had to be read into them, and the catalogues of their codes."""
-    from ilo_gis import zoning
+    from ilo_gis import io, zoning
     from ilo_gis.tables.catalogues import catalogue, catalogues
 
     path, _, layer = address.partition("|")
-    if not layer and _has(path, "rezonings"):
+    if not layer and io.has_layer(path, "rezonings"):
         address = f"{path}|zones"
     own = None if about.catalogue is None else catalogue(about.catalogue)
     known = dict(catalogues()) if own is None else {**catalogues(), own.name: own}
@@ -255,17 +256,6 @@ def _zones(address: str, about: Zoned) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFra
     return read, found, known
 
 
-def _has(path: str, layer: str) -> bool:
-    """Return whether a file has a layer."""
-    from ilo_gis import io
-
-    try:
-        io.read_layer(path, layer)
-    except ReadError:
-        return False
-    return True
-
-
 def _with_earlier(record: gpd.GeoDataFrame, zones: str) -> gpd.GeoDataFrame:
     """Return the record behind those that the file of zones has already."""
     import pandas as pd
@@ -273,7 +263,7 @@ def _with_earlier(record: gpd.GeoDataFrame, zones: str) -> gpd.GeoDataFrame:
     from ilo_gis import io, tables
 
     path = zones.partition("|")[0]
-    if not _has(path, "rezonings"):
+    if not io.has_layer(path, "rezonings"):
         return record
     earlier = tables.conform(io.read_layer(path, "rezonings"), "rezonings")
     return pd.concat([earlier, record.set_axis(pd.Index([str(len(earlier) + 1)], name="rezoning_id"))])

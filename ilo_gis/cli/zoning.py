@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ilo_gis.cli.options import Crs, Json, Lang, grouped
-from ilo_gis.cli.shared import code, language, layer_at, print_json, records
+from ilo_gis.cli.shared import code, language, layer_at, note_of, print_json, records
 from ilo_gis.console import show_catalogue, show_findings, totals
 from ilo_gis.errors import RuleError
 
@@ -95,7 +95,7 @@ def check(
     """Check zoning plans: overlaps, gaps, codes, figures, boundary, and what should not lie side by side."""
     from ilo_gis import io
     from ilo_gis.tables import join_findings
-    from ilo_gis.zoning import check_zoning
+    from ilo_gis.zoning import check_zoning, zones_on
     from ilo_gis.zoning.adjacency import distances
 
     language(lang)
@@ -113,15 +113,16 @@ def check(
         tolerance=against.tolerance,
     )
     found = join_findings(found, told)
+    checked = len(read) if against.on is None else len(zones_on(read, against.on.date()))
     if files.out is not None:
         io.write_tables({"zones": read, "findings": found}, files.out, files.overwrite)
     if files.png is not None:
         _draw(read, boundary, _day(against.on), known, files, lang)
     if as_json:
-        told = {"checked": len(read), "counts": totals(found), "findings": records(found)}
+        told = {"checked": checked, "counts": totals(found), "findings": records(found)}
         print_json(told | {"gpkg": files.out, "map": files.png})
     else:
-        show_findings(found, len(read), rows, lang, of="zones")
+        show_findings(found, checked, rows, lang, of="zones")
         typer.echo("\n".join(["", *(str(path) for path in (files.out, files.png) if path is not None)]))
     raise typer.Exit(code(found))
 
@@ -248,11 +249,10 @@ def _draw(
     from ilo_gis.zoning import zones_on
 
     held = zones_on(zones, on or date.today())
-    notes = held["note"].dropna().unique() if "note" in held else []  # such as that it is no survey
     title = " · ".join(held.sort_values("approved")["plan"].unique())
     plotting.zoning_map(
         held, files.png, boundary=boundary, catalogues=known, title=title, lang=lang,
-        note=" ".join(notes[:1]) or None, overwrite=files.overwrite,
+        note=note_of(held, lang), overwrite=files.overwrite,
     )  # fmt: skip
 
 

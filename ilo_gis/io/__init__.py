@@ -5,9 +5,10 @@ from ilo_gis.io.elevation import read_elevation
 from ilo_gis.io.parquet import write_parquet
 from ilo_gis.io.project import is_project, project_info, read_project, write_project, write_tables
 from ilo_gis.io.samples import sample, sample_path, samples
-from ilo_gis.io.vector import read_layer
+from ilo_gis.io.vector import has_layer, read_layer
 
 __all__ = [
+    "has_layer",
     "is_project",
     "project_info",
     "read_elevation",

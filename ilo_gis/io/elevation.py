@@ -200,6 +200,6 @@ def _require_cover(name: str, ground: Elevation, site: gpd.GeoDataFrame, partial
     cells = np.isnan(ground.values[inside])
     missing = f"{100 * cells.mean():.2g} % of the site" if cells.any() else "the edge of the site"
     raise ReadError(
-        f"{name} has no heights for {missing}. Take a raster that covers it, or pass `partial=True`: "
-        "grades and slopes are unknown there."
+        f"{name} has no heights for {missing}. Take a raster that covers it, or pass `partial=True` "
+        "(`--partial`): grades and slopes are unknown there."
     )

@@ -16,7 +16,7 @@ import geopandas as gpd
 
 from ilo_gis.errors import CRSError, ReadError
 
-__all__ = ["read_layer"]
+__all__ = ["has_layer", "read_layer"]
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -81,6 +81,18 @@ def read_layer(
     if wanted is None or result.crs == wanted:
         return result
     return result.set_crs(wanted) if result.crs is None else result.to_crs(wanted)
+
+
+def has_layer(path: str | os.PathLike[str], layer: str) -> bool:
+    """Tell whether a GeoPackage is there and has a layer.
+
+    Examples
+    --------
+    >>> has_layer("no_such.gpkg", "zones")
+    False
+    """
+    name = os.fspath(path)
+    return name.lower().endswith(".gpkg") and Path(name).is_file() and layer in layers_of(name)
 
 
 def layers_of(name: str) -> dict[str, str | None]:

@@ -164,8 +164,14 @@ def constraints(
         tables += [rows] if len(rows) else []
         told += found
     if not tables:
-        return empty("constraints", crs), join_findings(*told)
-    return conform(pd.concat(tables), "constraints"), join_findings(*told)
+        return empty("constraints", crs), _once_told(told)
+    return conform(pd.concat(tables), "constraints"), _once_told(told)
+
+
+def _once_told(told: Findings) -> gpd.GeoDataFrame:
+    """Return findings, each once: two strips may rest on one norm."""
+    found = join_findings(*told)
+    return join_findings(found[~found.drop(columns="geometry").duplicated()])
 
 
 def _named(sources: list[Source]) -> list[Source]:

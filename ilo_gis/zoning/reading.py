@@ -103,9 +103,11 @@ def read_zoning(
     if "density_class" in table:
         table["density_class"] = pd.Series(usual_kinds(table["density_class"], "densities"), table.index)
     said = ", ".join(f"{old} = {new}" for new, old in taken.items() if old != new)
-    told = findings("zones", None, "zones.columns", detail=said, found=len(table), crs=layer.crs)
+    if said:
+        read.insert(0, findings("zones", None, "zones.columns", detail=said, found=len(table), crs=layer.crs))
     table = _in_parts(table)
-    return conform(table.assign(area=table.area), "zones"), join_findings(told, *read)
+    told = join_findings(empty("findings", layer.crs), *read)
+    return conform(table.assign(area=table.area), "zones"), told
 
 
 # -- columns --------------------------------------------------------------------------------------
