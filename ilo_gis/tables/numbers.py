@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from numbers import Real
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,8 +24,10 @@ UNITS = {  # how a unit may be written, in lower case
 }
 HUNDREDTHS = {"share": ("%", "por ciento", "percent")}  # another unit, but nobody can mistake it
 NUMBER = re.compile(r"([-+]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?)\s*(\D.*)?", re.IGNORECASE)
-GROUPED = re.compile(r"([-+]?\d{1,3}(?:\.\d{3})+),(\d+)(?=\D|$)")  # 1.300,5: of two signs the last is decimal
-THOUSANDS = re.compile(r"[-+]?\d{1,3},\d{3}(\D|$)")  # or three decimals: nobody can tell
+GROUPED = re.compile(  # 1.300,5 and 1,300.5: of two signs the last is the decimal one
+    r"([-+]?[1-9]\d{0,2}(?:(?:\.\d{3})+(?=,)|(?:,\d{3})+(?=\.)))[.,](\d+)(?=\D|$)"
+)
+TWOFOLD = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}(?!\d)")  # 1.300: thousands or three decimals
 SHOWN = 10
 
 
@@ -33,7 +37,8 @@ def numbers(column: pd.Series, unit: str, name: str = "layer") -> pd.Series:
     Parameters
     ----------
     column : Series
-        Numbers, or texts such as ``"15"``, ``"15,5 m"``, ``"NULL"``; the index names the features.
+        Numbers, or texts such as ``"15"``, ``"15,5 m"``, ``"1.300,5"``, ``"NULL"``; the index names
+        the features.
     unit : str
         Unit that the numbers have, and that a text may name, such as ``"m"`` or ``"kV"``.
     name : str
@@ -47,8 +52,8 @@ def numbers(column: pd.Series, unit: str, name: str = "layer") -> pd.Series:
     Raises
     ------
     SchemaError
-        If a text is no number, may be read in two ways (``"1,200"``), or is in another unit.
-        The features are named.
+        If a text is no number, may be read in two ways (``"1.300"`` and ``"1,300"``: 1300 or 1.3), or
+        is in another unit. The features are named.
 
     Examples
     --------
@@ -59,25 +64,32 @@ def numbers(column: pd.Series, unit: str, name: str = "layer") -> pd.Series:
         return column.astype("float64")
     texts = column.astype("string").str.strip()
     missing = texts.isna() | texts.str.lower().isin(MISSING)
-    read = [np.nan if gone else _number(text, unit) for text, gone in zip(texts, missing, strict=True)]
+    read = [
+        np.nan if gone else _number(value, text, unit)
+        for value, text, gone in zip(column, texts, missing, strict=True)
+    ]
     wrong = np.array([value is None for value in read], dtype=bool)
     if wrong.any():
         told = "; ".join(f"{i}: {text!r}" for i, text in texts[wrong].head(SHOWN).items())
         more = f" and {wrong.sum() - SHOWN} more" if wrong.sum() > SHOWN else ""
+        twofold = texts[wrong][texts[wrong].str.match(TWOFOLD)].head(1)
+        why = "".join(f" {text!r} may be thousands or three decimals." for text in twofold)
         raise SchemaError(
             f"{name}: {wrong.sum()} values of the column {column.name!r} are no numbers of {unit}: "
-            f"{told}{more}. Write plain numbers, such as 15.5, and leave unknown ones empty."
+            f"{told}{more}.{why} Write plain numbers, such as 15.5, and leave unknown ones empty."
         )
     return pd.Series(read, column.index, dtype="float64", name=column.name)
 
 
-def _number(text: str, unit: str) -> float | None:
-    """Return the number of a text, or None if it has none in that unit."""
-    plain = GROUPED.sub(lambda both: f"{both[1].replace('.', '')}.{both[2]}", text)
+def _number(value: Any, text: str, unit: str) -> float | None:
+    """Return the number of a value or of its text, or None if it has none in that unit."""
+    if isinstance(value, Real) and not isinstance(value, bool):
+        return float(value)
+    plain = GROUPED.sub(lambda both: f"{re.sub('[.,]', '', both[1])}.{both[2]}", text)
     found = NUMBER.fullmatch(plain)
-    if found is None or THOUSANDS.match(plain):
+    if found is None or (plain == text and TWOFOLD.match(text)):
         return None
-    value, said = float(found[1].replace(",", ".")), (found[2] or "").strip().lower()
+    number, said = float(found[1].replace(",", ".")), (found[2] or "").strip().lower()
     if said in HUNDREDTHS.get(unit, ()):
-        return value / 100
-    return None if said and said not in UNITS.get(unit, (unit.lower(),)) else value
+        return number / 100
+    return None if said and said not in UNITS.get(unit, (unit.lower(),)) else number
