@@ -25,6 +25,7 @@ from ilo_gis.cli.shared import (
     records,
 )
 from ilo_gis.cli.site import constraints
+from ilo_gis.cli.suitability import suitability
 from ilo_gis.cli.zone_capacity import capacity
 from ilo_gis.cli.zone_lots import assign, certificate, rezone
 from ilo_gis.cli.zoning import zoning
@@ -53,6 +54,7 @@ zoning.command()(capacity)
 zoning.command()(certificate)
 zoning.command()(rezone)
 app.command()(constraints)
+app.command()(suitability)
 app.add_typer(zoning)
 
 

@@ -17,8 +17,11 @@ from ilo_gis.errors import ReadError, RuleError
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from ilo_gis.tables import Elevation
+
 __all__ = [
     "code",
+    "heights_at",
     "kept",
     "language",
     "layer_at",
@@ -65,6 +68,14 @@ def note_of(layer: gpd.GeoDataFrame, lang: str) -> str | None:
 
     notes = layer["note"].dropna().unique() if "note" in layer else []
     return in_language(str(notes[0]), lang) if len(notes) else None
+
+
+def heights_at(address: str, site: gpd.GeoDataFrame, partial: bool = False) -> Elevation:
+    """Read the heights of a site: ``FILE`` or ``sample:elevation``."""
+    from ilo_gis import io
+
+    own = io.sample_path("elevation") if address == f"{SAMPLE}elevation" else address
+    return io.read_elevation(own, site, partial=partial)
 
 
 def named(table: gpd.GeoDataFrame, id_column: str | None, usual: str) -> gpd.GeoDataFrame:

@@ -14,8 +14,8 @@ import typer
 
 from ilo_gis.cli.options import Crs, Day, Folder, Output, grouped
 from ilo_gis.cli.shared import (
-    SAMPLE,
     code,
+    heights_at,
     language,
     layer_at,
     named,
@@ -203,7 +203,6 @@ def _hillsides(
     given: Given, norms: Norms, site: gpd.GeoDataFrame
 ) -> tuple[list[gpd.GeoDataFrame], gpd.GeoDataFrame]:
     """Return the table of constraints by slope, where heights are given, and where no slope is known."""
-    from ilo_gis import io
     from ilo_gis.site import slope_classes, slope_constraints
     from ilo_gis.tables import empty, findings
 
@@ -213,8 +212,7 @@ def _hillsides(
         if given.steepest is not None:
             raise RuleError("--steepest is without --elevation. Name the raster of heights too.")
         return [], nothing
-    own = io.sample_path("elevation") if given.elevation == f"{SAMPLE}elevation" else given.elevation
-    ground = io.read_elevation(own, site, partial=given.partial)
+    ground = heights_at(given.elevation, site, given.partial)
     steep = slope_constraints(ground, norms, site=site, limit=given.steepest, effect=given.hillside)
     whole = site.union_all()
     unknown = whole.area - slope_classes(ground).intersection(whole).area.sum()

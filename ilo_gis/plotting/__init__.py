@@ -6,6 +6,7 @@ from ilo_gis.plotting.maps import plan_map
 from ilo_gis.plotting.qml import qml
 from ilo_gis.plotting.share_maps import shares_map
 from ilo_gis.plotting.styles import STYLES, LayerStyle, Symbol
+from ilo_gis.plotting.suitability_maps import suitability_map
 from ilo_gis.plotting.zoning_maps import constraints_map, zoning_map
 from ilo_gis.plotting.zoning_styles import ZONING_STYLES
 
@@ -20,5 +21,6 @@ __all__ = [
     "plan_map",
     "qml",
     "shares_map",
+    "suitability_map",
     "zoning_map",
 ]

@@ -49,7 +49,7 @@ def kinds(table: str) -> Mapping[str, Kind]:
 
     Parameters
     ----------
-    table : {"reserves", "street_lines", "zones", "densities", "holdings"}
+    table : {"reserves", "street_lines", "zones", "densities", "holdings", "suitability"}
         Whose kinds.
 
     Raises

@@ -54,4 +54,8 @@ def test_a_text_that_is_clear_is_read(text, value):
 
 
 def test_numbers_among_texts_are_no_texts():
-    assert numbers(pd.Series([1.125, "2,5", np.float64(1.3)], dtype=object), "m").tolist() == [1.125, 2.5, 1.3]
+    assert numbers(pd.Series([1.125, "2,5", np.float64(1.3)], dtype=object), "m").tolist() == [
+        1.125,
+        2.5,
+        1.3,
+    ]
