@@ -14,7 +14,15 @@ from ilo_gis.subdivision import (
     lot_sides,
     reserve_blocks,
 )
-from ilo_gis.zoning import assign, capacity, check_zoning, lot_conformity, share_land, zones_by_area
+from ilo_gis.zoning import (
+    assign,
+    capacity,
+    check_density,
+    check_zoning,
+    lot_conformity,
+    share_land,
+    zones_by_area,
+)
 
 __all__ = ["TOOLS"]
 
@@ -33,6 +41,7 @@ TOOLS = (
     share_land,
     check_zoning,
     capacity,
+    check_density,
     held_share,
     suitability,
     zones_by_area,

@@ -2,8 +2,12 @@
 
 import json
 
+import geopandas as gpd
 import pyogrio
+import shapely
 from test_cli_zoning import run
+
+from ilo_gis import io
 
 PAMPA = ("capacity", "sample:zones", "--within", "sample:pampa", "--on", "2026-01-01")
 
@@ -30,6 +34,20 @@ def test_both_languages_say_the_same(tmp_path):
     assert "Educación inicial" in spanish
     assert "141 persons/ha gross" in english
     assert "Preschool" in english
+
+
+def test_lots_for_more_people_than_the_density_allows_are_a_warning(tmp_path):
+    zones = io.sample("zones")
+    here = zones[(zones["code"] == "RDM") & zones.within(io.sample("pampa").union_all().buffer(1))]
+    x, y = here.representative_point().iloc[0].coords[0]
+    lots = [shapely.box(x + 8 * k, y, x + 8 * k + 8, y + 12) for k in range(4)]  # 96 m2: 521 persons/ha
+    gpd.GeoDataFrame({"lot_id": list("abcd")}, geometry=lots, crs=zones.crs).to_file(tmp_path / "lots.gpkg")
+    done = run(*PAMPA, "--lots", "lots.gpkg", "--out", "room.gpkg", "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["counts"] == {"warning": {"zone.density": 1}}
+    assert told["findings"][0]["found"] == 20
+    assert "findings" in {name for name, _ in pyogrio.list_layers(tmp_path / "room.gpkg")}
 
 
 def test_wrong_input_is_told(tmp_path):

@@ -10,7 +10,7 @@ import pytest
 import shapely
 from pandas.testing import assert_frame_equal
 
-from ilo_gis import norms, subdivision
+from ilo_gis import norms, subdivision, zoning
 from ilo_gis.errors import CRSError
 from ilo_gis.site import Factor, Factors
 from ilo_gis.subdivision import LotRule
@@ -57,6 +57,10 @@ def zones():
     return gpd.GeoDataFrame({"code": ["RDM", "ZRP"]}, index=index, geometry=list(land), crs=32719)
 
 
+def zoned():
+    return zoning.assign(lots(), zones())
+
+
 def plan_of_zones():
     land = [(0, 0, 60, 90), (50, 0, 120, 90), (121, 0, 200, 90)]
     table = {"plan": "PDU", "approved": pd.Timestamp("2018-05-04"), "catalogue": "pe_2016"}
@@ -90,6 +94,10 @@ CASES = {
     "capacity": (
         lambda: zones().assign(catalogue="pe_2016"),
         lambda: {"dwellings_per_lot": 1, "persons_per_dwelling": 5, "net_share": 0.6, "by": "code"},
+    ),
+    "check_density": (
+        lambda: zones().assign(catalogue="pe_2016", net_density=20.0),
+        lambda: {"lots": zoned(), "dwellings_per_lot": 1, "persons_per_dwelling": 5},
     ),
     "suitability": (lots, lambda: {"factors": factors(), "layers": {"streets": grid()}}),
     "zones_by_area": (zones, lambda: {"areas": blocks().assign(phase="1"), "column": "phase"}),

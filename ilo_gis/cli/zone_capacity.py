@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ilo_gis.cli.options import Crs, Folder, Json, Lang, grouped
-from ilo_gis.cli.shared import language, layer_at, named, norms_on, print_json
-from ilo_gis.console import show_rows
+from ilo_gis.cli.shared import language, layer_at, named, norms_on, print_json, records
+from ilo_gis.console import show_findings, show_rows, totals
 from ilo_gis.errors import RuleError
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def capacity(
     lots: Annotated[str | None, typer.Option(help="Lots of a plan, to count those laid out too.")] = None,
     reserves: Annotated[str | None, typer.Option(help="Land reserved for facilities and parks.")] = None,
     folder: Folder = None,
-    out: Annotated[Path | None, typer.Option(help="GeoPackage for the two tables.")] = None,
+    out: Annotated[Path | None, typer.Option(help="GeoPackage for the tables.")] = None,
     overwrite: Annotated[bool, typer.Option(help="Replace an existing file.")] = False,
     lang: Lang = "es",
     as_json: Json = False,
@@ -160,7 +160,7 @@ def capacity(
     if out is not None:
         io.require_free(out, overwrite)
     norms = norms_on(None, folder)
-    table, title = _counted(zones, lots, about, count, norms, WORDS[lang])
+    table, found, title = _counted(zones, lots, about, count, norms, WORDS[lang])
     whole = _total(table)
     land = None if reserves is None else layer_at(reserves, about.crs)
     people = _people(whole) if count.inhabitants is None else count.inhabitants
@@ -168,18 +168,23 @@ def capacity(
         people, norms, area=float(whole["housing_area"]), lot_type=count.lot_type, reserves=land
     )
     if out is not None:
-        io.write_tables({"capacity": table, "facilities": needed}, out, overwrite)
+        tables = {"capacity": table, "facilities": needed, "findings": found}
+        io.write_tables(tables, out, overwrite)
     if as_json:
         told = {
             "capacity": _records(table),
             "total": whole.where(whole.notna(), None).to_dict(),
             "facilities": _records(needed),
+            "counts": totals(found),
+            "findings": records(found),
         }
         print_json(told | {"density_needed": _density(count.inhabitants, whole), "gpkg": out})
         return
     _show(table, whole, title, lang)
     if (density := _density(count.inhabitants, whole)) is not None:
         typer.echo(WORDS[lang]["density"].format(**density))
+    if lots is not None:
+        show_findings(found, int(whole["zones"]), 8, lang, of="zones")
     if people:
         _show_facilities(needed, people, lang)
     if out is not None:
@@ -188,9 +193,10 @@ def capacity(
 
 def _counted(
     zones: str, lots: str | None, about: Zoning, count: Count, norms: Any, words: dict[str, str]
-) -> tuple[gpd.GeoDataFrame, str]:
-    """Return the capacity of the zones in force, and what it rests on."""
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, str]:
+    """Return the capacity of the zones in force, where lots hold too many, and what it rests on."""
     from ilo_gis import zoning
+    from ilo_gis.tables import empty
     from ilo_gis.tables.catalogues import catalogue, catalogues
 
     own = None if about.catalogue is None else catalogue(about.catalogue)
@@ -208,12 +214,14 @@ def _counted(
     share = None if count.net_measured else count.net_share
     if share is None and not count.net_measured:
         share = float(norms[SHARE].value["saleable"][0])
-    table = zoning.capacity(
-        held, _assigned(lots, held, about.crs), dwellings_per_lot=count.dwellings,
-        persons_per_dwelling=count.persons, net_share=share, catalogues=known, by=by,
-    )  # fmt: skip
+    laid = _assigned(lots, held, about.crs)
+    people = {"dwellings_per_lot": count.dwellings, "persons_per_dwelling": count.persons}
+    table = zoning.capacity(held, laid, **people, net_share=share, catalogues=known, by=by)
+    found = empty("findings", held.crs)
+    if laid is not None:
+        found = zoning.check_density(held, laid, **people, catalogues=known)
     net = words["measured"] if share is None else words["share"].format(share)
-    return table, words["title"].format(per_lot=count.dwellings, persons=count.persons, net=net)
+    return table, found, words["title"].format(per_lot=count.dwellings, persons=count.persons, net=net)
 
 
 def _assigned(lots: str | None, zones: gpd.GeoDataFrame, crs: str | None) -> gpd.GeoDataFrame | None:

@@ -1,7 +1,7 @@
 """Zones and growth: what may be built where, which land is opened when, and who gets it."""
 
 from ilo_gis.zoning.assignment import assign
-from ilo_gis.zoning.capacity import capacity, zones_by_area
+from ilo_gis.zoning.capacity import capacity, check_density, zones_by_area
 from ilo_gis.zoning.certificates import certificate
 from ilo_gis.zoning.checks import check_zoning
 from ilo_gis.zoning.conformity import lot_conformity
@@ -26,6 +26,7 @@ __all__ = [
     "assign",
     "capacity",
     "certificate",
+    "check_density",
     "check_zoning",
     "compare_phasing",
     "demand_series",

@@ -1,4 +1,4 @@
-"""How many people a plan has room for: by net density, by lots, and by the lots laid out."""
+"""How many people a plan has room for: by net density, by lots, by the lots laid out; where too many."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import shapely
 from numpy.typing import NDArray
 
 from ilo_gis.errors import ExactnessError, RuleError, SchemaError
-from ilo_gis.tables import conform, empty, require_geometry, require_metres, require_same_crs
+from ilo_gis.tables import conform, empty, findings, require_geometry, require_metres, require_same_crs
 from ilo_gis.tables.catalogues import with_parameters
 from ilo_gis.zoning.assignment import require_apart
 
 if TYPE_CHECKING:
     from ilo_gis.tables.catalogues import Catalogue
 
-__all__ = ["capacity", "zones_by_area"]
+__all__ = ["capacity", "check_density", "zones_by_area"]
 
 HECTARE = 1e4  # m2
 ROUNDING = 1e-9  # share of one by which a count may fall short of a whole number
@@ -129,6 +129,74 @@ def capacity(
         frame[name.format("persons")] = _times(frame[name.format("dwellings")], persons_per_dwelling)
     frame["dwellings_by_density"] = _times(frame["persons_by_density"], 1 / persons_per_dwelling)
     return _together(frame, zones, groups)
+
+
+def check_density(
+    zones: gpd.GeoDataFrame,
+    lots: pd.DataFrame,
+    *,
+    dwellings_per_lot: float,
+    persons_per_dwelling: float,
+    catalogues: Mapping[str, Catalogue] | None = None,
+) -> gpd.GeoDataFrame:
+    """Return the zones whose lots would hold more people than their net density allows.
+
+    The net land is that of the lots as they are laid out. Zones without a net density are not checked.
+
+    Parameters
+    ----------
+    zones : GeoDataFrame
+        Table ``zones``, as for `capacity`.
+    lots : DataFrame
+        Table ``lot_zones``, as for `capacity`.
+    dwellings_per_lot, persons_per_dwelling : float
+        How many, above 0.
+    catalogues : mapping of str to Catalogue, optional
+        Instead of those shipped.
+
+    Returns
+    -------
+    GeoDataFrame
+        Table ``findings``, warnings ``zone.density``: persons allowed and persons laid out, by zone.
+
+    Raises
+    ------
+    CRSError, GeometryError, SchemaError, RuleError
+        As `capacity` raises them.
+
+    References
+    ----------
+    Net densities are parameters of zones: the catalogues tell the source of each, and how sure it is.
+
+    Examples
+    --------
+    Six lots of 90 m2 for a family of five are 555 persons/ha, where 330 are allowed:
+
+    >>> zone = {"catalogue": "pe_2016", "code": "RDM", "net_density": 330.0}
+    >>> shape = [shapely.box(0, 0, 200, 100)]
+    >>> zones = geopandas.GeoDataFrame([zone], index=["Z1"], geometry=shape, crs=32719)
+    >>> lots = pandas.DataFrame({"zone_id": ["Z1"] * 6, "area": 90.0})
+    >>> found = check_density(zones, lots, dwellings_per_lot=1, persons_per_dwelling=5)
+    >>> found[["feature", "required", "found"]].iloc[0].tolist()
+    ['Z1', 17.0, 30.0]
+    """
+    room = capacity(
+        zones,
+        lots,
+        dwellings_per_lot=dwellings_per_lot,
+        persons_per_dwelling=persons_per_dwelling,
+        catalogues=catalogues,
+    )
+    over = room[(room["persons_laid_out"] > room["persons_by_density"]).fillna(False).astype(bool)]
+    code = zones["code"].set_axis(zones.index.astype(str)).reindex(over.index)
+    return findings(
+        "zones",
+        over,
+        "zone.density",
+        detail=[f"{zone} ({name})" for zone, name in code.items()],
+        required=over["persons_by_density"],
+        found=over["persons_laid_out"],
+    )
 
 
 def zones_by_area(zones: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, column: str) -> gpd.GeoDataFrame:

@@ -80,6 +80,22 @@ def test_lots_as_they_are_laid_out():
     assert zoning.capacity(zones(), lots, net_share=0.6, **FIVE)["net_area"].tolist() == [12_000, 12_000, 0]
 
 
+def test_lots_too_many_for_the_net_density_of_their_zone_are_told():
+    lots = pd.DataFrame({"zone_id": ["Z0"] * 6 + ["Z1"] * 6 + ["Z2"] * 9, "area": [200.0] * 6 + [90.0] * 15})
+    found = zoning.check_density(zones(), lots, **FIVE)
+    # Z0: 30 persons on 1,200 m2 at 300 persons/ha are 36 at most; Z1: 30 on 540 m2, 16; Z2 is industry
+    assert found[["feature", "rule", "required", "found"]].to_numpy().tolist() == [
+        ["Z1", "zone.density", 16, 30]
+    ]
+    assert found["severity"].tolist() == ["warning"]
+    assert (
+        "zona Z1 (RDB) albergarían 30 habitantes; su densidad neta permite 16" in found["message_es"].iloc[0]
+    )
+    assert zoning.check_density(zones(), lots[:6], **FIVE).empty
+    assert zoning.check_density(zones(net_density=[np.nan] * 3, code=["ZRP"] * 3), lots, **FIVE).empty
+    assert zoning.check_density(zones().iloc[:0], lots[:0], **FIVE).empty
+
+
 def test_what_is_not_known_is_counted_and_left_empty():
     bare = zones(code=["RDB", "urban_medium"], catalogue=["pe_2016", "pe_2022"], net_density=[300.0, np.nan])
     room = zoning.capacity(bare, net_share=0.6, by="phase", **FIVE)
