@@ -178,7 +178,7 @@ FLAWS = {
 # Relief (X, within the published range): distance from the shore and height in metres.
 PROFILE = [(0, 0), (500, 15), (1800, 70), (2300, 110), (2650, 150), (5600, 255), (9000, 520), (20000, 900)]
 CELL = 30.0
-RELIEF_BOUNDS = (247000.0, 8040000.0, 259990.0, 8053020.0)  # west, south, east, north: whole cells
+RELIEF_BOUNDS = (247000.0, 8040000.0, 259990.0, 8060010.0)  # west, south, east, north: whole cells
 VALLEY = (15.0, 0.008, 350.0)  # Osmore: height at the mouth, rise along it, half width of the floor, m
 RAVINE = (14.0, 60.0)  # m deep, m half width
 NODATA = -9999.0
