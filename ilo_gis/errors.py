@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 __all__ = [
     "CRSError",
     "Cancelled",
@@ -13,7 +16,12 @@ __all__ = [
     "RuleError",
     "SchemaError",
     "WriteError",
+    "did_you_mean",
+    "near_words",
+    "some_ids",
 ]
+
+SHOWN = 10  # ids that a message names
 
 
 class IloGisError(ValueError):
@@ -54,3 +62,42 @@ class ExactnessError(IloGisError):
 
 class Cancelled(IloGisError):
     """The user stopped the work."""
+
+
+# -- what messages name -----------------------------------------------------------------------------
+
+
+def some_ids(ids: Iterable[object]) -> str:
+    """Return the first of some ids, and how many more there are.
+
+    Examples
+    --------
+    >>> some_ids(range(12))
+    '0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more'
+    """
+    listed = [str(one) for one in ids]
+    return ", ".join(listed[:SHOWN]) + (f" and {len(listed) - SHOWN} more" if len(listed) > SHOWN else "")
+
+
+def near_words(word: object, known: Iterable[object], most: int = 3, cutoff: float = 0.5) -> list[str]:
+    """Return the known words that are most like one that is not, the nearest first, whatever their case.
+
+    Examples
+    --------
+    >>> near_words("rdn", ["RDB", "CZ", "RDM"])
+    ['RDM', 'RDB']
+    """
+    plain = {str(one).casefold(): str(one) for one in known}
+    return [plain[one] for one in get_close_matches(str(word).casefold(), plain, n=most, cutoff=cutoff)]
+
+
+def did_you_mean(word: object, known: Iterable[object]) -> str:
+    """Return a hint at the known words that are near to one, in brackets, or nothing.
+
+    Examples
+    --------
+    >>> did_you_mean("layers", ["layer", "width"])
+    ' (did you mean layer?)'
+    """
+    near = near_words(word, known, cutoff=0.6)
+    return f" (did you mean {' or '.join(near)}?)" if near else ""

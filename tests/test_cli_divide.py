@@ -128,7 +128,7 @@ def test_lots_between_streets_take_zones_and_lots_that_stay(folder):
     [
         ("min_area = 3", r"'min_area' stands outside of a rule"),
         ("[a]\nmin_area = 120", r"rule 'a': min_frontage missing"),
-        ("[a]\nmin_aera = 120", r"rule 'a': 'min_aera' is no option.*Did you mean min_area\?"),
+        ("[a]\nmin_aera = 120", r"rule 'a': 'min_aera' is no option.*did you mean min_area"),
         ("[a]\nlot_type = 3\n[b]\nlot_type = 9", r"rule 'b': lot_type is 9; TH.010 has types 1 to 6"),
         ("[a]\nlot_type = 3\ncount = 1.5", r"rule 'a': count is 1.5; it should be a whole number"),
         ("[a]\nmin_area = 120\nmin_frontage = '7'", r"rule 'a': min_frontage is '7'"),

@@ -74,7 +74,7 @@ def test_what_cannot_be_used_is_refused(folder):
     assert "no column 'ancho'" in refused("--railway", "track.gpkg", "--railway-width", "ancho")
     assert "without a class: 0" in refused("--power-lines", "track.gpkg")
     (folder / "recipe.toml").write_text('[[constraint]]\nkind = "railway"\nlayers = "track.gpkg"\n')
-    assert "entry 1: unknown key 'layers'. Did you mean layer?" in refused("--recipe", "recipe.toml")
+    assert "entry 1: unknown key 'layers' (did you mean layer?)" in refused("--recipe", "recipe.toml")
     assert "measured in degree" in refused("--railway", "sample:railway", "--crs", "EPSG:4326")
 
 

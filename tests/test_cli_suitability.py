@@ -79,7 +79,7 @@ def test_what_is_missing_is_told_with_the_option_that_mends_it(folder):
 
     assert "--layer streets=FILE, or leave it out: --only free" in refused(*OWN)
     assert "No factor measures a layer 'street'" in refused(*OWN, "--layer", "street=street.gpkg")
-    assert "There is no factor 'soil'" in refused(*OWN, "--only", "soil")
+    assert "There is no factor 'fre' (did you mean free?)" in refused(*OWN, "--only", "fre")
     assert "lies in the site" in refused(*OWN, *STREET, "--units", "sample:extension_areas")
     assert "--elevation FILE" in refused("site.gpkg", "--only", "slope", "--out", "s.gpkg")
     assert "No site" in refused()

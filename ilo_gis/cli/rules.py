@@ -6,12 +6,11 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ilo_gis.cli.options import Limits
-from ilo_gis.errors import IloGisError, ReadError, RuleError
+from ilo_gis.errors import IloGisError, ReadError, RuleError, did_you_mean
 
 if TYPE_CHECKING:
     from ilo_gis.norms import Norm
@@ -94,9 +93,8 @@ def _rule(given: Mapping[str, Any], norms: Mapping[str, Norm]) -> LotRule:
     known = [one.name for one in fields(LotRule)] + ["lot_type"]
     for name in given:
         if name not in known:
-            near = get_close_matches(name, known, 1)
-            meant = f" Did you mean {near[0]}?" if near else ""
-            raise RuleError(f"{name!r} is no option of a rule.{meant} The options are: {', '.join(known)}.")
+            meant = did_you_mean(name, known)
+            raise RuleError(f"{name!r} is no option of a rule{meant}. The options are: {', '.join(known)}.")
     more = dict(given)
     lot_type = more.pop("lot_type", None)
     if lot_type is not None:

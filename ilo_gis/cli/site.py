@@ -6,7 +6,6 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -26,7 +25,7 @@ from ilo_gis.cli.shared import (
     records,
 )
 from ilo_gis.console import show_balance, show_findings, show_indicators, totals
-from ilo_gis.errors import ReadError, RuleError
+from ilo_gis.errors import ReadError, RuleError, did_you_mean
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -181,10 +180,9 @@ def _recipe(path: Path) -> list[dict[str, Any]]:
         )
     for number, entry in enumerate(entries, start=1):
         for key in set(entry) - set(ENTRY):
-            close = get_close_matches(key, ENTRY, n=2)
-            hint = f" Did you mean {' or '.join(close)}?" if close else ""
             raise RuleError(
-                f"{path}, entry {number}: unknown key {key!r}.{hint} The keys are: {', '.join(ENTRY)}."
+                f"{path}, entry {number}: unknown key {key!r}{did_you_mean(key, ENTRY)}. "
+                f"The keys are: {', '.join(ENTRY)}."
             )
         if missing := {"kind", "layer"} - set(entry):
             raise RuleError(f"{path}, entry {number}: {' and '.join(sorted(missing))} missing.")

@@ -14,7 +14,7 @@ import typer
 from ilo_gis.cli.options import Crs, Output, grouped
 from ilo_gis.cli.shared import heights_at, language, layer_at, named, note_of, print_json
 from ilo_gis.console import show_rows
-from ilo_gis.errors import RuleError
+from ilo_gis.errors import RuleError, did_you_mean
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -143,7 +143,10 @@ def _write_factors(path: Path, overwrite: bool) -> None:
 def _chosen(factors: Factors, only: list[str]) -> Factors:
     """Return the factors asked for."""
     if unknown := sorted(set(only) - set(factors.factors)):
-        raise RuleError(f"There is no factor {unknown[0]!r}. The factors are: {', '.join(factors.factors)}.")
+        raise RuleError(
+            f"There is no factor {unknown[0]!r}{did_you_mean(unknown[0], factors.factors)}. "
+            f"The factors are: {', '.join(factors.factors)}."
+        )
     if not only:
         return factors
     return replace(factors, factors={k: one for k, one in factors.factors.items() if k in only})

@@ -12,7 +12,7 @@ import typer
 from ilo_gis.cli.options import Crs, Json, Lang, grouped
 from ilo_gis.cli.shared import code, language, layer_at, note_of, print_json, records
 from ilo_gis.console import show_catalogue, show_findings, totals
-from ilo_gis.errors import RuleError
+from ilo_gis.errors import RuleError, near_words
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -258,11 +258,9 @@ def _draw(
 
 def _row(zones: gpd.GeoDataFrame, zone: str) -> pd.Series:
     """Return one zone by its id."""
-    from difflib import get_close_matches
-
     if zone in zones.index:
         return zones.loc[zone]
-    near = get_close_matches(zone, zones.index, n=5, cutoff=0.3)
+    near = near_words(zone, zones.index, most=5, cutoff=0.3)
     raise RuleError(f"There is no zone {zone!r}. Near: {', '.join(near) or ', '.join(zones.index[:5])}.")
 
 

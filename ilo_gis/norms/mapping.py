@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from ilo_gis.errors import NormError
+from ilo_gis.errors import NormError, near_words
 from ilo_gis.norms.norm import Norm
 
 if TYPE_CHECKING:  # pandas takes longer to import than all norms to read
@@ -65,7 +64,7 @@ class Norms(Mapping[str, Norm]):
                 f"Norm {key!r} is not in force on {self.on}: {self.absent[key]}. Load the norms of a day "
                 "when it was: `norms.load(..., on=datetime.date(...))`."
             )
-        close = get_close_matches(str(key), [*self._norms, *self.absent], n=3, cutoff=0.6)
+        close = near_words(key, [*self._norms, *self.absent], cutoff=0.6)
         hint = (
             f"Did you mean {' or '.join(map(repr, close))}?" if close else "`ilo-gis norms` lists them all."
         )

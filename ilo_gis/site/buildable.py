@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from ilo_gis.errors import ExactnessError, RuleError, SchemaError
+from ilo_gis.errors import ExactnessError, RuleError, SchemaError, some_ids
 from ilo_gis.geometry.coverage import prove_cover
 from ilo_gis.geometry.edges import Edges, edges_of
 from ilo_gis.site.kinds import EFFECTS
@@ -164,13 +164,16 @@ def _told(constraints: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
         )
     silent = constraints["reason"].isna() | (constraints["reason"].astype(str).str.strip() == "")
     if silent.any():
-        raise SchemaError(f"constraints without a reason: {_ids(constraints[silent])}. Give each its reason.")
+        raise SchemaError(
+            f"constraints without a reason: {some_ids(constraints.index[silent])}. Give each its reason."
+        )
     effect = constraints.get("effect", pd.Series("forbid", constraints.index))
     effect = effect.astype(object).fillna("forbid")  # a table just made has categories
     unknown = ~effect.isin(EFFECTS)
     if unknown.any():
         raise SchemaError(
-            f"constraints with an effect that is neither 'forbid' nor 'limit': {_ids(constraints[unknown])}."
+            f"constraints with an effect that is neither 'forbid' nor 'limit': "
+            f"{some_ids(constraints.index[unknown])}."
         )
     article = constraints.get("article", pd.Series("", constraints.index)).fillna("").astype(str)
     return gpd.GeoDataFrame(
@@ -189,10 +192,6 @@ def _by_reason(taking: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return taking.iloc[np.unique(number, return_index=True)[1]].set_geometry(
         gpd.GeoSeries(merged, crs=taking.crs).values
     )
-
-
-def _ids(rows: gpd.GeoDataFrame) -> str:
-    return ", ".join(map(str, rows.index[:10])) + (" ..." if len(rows) > 10 else "")
 
 
 def _faces(whole: shapely.Geometry, taken: Polygons, grid: float) -> tuple[Polygons, Ints, Ints]:

@@ -12,11 +12,11 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ilo_gis.errors import RuleError, SchemaError
+from ilo_gis.errors import RuleError, SchemaError, did_you_mean, some_ids
 from ilo_gis.geometry.margins import inland, margins, polygon_parts, within
 from ilo_gis.norms import Norms
 from ilo_gis.site.kinds import EFFECTS, Kind, Strip, constraint_kinds
-from ilo_gis.site.widths import near_words, some, strip_widths
+from ilo_gis.site.widths import strip_widths
 from ilo_gis.tables import (
     conform,
     empty,
@@ -242,9 +242,9 @@ def _kind(source: Source) -> Kind:
         return known[source.kind]
     if source.reason is None and "reason" not in source.layer:
         raise SchemaError(
-            f"There is no kind of constraint {source.kind!r}{near_words(source.kind, known)}. The kinds are: "
-            f"{', '.join(known)}. One of your own needs a reason: `Source(..., reason=...)`, or a column of "
-            "that name."
+            f"There is no kind of constraint {source.kind!r}{did_you_mean(source.kind, known)}. "
+            f"The kinds are: {', '.join(known)}. One of your own needs a reason: "
+            "`Source(..., reason=...)`, or a column of that name."
         )
     return OWN
 
@@ -285,7 +285,7 @@ def _shapes(
     flat = (shapely.get_dimensions(given) < 2) & (width == 0).to_numpy()
     if flat.any():
         raise SchemaError(
-            f"{source.name}: lines and points without a width: {some(features.index[flat])}. Give it as "
+            f"{source.name}: lines and points without a width: {some_ids(features.index[flat])}. Give it as "
             "`width=`, in metres or as the column that has it."
         )
     far = near + width
@@ -361,11 +361,13 @@ def _told(source: Source, key: str, usual: str | pd.Series, features: gpd.GeoDat
 def _require_words(source: Source, about: pd.DataFrame) -> None:
     silent = about["reason"].isin(["", None])
     if silent.any():
-        raise SchemaError(f"{source.name}: no reason in {some(about.index[silent])}. Give each its reason.")
+        raise SchemaError(
+            f"{source.name}: no reason in {some_ids(about.index[silent])}. Give each its reason."
+        )
     wrong = ~about["effect"].isin(EFFECTS)
     if wrong.any():
         raise SchemaError(
-            f"{source.name}: the effect is neither 'forbid' nor 'limit' in {some(about.index[wrong])}: "
+            f"{source.name}: the effect is neither 'forbid' nor 'limit' in {some_ids(about.index[wrong])}: "
             f"{about.loc[wrong, 'effect'].iloc[0]!r}."
         )
 

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ilo_gis.errors import RuleError, SchemaError
+from ilo_gis.errors import RuleError, SchemaError, did_you_mean, some_ids
 from ilo_gis.norms import Norm, Norms
 from ilo_gis.site.kinds import Strip
 from ilo_gis.tables import findings
 from ilo_gis.tables.numbers import MISSING, numbers
 
-__all__ = ["GIVEN", "near_words", "some", "strip_widths"]
+__all__ = ["GIVEN", "strip_widths"]
 
 GIVEN = "dato del usuario / given by the user"
 ABOUT = ["rule", "article", "source", "confidence"]
-SHOWN = 10
-WORDS = 3  # near words that an error offers
 
 Findings = list[gpd.GeoDataFrame]
 
@@ -108,7 +104,7 @@ def _other_norm(
     """Return a norm named in place of the usual one, as one width for all or as one by class."""
     if "." not in given:
         raise SchemaError(
-            f"{name}: there is no column {given!r} for the width{near_words(given, layer.columns)}. Name a "
+            f"{name}: there is no column {given!r} for the width{did_you_mean(given, layer.columns)}. Name a "
             "column, a number of metres, or the id of a norm such as 'easements.railway_claim'."
         )
     norm = _in_force(given, norms)
@@ -152,7 +148,7 @@ def _by_class(
         return []
     if strip.otherwise not in norm.value:
         raise SchemaError(
-            f"{name}: features without a class: {some(layer.index[silent])}. Norm {norm.id} goes by it: "
+            f"{name}: features without a class: {some_ids(layer.index[silent])}. Norm {norm.id} goes by it: "
             f"{', '.join(norm.value)}. Fill in the column {by if by in layer else strip.by!r}, or give the "
             "class of all (`by=`) or a width (`width=`)."
         )
@@ -184,9 +180,7 @@ def _words(said: pd.Series, norm: Norm, name: str) -> pd.Series:
     width = words.str.lower().map(known).astype("float64")
     wrong = words.notna() & width.isna()
     if wrong.any():
-        told = "; ".join(
-            f"{i}: {word!r}{near_words(word, norm.value)}" for i, word in words[wrong].head(SHOWN).items()
-        )
+        told = some_ids(f"{i}: {word!r}{did_you_mean(word, norm.value)}" for i, word in words[wrong].items())
         raise SchemaError(
             f"{name}: classes that norm {norm.id} does not have: {told}. It has: {', '.join(norm.value)}."
         )
@@ -203,8 +197,8 @@ def _steps(said: pd.Series, norm: Norm, unit: str, name: str) -> pd.Series:
     above = figures.notna() & (place == len(tops))
     if above.any():
         raise SchemaError(
-            f"{name}: above {tops[-1]:g} {unit}, where norm {norm.id} ends: {some(said.index[above])}. Give "
-            "their width in a column (`width=`)."
+            f"{name}: above {tops[-1]:g} {unit}, where norm {norm.id} ends: {some_ids(said.index[above])}. "
+            "Give their width in a column (`width=`)."
         )
     width = np.array([*(steps[top] for top in tops), np.nan])[place]
     return pd.Series(width, said.index).where(figures.notna())
@@ -214,23 +208,11 @@ def _require_positive(values: pd.Series, name: str) -> None:
     wrong = values.notna() & ~((values > 0) & np.isfinite(values))
     if wrong.any():
         raise SchemaError(
-            f"{name}: the column {values.name!r} should be positive: {some(values.index[wrong])}. Correct "
-            "it, or leave it empty where it is unknown."
+            f"{name}: the column {values.name!r} should be positive: {some_ids(values.index[wrong])}. "
+            "Correct it, or leave it empty where it is unknown."
         )
 
 
 def _as_named(features: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
     """Name features as their constraints are named: river-12."""
     return features.set_axis([f"{name}-{i}" for i in features.index], axis=0)
-
-
-def some(ids: Any) -> str:
-    """Return some ids, to name them in a message."""
-    return ", ".join(map(str, ids[:SHOWN])) + (f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else "")
-
-
-def near_words(word: str, known: Any) -> str:
-    """Return a hint at the known words that are near to one, or nothing."""
-    lower = {str(one).lower(): str(one) for one in known}
-    close = get_close_matches(word.lower(), lower, n=WORDS, cutoff=0.6)
-    return f" (did you mean {' or '.join(lower[one] for one in close)}?)" if close else ""

@@ -11,13 +11,12 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from ilo_gis.errors import RuleError, SchemaError
+from ilo_gis.errors import RuleError, SchemaError, some_ids
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.tables import Plan, require_geometry, require_metres, require_same_crs
 
 __all__ = ["Changes", "locked_lots", "require_possible"]
 
-SHOWN = 10  # ids that an error names
 NEW_CLASS = "street_class"
 
 
@@ -88,7 +87,7 @@ class Changes:
         named = [lot for group in self.merge for lot in group] + list(self.split)
         if twice := sorted({lot for lot in named if named.count(lot) > 1}):
             raise RuleError(
-                f"Lots are named twice in merge and split: {_some(twice)}. Do one after the other."
+                f"Lots are named twice in merge and split: {some_ids(twice)}. Do one after the other."
             )
         for group in self.merge:
             if len(group) < 2:
@@ -188,19 +187,19 @@ def require_possible(plan: Plan, changes: Changes, held: pd.Index) -> None:
     _require_reserves(plan, changes, held)
     if shared := sorted(held.intersection(changes.by_hand)):
         raise RuleError(
-            f"Locked lots would be merged or split: {_some(shared)}. Take them out of the "
+            f"Locked lots would be merged or split: {some_ids(shared)}. Take them out of the "
             "change, or unlock them."
         )
     block = plan.lots["block_id"]
     for group in changes.merge:
         if len(own := block.loc[list(group)].unique()) > 1:
             raise RuleError(
-                f"merge: {_some(group)} lie in several blocks ({_some(own)}). Merge lots of one block."
+                f"merge: {some_ids(group)} lie in several blocks ({some_ids(own)}). Merge lots of one block."
             )
     again = {*changes.rules, *_reserve_blocks(plan, changes)}
     if shared := [lot for lot in changes.by_hand if block.at[lot] in again]:
         raise RuleError(
-            f"Lots to be merged or split lie in blocks that are laid out again: {_some(shared)}. Do one "
+            f"Lots to be merged or split lie in blocks that are laid out again: {some_ids(shared)}. Do one "
             "after the other."
         )
 
@@ -215,14 +214,17 @@ def _require_reserves(plan: Plan, changes: Changes, held: pd.Index) -> None:
     wanted = [b for b in changes.reserves.values() if b is not None] + list(changes.add_reserves)
     stay = set(plan.reserves.drop(index=list(changes.reserves))["block_id"])
     if double := sorted({b for b in wanted if wanted.count(b) > 1 or b in stay}):
-        raise RuleError(f"Blocks would hold two reserves: {_some(double)}. Name a block without one.")
+        raise RuleError(f"Blocks would hold two reserves: {some_ids(double)}. Name a block without one.")
     own = plan.lots["block_id"].loc[held]
     if len(over := own.index[own.isin(wanted)]):
         raise RuleError(
-            f"Locked lots lie where reserves are wanted: {_some(over)}. Take another block, or unlock them."
+            f"Locked lots lie where reserves are wanted: {some_ids(over)}. "
+            "Take another block, or unlock them."
         )
     if ruled := sorted(set(changes.rules) & (stay | set(wanted))):
-        raise RuleError(f"rules: blocks {_some(ruled)} are reserves. Free them first: reserves={{id: None}}.")
+        raise RuleError(
+            f"rules: blocks {some_ids(ruled)} are reserves. Free them first: reserves={{id: None}}."
+        )
 
 
 def _require_streets(plan: Plan, changes: Changes) -> None:
@@ -242,7 +244,9 @@ def _require_streets(plan: Plan, changes: Changes) -> None:
     if changes.move_streets is not None:
         _require_known("move_streets", changes.move_streets.index, lines, "street lines")
         if both := sorted(set(changes.move_streets.index) & set(changes.drop_streets)):
-            raise RuleError(f"Street lines are both moved and dropped: {_some(both)}. Do one or the other.")
+            raise RuleError(
+                f"Street lines are both moved and dropped: {some_ids(both)}. Do one or the other."
+            )
     added = changes.add_streets
     if added is not None and not {"width", NEW_CLASS} & set(added.columns):
         raise SchemaError(f"add_streets has neither a column width (m) nor {NEW_CLASS}. Give it one of them.")
@@ -250,9 +254,4 @@ def _require_streets(plan: Plan, changes: Changes) -> None:
 
 def _require_known(name: str, ids: pd.Index, known: pd.Index, what: str) -> None:
     if len(unknown := ids[~ids.isin(known)]):
-        raise RuleError(f"{name}: the plan has no {what} {_some(unknown)}. Look the ids up in its tables.")
-
-
-def _some(ids: Iterable[Any]) -> str:
-    listed = list(map(str, ids))
-    return ", ".join(listed[:SHOWN]) + (f" and {len(listed) - SHOWN} more" if len(listed) > SHOWN else "")
+        raise RuleError(f"{name}: the plan has no {what} {some_ids(unknown)}. Look the ids up in its tables.")

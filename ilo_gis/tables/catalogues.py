@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -18,7 +17,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ilo_gis.errors import NormError, SchemaError
+from ilo_gis.errors import NormError, SchemaError, near_words, some_ids
 from ilo_gis.sources import parse
 from ilo_gis.tables.catalogue_checks import PARAMETERS, require_sound
 from ilo_gis.tables.schema import describe
@@ -31,7 +30,6 @@ __all__ = [
     "catalogue",
     "catalogues",
     "corresponding",
-    "near_codes",
     "with_parameters",
 ]
 
@@ -221,18 +219,6 @@ def _zone(code: str, entry: Mapping[str, Any], head: Mapping[str, Any]) -> ZoneT
     )
 
 
-def near_codes(code: str, known: Mapping[str, Any]) -> list[str]:
-    """Return the codes that are most like one that is unknown, the nearest first.
-
-    Examples
-    --------
-    >>> near_codes("rdn", catalogue("pe_2016").zones)
-    ['RDM', 'RDB', 'RDA']
-    """
-    upper = {one.upper(): one for one in known}
-    return [upper[one] for one in get_close_matches(str(code).upper(), upper, n=3, cutoff=0.5)]
-
-
 def corresponding(
     code: str, source: str, target: str, catalogues: Mapping[str, Catalogue] | None = None
 ) -> Correspondence:
@@ -274,7 +260,7 @@ def corresponding(
             raise NormError(f"There is no catalogue {name!r}. There are: {', '.join(known)}.")
     if code not in known[source].zones:
         raise NormError(
-            f"{source} has no code {code!r}. Near: {', '.join(near_codes(code, known[source].zones))}."
+            f"{source} has no code {code!r}. Near: {', '.join(near_words(code, known[source].zones))}."
         )
     found = [(one["codes"], one) for one in known[source].corresponding if code in one["own"]]
     found = [(codes, one) for codes, one in found if one["catalogue"] == target]
@@ -363,10 +349,10 @@ def _require_known(zones: gpd.GeoDataFrame, known: Mapping[str, Catalogue]) -> N
         if name not in known:
             what = f"catalogue {name!r} is unknown; there are {', '.join(known)}. Pass `catalogues=`"
         elif code not in known[name].zones:
-            near = ", ".join(near_codes(code, known[name].zones)) or "none"
+            near = ", ".join(near_words(code, known[name].zones)) or "none"
             what = f"code {code!r} is not in {name}; near: {near}"
         else:
             continue
-        faults.append(f"- {', '.join(map(str, rows.index[:10]))}{' ...' * (len(rows) > 10)}: {what}.")
+        faults.append(f"- {some_ids(rows.index)}: {what}.")
     if faults:
         raise SchemaError("Zones cannot be read by their catalogues:\n" + "\n".join(faults))

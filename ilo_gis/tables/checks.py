@@ -5,7 +5,7 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 
-from ilo_gis.errors import CRSError, GeometryError, SchemaError
+from ilo_gis.errors import CRSError, GeometryError, SchemaError, some_ids
 from ilo_gis.geometry.faults import faults
 
 __all__ = ["require_geometry", "require_metres", "require_same_crs"]
@@ -96,7 +96,7 @@ def require_geometry(layer: gpd.GeoDataFrame, *kinds: str, name: str = "layer") 
     if not layer.index.is_unique:
         repeats = layer.index[layer.index.duplicated()].unique().tolist()
         raise SchemaError(
-            f"{name}: the index repeats {_some(repeats)}. Give each feature its own id: "
+            f"{name}: the index repeats {some_ids(repeats)}. Give each feature its own id: "
             f"`{name}.reset_index()`."
         )
     reasons = faults(np.asarray(layer.geometry.array, dtype=object), kinds)
@@ -109,7 +109,3 @@ def require_geometry(layer: gpd.GeoDataFrame, *kinds: str, name: str = "layer") 
             f"Mend them at their source, or drop them: `{name}.drop(index=[...])`. "
             "`ilo-gis check FILE` lists all of them."
         )
-
-
-def _some(values: list[object]) -> str:
-    return ", ".join(map(str, values[:SHOWN])) + (" ..." if len(values) > SHOWN else "")

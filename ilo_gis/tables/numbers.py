@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ilo_gis.errors import SchemaError
+from ilo_gis.errors import SchemaError, some_ids
 
 __all__ = ["numbers"]
 
@@ -28,7 +28,6 @@ GROUPED = re.compile(  # 1.300,5 and 1,300.5: of two signs the last is the decim
     r"([-+]?[1-9]\d{0,2}(?:(?:\.\d{3})+(?=,)|(?:,\d{3})+(?=\.)))[.,](\d+)(?=\D|$)"
 )
 TWOFOLD = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}(?!\d)")  # 1.300: thousands or three decimals
-SHOWN = 10
 
 
 def numbers(column: pd.Series, unit: str, name: str = "layer") -> pd.Series:
@@ -70,13 +69,12 @@ def numbers(column: pd.Series, unit: str, name: str = "layer") -> pd.Series:
     ]
     wrong = np.array([value is None for value in read], dtype=bool)
     if wrong.any():
-        told = "; ".join(f"{i}: {text!r}" for i, text in texts[wrong].head(SHOWN).items())
-        more = f" and {wrong.sum() - SHOWN} more" if wrong.sum() > SHOWN else ""
+        told = some_ids(f"{i}: {text!r}" for i, text in texts[wrong].items())
         twofold = texts[wrong][texts[wrong].str.match(TWOFOLD)].head(1)
         why = "".join(f" {text!r} may be thousands or three decimals." for text in twofold)
         raise SchemaError(
             f"{name}: {wrong.sum()} values of the column {column.name!r} are no numbers of {unit}: "
-            f"{told}{more}.{why} Write plain numbers, such as 15.5, and leave unknown ones empty."
+            f"{told}.{why} Write plain numbers, such as 15.5, and leave unknown ones empty."
         )
     return pd.Series(read, column.index, dtype="float64", name=column.name)
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 import geopandas as gpd
 import pandas as pd
 
-from ilo_gis.errors import SchemaError
+from ilo_gis.errors import SchemaError, some_ids
 from ilo_gis.tables.checks import require_metres
 
 __all__ = ["conform", "describe", "empty", "names"]
@@ -120,11 +120,11 @@ def conform(layer: gpd.GeoDataFrame, table: str) -> gpd.GeoDataFrame:
         f"column {name!r} is missing: {spec.at[name, 'description']}" for name in _missing(columns, layer)
     ]
     if not layer.index.is_unique:
-        problems.append(f"{key} repeats: {layer.index[layer.index.duplicated()].unique().tolist()[:5]}")
+        problems.append(f"{key} repeats: {some_ids(layer.index[layer.index.duplicated()].unique())}")
     if spatial and (wanted := spec.at["geometry", "dtype"]) != "Geometry":
         wrong = layer.index[~layer.geom_type.isin([wanted])]
         if len(wrong):
-            problems.append(f"geometry should be {wanted} in {', '.join(map(str, wrong[:5]))}")
+            problems.append(f"geometry should be {wanted} in {some_ids(wrong)}")
     problems += [f"{key} is missing in {layer.index.isna().sum()} rows"] if layer.index.hasnans else []
     present = [name for name in columns.index if name in layer]
     result = layer.copy()

@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ilo_gis.errors import ReadError, RuleError
+from ilo_gis.errors import ReadError, RuleError, some_ids
 from ilo_gis.tables import empty, findings
 
 __all__ = ["conflicts", "distances", "require_distances"]
@@ -87,8 +87,9 @@ def require_distances(table: pd.DataFrame) -> pd.DataFrame:
     metres = pd.to_numeric(table["distance"], errors="coerce").astype(float)
     wrong = ~(metres >= 0) | np.isinf(metres)
     if wrong.any():
-        rows = ", ".join(map(str, table.index[wrong][:10]))
-        raise RuleError(f"distances: no distance in m in rows {rows}. Write numbers, 0 or more.")
+        raise RuleError(
+            f"distances: no distance in m in rows {some_ids(table.index[wrong])}. Write numbers, 0 or more."
+        )
     return table.assign(distance=metres)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ilo_gis.errors import ExactnessError, RuleError, SchemaError
+from ilo_gis.errors import ExactnessError, RuleError, SchemaError, some_ids
 from ilo_gis.tables import conform, empty, findings, require_geometry, require_metres, require_same_crs
 from ilo_gis.tables.catalogues import with_parameters
 from ilo_gis.zoning.assignment import require_apart
@@ -311,7 +311,7 @@ def _laid_out(lots: pd.DataFrame, zones: pd.Index) -> tuple[Ints, Floats]:
     if (place < 0).any():
         unknown = sorted(set(counted["zone_id"][place < 0].astype(str)))
         raise SchemaError(
-            f"Lots lie in zones that are not among the zones: {', '.join(unknown[:10])}. "
+            f"Lots lie in zones that are not among the zones: {some_ids(unknown)}. "
             "Assign the lots to these zones: `zoning.assign(lots, zones)`."
         )
     area = counted["area"].to_numpy(dtype=float)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
-from ilo_gis.errors import RuleError
+from ilo_gis.errors import RuleError, near_words
 from ilo_gis.norms import Norm, load
 from ilo_gis.tables import describe, empty, findings, join_findings
 from ilo_gis.tables.catalogues import Catalogue, with_parameters
@@ -133,7 +132,7 @@ def certificate(
 
 def _require_lot(lot_id: str, lots: gpd.GeoDataFrame) -> None:
     if lot_id not in lots.index:
-        near = ", ".join(get_close_matches(str(lot_id), list(map(str, lots.index)), 5, 0.3)) or "none"
+        near = ", ".join(near_words(lot_id, lots.index, most=5, cutoff=0.3)) or "none"
         raise RuleError(f"There is no lot {lot_id}. Lots with ids like it: {near}.")
     if "kind" in lots and lots.at[lot_id, "kind"] == "remnant":
         raise RuleError(

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ilo_gis.errors import RuleError, SchemaError
+from ilo_gis.errors import RuleError, SchemaError, near_words
 from ilo_gis.tables import (
     empty,
     findings,
@@ -19,7 +19,7 @@ from ilo_gis.tables import (
     require_metres,
     require_same_crs,
 )
-from ilo_gis.tables.catalogues import Catalogue, near_codes, with_parameters
+from ilo_gis.tables.catalogues import Catalogue, with_parameters
 from ilo_gis.tables.catalogues import catalogues as shipped
 from ilo_gis.zoning.adjacency import conflicts, distances, require_distances
 from ilo_gis.zoning.cover import gaps, outside, overlaps
@@ -147,7 +147,7 @@ def _codes(
         if name in known and code in known[name].zones:
             continue
         coded[rows] = False
-        like = near_codes(code, known[name].zones) if name in known else [f"{one}?" for one in known]
+        like = near_words(code, known[name].zones) if name in known else [f"{one}?" for one in known]
         near[rows] = f"{code!r}, {name}: {', '.join(like) or '–'}"
     unknown = zones[~coded]
     return coded, findings("zones", unknown, "zone.unknown_code", detail=near[~coded])

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ilo_gis.errors import RuleError, SchemaError
+from ilo_gis.errors import RuleError, SchemaError, some_ids
 
 __all__ = ["demand_series", "growth_rates", "level_demand", "population", "scenario_rates", "whole_lots"]
 
@@ -260,7 +260,7 @@ def whole_lots(lots: Floats) -> NDArray[np.int64]:
 def _years(years: Sequence[int]) -> NDArray[np.int64]:
     wanted = np.asarray(list(years), dtype=np.int64)
     if not len(wanted) or (np.diff(wanted) != 1).any():
-        raise RuleError(f"years are {list(years)[:10]}; they should be one after another: range(1990, 1997).")
+        raise RuleError(f"years are {some_ids(years)}; they should be one after another: range(1990, 1997).")
     return wanted
 
 
@@ -274,7 +274,7 @@ def _counts(people: pd.DataFrame | pd.Series) -> pd.Series:
     number = pd.to_numeric(people, errors="coerce")
     wrong = number.index[~(number > 0) | np.isinf(number)]
     if len(wrong):
-        raise SchemaError(f"Counts of people should be numbers above 0; mend those of: {list(wrong)[:10]}.")
+        raise SchemaError(f"Counts of people should be numbers above 0; mend those of: {some_ids(wrong)}.")
     if not number.index.is_unique:
         twice = number.index[number.index.duplicated()].unique().tolist()
         raise SchemaError(f"People are counted twice in {twice}. Keep one, or mark the other used = false.")

@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ilo_gis.errors import RuleError, SchemaError
+from ilo_gis.errors import RuleError, SchemaError, some_ids
 from ilo_gis.tables import conform, require_geometry, require_metres, require_same_crs
 from ilo_gis.zoning.demand import level_demand, whole_lots
 from ilo_gis.zoning.ordering import in_order
@@ -236,7 +236,7 @@ def _needed(demand: pd.DataFrame | pd.Series) -> pd.Series:
     lots = pd.to_numeric(demand, errors="coerce").sort_index()
     wrong = lots.index[~(lots >= 0) | np.isinf(lots)]
     if len(wrong):
-        raise SchemaError(f"demand should be lots from 0 on; mend the years {list(wrong)[:10]}.")
+        raise SchemaError(f"demand should be lots from 0 on; mend the years {some_ids(wrong)}.")
     index = level_demand(0, lots.index).index
     return pd.Series(whole_lots(lots.to_numpy(dtype=float)), index, name="lots")
 
@@ -251,7 +251,7 @@ def _described(
         raise RuleError("How many lots do the areas hold? Give a column 'lots', or lots_per_ha in the terms.")
     lots = _numbers(table, "lots", np.floor(shapely.area(shapes) / 1e4 * (terms.lots_per_ha or 0) + 1e-9))
     if (part := table.index[lots != np.round(lots)]).size:
-        raise SchemaError(f"areas: lots should be whole numbers; mend {list(part)[:10]}.")
+        raise SchemaError(f"areas: lots should be whole numbers; mend {some_ids(part)}.")
     away = np.full(len(table), np.nan)
     if services is not None and len(services):
         away = shapely.distance(shapes, shapely.union_all(np.asarray(services.geometry.array, dtype=object)))
@@ -269,7 +269,7 @@ def _numbers(table: gpd.GeoDataFrame, name: str, usual: Any, gaps: bool = False)
     told = pd.to_numeric(table[name], errors="coerce").astype(float)
     wrong = (~told.between(0, 1e15)) & ~(table[name].isna() & gaps)
     if wrong.any():
-        listed = ", ".join(f"{i}: {table.at[i, name]!r}" for i in table.index[wrong][:10])
+        listed = some_ids(f"{i}: {table.at[i, name]!r}" for i in table.index[wrong])
         raise SchemaError(f"areas: {name} should be numbers from 0 on. Mend {listed}.")
     return told.to_numpy()
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from ilo_gis.errors import NormError, SchemaError
+from ilo_gis.errors import NormError, SchemaError, some_ids
 from ilo_gis.tables import conform, describe, empty, findings, join_findings, require_geometry, require_metres
 from ilo_gis.tables.catalogues import PARAMETERS, Catalogue, catalogues
 from ilo_gis.tables.kinds import kinds, usual_kinds
@@ -25,7 +25,6 @@ __all__ = ["read_zoning"]
 
 DATES = ("approved", "since", "until")
 CUT = 10  # characters that a Shapefile leaves of a column's name
-SHOWN = 10
 
 
 def read_zoning(
@@ -189,7 +188,7 @@ def _require_told(table: gpd.GeoDataFrame) -> None:
         if name != "approved":
             missing |= table.get(name, missing).astype("string").str.strip().fillna("") == ""
         if missing.any():
-            raise SchemaError(f"zones without {name!r}: {_ids(table.index[missing])}. {what}.")
+            raise SchemaError(f"zones without {name!r}: {some_ids(table.index[missing])}. {what}.")
 
 
 def _with_dates(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -204,7 +203,7 @@ def _with_dates(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         )
         wrong = days[name].isna() & texts.notna()
         if wrong.any():
-            told = "; ".join(f"{i}: {text!r}" for i, text in texts[wrong].head(SHOWN).items())
+            told = some_ids(f"{i}: {text!r}" for i, text in texts[wrong].items())
             raise SchemaError(f"zones: the column {name!r} has no day in {told}. Write 1988-06-01.")
     return table.assign(**days)
 
@@ -244,7 +243,8 @@ def _with_ids(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         if table.index.hasnans or not table.index.is_unique:
             twice = table.index[table.index.duplicated()].dropna().unique()
             raise SchemaError(
-                f"zones: zone_id is missing in {table.index.isna().sum()} rows and repeats {_ids(twice)}. "
+                f"zones: zone_id is missing in {table.index.isna().sum()} rows "
+                f"and repeats {some_ids(twice)}. "
                 "Give each zone its own id, or drop the column: ids are then made."
             )
         return table.set_index(table.index.astype(object))
@@ -294,7 +294,3 @@ def _in_parts(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return parts.set_index(pd.Index(ids, name="zone_id", dtype=object)).set_geometry(
         gpd.GeoSeries(flat, crs=table.crs).values
     )
-
-
-def _ids(index: pd.Index) -> str:
-    return ", ".join(map(str, index[:SHOWN])) + (" ..." if len(index) > SHOWN else "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 
 import geopandas as gpd
 import numpy as np
@@ -13,7 +12,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ilo_gis.errors import RuleError
+from ilo_gis.errors import RuleError, near_words, some_ids
 from ilo_gis.geometry.overlay import common_area
 from ilo_gis.tables.catalogues import PARAMETERS
 from ilo_gis.zoning.assignment import require_apart
@@ -21,7 +20,6 @@ from ilo_gis.zoning.versions import periods
 
 __all__ = ["ZoneChange", "changed_land"]
 
-SHOWN = 10  # zones that an error names
 FOREVER = np.datetime64("9999-01-01", "ms")  # as `periods` has it
 
 Ints = NDArray[np.int64]
@@ -120,7 +118,7 @@ def _land(zones: gpd.GeoDataFrame, held: gpd.GeoDataFrame, change: ZoneChange) -
     origin = zones.index[held["row"]]
     for name in change.zone_ids:
         if name not in zones.index:
-            near = ", ".join(get_close_matches(str(name), list(map(str, zones.index)), 5, 0.3)) or "none"
+            near = ", ".join(near_words(name, zones.index, most=5, cutoff=0.3)) or "none"
             raise RuleError(f"There is no zone {name}. Zones with ids like it: {near}.")
         if name not in origin:
             first, last = (pd.Timestamp(days[zones.index.get_loc(name)]).date() for days in periods(zones))
@@ -158,7 +156,7 @@ def _rows(
     day = np.datetime64(change.date, "ms")
     if (late := (first >= day) | (last < FOREVER)).any():
         raise RuleError(
-            f"Zones {', '.join(map(str, rows.index[late][:SHOWN]))} begin on or after {change.date}, or end "
+            f"Zones {some_ids(rows.index[late])} begin on or after {change.date}, or end "
             "later by another change. Record changes in the order of their days."
         )
     return np.unique(hit["row"]).astype(np.int64)

@@ -13,12 +13,12 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ilo_gis.errors import ExactnessError, RuleError
+from ilo_gis.errors import ExactnessError, RuleError, near_words
 from ilo_gis.geometry.overlay import common_area
 from ilo_gis.geometry.splitting import split_by
 from ilo_gis.geometry.vertices import share_vertices
 from ilo_gis.tables import conform, empty, join_findings
-from ilo_gis.tables.catalogues import Catalogue, near_codes, with_parameters
+from ilo_gis.tables.catalogues import Catalogue, with_parameters
 from ilo_gis.tables.catalogues import catalogues as shipped
 from ilo_gis.zoning.assignment import assign_held, require_layers
 from ilo_gis.zoning.capacity import capacity
@@ -153,7 +153,7 @@ def _new_zones(
     old = zones.iloc[owner[0]]
     codes = known[old["catalogue"]].zones if old["catalogue"] in known else {}
     if change.code not in codes:
-        near = ", ".join(near_codes(change.code, codes)) or "none"
+        near = ", ".join(near_words(change.code, codes)) or "none"
         raise RuleError(f"{old['catalogue']} has no code {change.code!r}. Near: {near}.")
     kind = codes[change.code]
     parts = shapely.normalize(shapely.get_parts(shapely.coverage_union_all(pieces)))

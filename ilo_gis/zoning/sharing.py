@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ilo_gis.errors import ExactnessError, RuleError, SchemaError
+from ilo_gis.errors import ExactnessError, RuleError, SchemaError, some_ids
 from ilo_gis.tables import conform, require_geometry, require_metres, require_same_crs
 from ilo_gis.zoning.demand import growth_data
 from ilo_gis.zoning.groups import Group, groups_from
@@ -228,7 +228,7 @@ def _known(
             raise SchemaError(f"blocks have no column {name!r}. Give it, or share by area: weight='area'.")
         wrong = blocks.index[~(number >= 0) | np.isinf(number)]
         if name in measures and len(wrong):
-            raise SchemaError(f"blocks: {name} should be numbers from 0 on; mend {list(wrong)[:10]}.")
+            raise SchemaError(f"blocks: {name} should be numbers from 0 on; mend {some_ids(wrong)}.")
         columns[name] = number
     return gpd.GeoDataFrame(columns, geometry=shapes, index=blocks.index, crs=blocks.crs)
 
@@ -237,7 +237,7 @@ def _locked(index: pd.Index, locked: Mapping[object, str] | pd.Series | None, na
     chosen = pd.Series(dict(locked or {}) if not isinstance(locked, pd.Series) else locked, dtype=object)
     place, number = index.get_indexer(chosen.index), pd.Index(names).get_indexer(chosen.astype(str))
     if (place < 0).any():
-        raise SchemaError(f"locked names blocks that are not there: {list(chosen.index[place < 0])[:10]}.")
+        raise SchemaError(f"locked names blocks that are not there: {some_ids(chosen.index[place < 0])}.")
     if (number < 0).any():
         strange = ", ".join(map(str, chosen[number < 0].unique()))
         raise SchemaError(f"locked names groups without a share: {strange}. There are: {', '.join(names)}.")

@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -18,9 +17,9 @@ from typing import Any
 
 import pandas as pd
 
-from ilo_gis.errors import NormError, RuleError
+from ilo_gis.errors import NormError, RuleError, near_words
 from ilo_gis.sources import CONFIDENCE, STATUS, parse
-from ilo_gis.tables.catalogues import Catalogue, ZoneType, near_codes
+from ilo_gis.tables.catalogues import Catalogue, ZoneType
 from ilo_gis.tables.catalogues import catalogues as shipped
 from ilo_gis.zoning.versions import periods
 
@@ -29,7 +28,6 @@ __all__ = ["Permission", "Use", "UseIndex", "permitted", "use_index"]
 INDEXES = ("compatible", "conditional")  # what is in neither is incompatible
 HEAD = ("title", "title_es", "article", "source", "confidence", "status")
 USE = ("en", "es", "also", *INDEXES, "condition", "condition_es")
-SHOWN = 12
 
 Fault = tuple[tuple[str, ...], str]  # path of the key, and what is wrong with it
 
@@ -234,7 +232,7 @@ def _use(word: str, known: Mapping[str, Use]) -> Use:
     names = {_plain(said): use for use in known.values() for said in (*use.also, use.en, use.es, use.name)}
     if _plain(word) in names:
         return names[_plain(word)]
-    near = dict.fromkeys(names[one].name for one in get_close_matches(_plain(word), names, n=5, cutoff=0.5))
+    near = dict.fromkeys(names[one].name for one in near_words(_plain(word), names, most=5))
     said = f"Near: {', '.join(near)}" if near else f"There are: {', '.join(known)}"
     raise RuleError(f"The index has no use {word!r}. {said}.")
 
@@ -263,7 +261,7 @@ def _held(
             "Pass your own with `catalogues=`."
         )
     if code not in known[name].zones:
-        near = ", ".join(near_codes(code, known[name].zones)) or "none"
+        near = ", ".join(near_words(code, known[name].zones)) or "none"
         raise RuleError(f"Zone {row.name}: code {code!r} is not in {name}. Near: {near}.")
     return known[name], str(row["plan"]), first
 
@@ -272,7 +270,7 @@ def _bare(code: str, on: date | None, known: Mapping[str, Catalogue]) -> tuple[C
     """Return the catalogue that a bare code is of, no plan, and the first day of the catalogue."""
     having = [one for one in known.values() if code in one.zones]
     if not having:
-        near = {like: one.name for one in known.values() for like in near_codes(code, one.zones)}
+        near = {like: one.name for one in known.values() for like in near_words(code, one.zones)}
         said = ", ".join(f"{like} ({name})" for like, name in near.items()) or "none"
         raise RuleError(f"No catalogue has the code {code!r}. Near: {said}.")
     when = None if on is None else pd.Timestamp(on).date()

@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ilo_gis.errors import RuleError, SchemaError
+from ilo_gis.errors import RuleError, SchemaError, some_ids
 from ilo_gis.geometry.overlay import GRID, wide, without
 from ilo_gis.tables import require_geometry, require_metres
 
@@ -97,10 +97,10 @@ def periods(zones: gpd.GeoDataFrame) -> tuple[Days, Days]:
         zones.get(name, never).astype("datetime64[ms]") for name in ("approved", "since", "until")
     )
     if approved.isna().any():
-        named = ", ".join(map(str, zones.index[approved.isna()][:10]))
         raise SchemaError(
-            f"zones without a day of approval: {named}. Give the plan its day: "
-            "`zones.assign(approved=pandas.Timestamp('1988-06-01'))`, or `--approved 1988-06-01`."
+            f"zones without a day of approval: {some_ids(zones.index[approved.isna()])}. "
+            "Give the plan its day: `zones.assign(approved=pandas.Timestamp('1988-06-01'))`, or "
+            "`--approved 1988-06-01`."
         )
     end = until.fillna(pd.Timestamp("9999-01-01"))
     return since.fillna(approved).to_numpy("datetime64[ms]"), end.to_numpy("datetime64[ms]")
