@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ilo_gis.cli.options import Crs, Folder, Json, Lang, grouped
+from ilo_gis.cli.options import Folder, Json, Lang, grouped
 from ilo_gis.cli.shared import language, layer_at, named, norms_on, print_json, records
+from ilo_gis.cli.zone_layers import On, ZoneLayer, day_of, read_zones
 from ilo_gis.console import show_findings, show_rows, totals
 from ilo_gis.errors import RuleError
 
@@ -100,23 +101,13 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Zoning:
-    """A layer of zones, and which of them count."""
+class Scope:
+    """Which zones count, and how they are grouped."""
 
-    plan: Annotated[str | None, typer.Option(help="Name of the plan, where the layer does not tell.")] = None
-    approved: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Its day, where the layer does not tell.")
-    ] = None
-    catalogue: Annotated[
-        str | None, typer.Option(help="Catalogue of its codes, such as pe_2016, or a TOML file of your own.")
-    ] = None
-    on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Zones in force on this day (today).")
-    ] = None
+    on: On = None
     within: Annotated[str | None, typer.Option(help="Polygons: only the land in them counts.")] = None
     phases: Annotated[str | None, typer.Option(help="Polygons of phases: a row for each.")] = None
     phase_column: Annotated[str, typer.Option(help="Column that names the phases.")] = "phase"
-    crs: Crs = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +133,8 @@ class Count:
 @grouped
 def capacity(
     zones: Annotated[str, typer.Argument(help="Zones: FILE, FILE|LAYER or sample:zones.")],
-    about: Zoning,
+    about: ZoneLayer,
+    scope: Scope,
     count: Count,
     lots: Annotated[str | None, typer.Option(help="Lots of a plan, to count those laid out too.")] = None,
     reserves: Annotated[str | None, typer.Option(help="Land reserved for facilities and parks.")] = None,
@@ -160,7 +152,7 @@ def capacity(
     if out is not None:
         io.require_free(out, overwrite)
     norms = norms_on(None, folder)
-    table, found, title = _counted(zones, lots, about, count, norms, WORDS[lang])
+    table, found, title = _counted((zones, about), lots, scope, count, norms, WORDS[lang])
     whole = _total(table)
     land = None if reserves is None else layer_at(reserves, about.crs)
     people = _people(whole) if count.inhabitants is None else count.inhabitants
@@ -192,29 +184,30 @@ def capacity(
 
 
 def _counted(
-    zones: str, lots: str | None, about: Zoning, count: Count, norms: Any, words: dict[str, str]
+    layer: tuple[str, ZoneLayer],
+    lots: str | None,
+    scope: Scope,
+    count: Count,
+    norms: Any,
+    words: dict[str, str],
 ) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, str]:
     """Return the capacity of the zones in force, where lots hold too many, and what it rests on."""
     from ilo_gis import zoning
     from ilo_gis.tables import empty
-    from ilo_gis.tables.catalogues import catalogue, catalogues
 
-    own = None if about.catalogue is None else catalogue(about.catalogue)
-    known = catalogues() if own is None else {**catalogues(), own.name: own}
-    day = about.approved and about.approved.date()
-    read, _ = zoning.read_zoning(layer_at(zones, about.crs), plan=about.plan, approved=day, catalogue=own)
-    held, by = zoning.zones_on(read, about.on.date() if about.on else date.today()), count.by
-    if about.within is not None:
-        site = layer_at(about.within, about.crs).assign(within="site")
+    (read, _, known), crs = read_zones(*layer), layer[1].crs
+    held, by = zoning.zones_on(read, day_of(scope.on) or date.today()), count.by
+    if scope.within is not None:
+        site = layer_at(scope.within, crs).assign(within="site")
         held = zoning.zones_by_area(held, site, "within").dropna(subset="within")
         held.index = held.index.str.removesuffix("/site")
-    if about.phases is not None:
-        held = zoning.zones_by_area(held, layer_at(about.phases, about.crs), about.phase_column)
-        by = about.phase_column
+    if scope.phases is not None:
+        held = zoning.zones_by_area(held, layer_at(scope.phases, crs), scope.phase_column)
+        by = scope.phase_column
     share = None if count.net_measured else count.net_share
     if share is None and not count.net_measured:
         share = float(norms[SHARE].value["saleable"][0])
-    laid = _assigned(lots, held, about.crs)
+    laid = _assigned(lots, held, crs)
     people = {"dwellings_per_lot": count.dwellings, "persons_per_dwelling": count.persons}
     table = zoning.capacity(held, laid, **people, net_share=share, catalogues=known, by=by)
     found = empty("findings", held.crs)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ilo_gis.cli.options import Crs, Folder, Json, Lang, grouped
+from ilo_gis.cli.options import Folder, Json, Lang, grouped
 from ilo_gis.cli.shared import SAMPLE, code, language, layer_at, named, norms_on, print_json, records
+from ilo_gis.cli.zone_layers import On, ZoneLayer, read_zones
 from ilo_gis.console import show_findings, show_rows, totals
 from ilo_gis.errors import RuleError
 
@@ -44,31 +45,12 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Zoned:
-    """How a layer of zones is read."""
-
-    plan: Annotated[str | None, typer.Option(help="Name of the plan, where the layer does not tell.")] = None
-    approved: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Its day, where the layer does not tell.")
-    ] = None
-    catalogue: Annotated[
-        str | None, typer.Option(help="Catalogue of its codes, such as pe_2016, or a TOML file of your own.")
-    ] = None
-    crs: Crs = None
-
-
-On = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Zones in force on this day (today).")
-]
-
-
 @grouped
 def assign(
     lots: Lots,
     zones: Annotated[str, typer.Option(help="Zones: FILE, FILE|LAYER or sample:zones.")],
     out: Annotated[Path, typer.Option(help="GeoPackage for lots with zones, and findings.")],
-    about: Zoned,
+    about: ZoneLayer,
     on: On = None,
     tolerance: Annotated[float, typer.Option(help="Share of a lot in another zone that splits it.")] = 0.01,
     id_column: IdColumn = None,
@@ -83,7 +65,7 @@ def assign(
     language(lang)
     io.require_free(out, overwrite)
     land, day = _lots(lots, id_column, about.crs), on.date() if on else date.today()
-    plan, read, known = _zones(zones, about)
+    plan, read, known = read_zones(zones, about)
     assigned = zoning.assign(land, plan, on=day, tolerance=tolerance)
     found = tables.join_findings(
         read, zoning.lot_conformity(land, plan, on=day, catalogues=known, tolerance=tolerance)
@@ -112,7 +94,7 @@ def certificate(
     lot_id: Annotated[str, typer.Argument(help="Id of the lot, such as K-12.")],
     zones: Annotated[str, typer.Option(help="Zones: FILE, FILE|LAYER or sample:zones.")],
     out: Annotated[Path, typer.Option(help="The page: .html or .pdf.")],
-    about: Zoned,
+    about: ZoneLayer,
     issuer: Annotated[str, typer.Option(help="Municipality that issues it (a line to fill in).")] = "",
     uses: Annotated[
         Path | None, typer.Option(help="TOML file with the municipality's index of uses.")
@@ -129,7 +111,7 @@ def certificate(
 
     language(lang)
     io.require_free(out, overwrite)
-    plan, _, known = _zones(zones, about)
+    plan, _, known = read_zones(zones, about)
     said = zoning.certificate(
         lot_id,
         _lots(lots, id_column, about.crs),
@@ -171,7 +153,7 @@ def rezone(
     zones: Annotated[str, typer.Argument(help="Zones: FILE, FILE|LAYER or sample:zones.")],
     change: Change,
     out: Annotated[Path, typer.Option(help="GeoPackage for zones, record and findings.")],
-    about: Zoned,
+    about: ZoneLayer,
     lots: Annotated[str | None, typer.Option(help="Lots, to see which no longer conform.")] = None,
     net_share: Annotated[
         float | None, typer.Option(help="Share of the land that is lots (measured on the lots).")
@@ -186,7 +168,7 @@ def rezone(
 
     language(lang)
     io.require_free(out, overwrite)
-    plan, _, known = _zones(zones, about)
+    plan, _, known = read_zones(zones, about)
     land = None if change.area is None else layer_at(change.area, about.crs)
     if land is not None and land.crs != plan.crs:
         raise RuleError(f"The land is in {land.crs}, the zones in {plan.crs}. Say which: --crs EPSG:32719.")
@@ -237,23 +219,6 @@ def _lots(address: str, id_column: str | None, crs: str | None) -> gpd.GeoDataFr
     path, _, layer = address.partition("|")
     whole = not layer and not address.startswith(SAMPLE) and io.is_project(path)
     return named(layer_at(f"{path}|lots" if whole else address, crs), id_column, "lot_id")
-
-
-def _zones(address: str, about: Zoned) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame, dict[str, Any]]:
-    """Read zones, with what had to be read into them, and the catalogues of their codes."""
-    from ilo_gis import io, zoning
-    from ilo_gis.tables.catalogues import catalogue, catalogues
-
-    path, _, layer = address.partition("|")
-    if not layer and io.has_layer(path, "rezonings"):
-        address = f"{path}|zones"
-    own = None if about.catalogue is None else catalogue(about.catalogue)
-    known = dict(catalogues()) if own is None else {**catalogues(), own.name: own}
-    day = about.approved and about.approved.date()
-    read, found = zoning.read_zoning(
-        layer_at(address, about.crs), plan=about.plan, approved=day, catalogue=own
-    )
-    return read, found, known
 
 
 def _with_earlier(record: gpd.GeoDataFrame, zones: str) -> gpd.GeoDataFrame:

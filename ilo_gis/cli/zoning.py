@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ilo_gis.cli.options import Crs, Json, Lang, grouped
+from ilo_gis.cli.options import Json, Lang, grouped
 from ilo_gis.cli.shared import code, language, layer_at, note_of, print_json, records
+from ilo_gis.cli.zone_layers import On, ZoneLayer, catalogues_with, day_of, read_zones
 from ilo_gis.console import show_catalogue, show_findings, totals
 from ilo_gis.errors import RuleError, near_words
 
@@ -27,31 +28,6 @@ zoning = typer.Typer(
     help="Zoning plans: their codes, what is wrong with them, what may be built where.",
     no_args_is_help=True,
 )
-
-
-On = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Zones in force on this day (all plans).")
-]
-OwnCatalogue = Annotated[
-    str | None, typer.Option(help="Catalogue of the codes, such as pe_2016, or a TOML file of your own.")
-]
-
-
-@dataclass(frozen=True)
-class Layer:
-    """What a layer of zones may not tell of itself."""
-
-    plan: Annotated[str | None, typer.Option(help="Name of the plan, where the layer does not tell.")] = None
-    approved: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Day it was approved, where the layer does not tell."),
-    ] = None
-    catalogue: OwnCatalogue = None
-    column: Annotated[
-        list[str] | None,
-        typer.Option(help="A column that is not known by its name: code=MY_COLUMN. May be repeated."),
-    ] = None
-    crs: Crs = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +61,7 @@ class Written:
 @grouped
 def check(
     zones: Annotated[str, typer.Argument(help="Zones: FILE, FILE|LAYER or sample:zones.")],
-    about: Layer,
+    about: ZoneLayer,
     against: Checks,
     files: Written,
     rows: Annotated[int, typer.Option(help="Findings shown; all are counted. 0 shows all.")] = 20,
@@ -101,13 +77,12 @@ def check(
     language(lang)
     for path in [path for path in (files.out, files.png) if path is not None]:
         io.require_free(path, files.overwrite)
-    known = _catalogues(about.catalogue)
-    read, told = _read(zones, about, known)
+    read, told, known = read_zones(zones, about)
     boundary = None if against.boundary is None else layer_at(against.boundary, about.crs)
     found = check_zoning(
         read,
         boundary,
-        on=_day(against.on),
+        on=day_of(against.on),
         catalogues=known,
         distances=distances(against.distances),
         tolerance=against.tolerance,
@@ -117,7 +92,7 @@ def check(
     if files.out is not None:
         io.write_tables({"zones": read, "findings": found}, files.out, files.overwrite)
     if files.png is not None:
-        _draw(read, boundary, _day(against.on), known, files, lang)
+        _draw(read, boundary, day_of(against.on), known, files, lang)
     if as_json:
         told = {"checked": checked, "counts": totals(found), "findings": records(found)}
         print_json(told | {"gpkg": files.out, "map": files.png})
@@ -132,7 +107,7 @@ def check(
 def permitted(
     use: Annotated[str, typer.Argument(help="A use, such as bodega; --uses may name an index of your own.")],
     zone: Annotated[str, typer.Argument(help="A code such as RDM; with --zones, the id of a zone.")],
-    about: Layer,
+    about: ZoneLayer,
     zones: Annotated[str | None, typer.Option(help="Zones: FILE, FILE|LAYER or sample:zones.")] = None,
     on: On = None,
     uses: Annotated[Path | None, typer.Option(help="TOML file with an index of uses of your own.")] = None,
@@ -143,9 +118,9 @@ def permitted(
     from ilo_gis.zoning import permitted, use_index
 
     language(lang)
-    known = _catalogues(about.catalogue)
-    row = zone if zones is None else _row(_read(zones, about, known)[0], zone)
-    found = permitted(use, row, on=_day(on), catalogues=known, index=use_index(uses))
+    known = catalogues_with(about.catalogue)
+    row = zone if zones is None else _row(read_zones(zones, about)[0], zone)
+    found = permitted(use, row, on=day_of(on), catalogues=known, index=use_index(uses))
     if as_json:
         print_json(vars(found))
     else:
@@ -206,34 +181,7 @@ def _plain(catalogue: Any) -> dict[str, Any]:
     return vars(catalogue) | {"zones": zones, "corresponding": [dict(one) for one in catalogue.corresponding]}
 
 
-# -- what the commands share ------------------------------------------------------------------
-
-
-def _catalogues(own: str | None) -> dict[str, Catalogue]:
-    """Return the shipped catalogues, with one of the user's own."""
-    from ilo_gis.tables.catalogues import catalogue, catalogues
-
-    given = [] if own is None else [catalogue(own)]
-    return {**catalogues(), **{one.name: one for one in given}}
-
-
-def _read(
-    address: str, about: Layer, known: dict[str, Catalogue]
-) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
-    """Read a layer of zones, and what had to be read into it."""
-    from ilo_gis.tables.catalogues import catalogue
-    from ilo_gis.zoning import read_zoning
-
-    pairs = [pair.partition("=") for pair in about.column or []]
-    if wrong := [new for new, sign, old in pairs if not sign or not old]:
-        raise RuleError(f"--column {wrong[0]}: write the column of zones and yours, such as code=ZONA.")
-    return read_zoning(
-        layer_at(address, about.crs),
-        plan=about.plan,
-        approved=_day(about.approved),
-        catalogue=None if about.catalogue is None else known[catalogue(about.catalogue).name],
-        columns={new: old for new, _, old in pairs},
-    )
+# -- what the commands do ----------------------------------------------------------------------
 
 
 def _draw(
@@ -262,7 +210,3 @@ def _row(zones: gpd.GeoDataFrame, zone: str) -> pd.Series:
         return zones.loc[zone]
     near = near_words(zone, zones.index, most=5, cutoff=0.3)
     raise RuleError(f"There is no zone {zone!r}. Near: {', '.join(near) or ', '.join(zones.index[:5])}.")
-
-
-def _day(given: datetime | None) -> date | None:
-    return None if given is None else given.date()
