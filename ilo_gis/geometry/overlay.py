@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-__all__ = ["GRID", "common_area", "wide", "without"]
+__all__ = ["GRID", "WRONG", "common_area", "wide", "without"]
 
 GRID = 1e-6  # m; finer than any survey, coarser than rounding
 WRONG = 0.01  # m2; far more than the grid moves
