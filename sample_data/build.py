@@ -3,7 +3,7 @@
 Writes ``ilo_schematic.gpkg`` and ``ilo_elevation.tif`` beside this file, or into FOLDER.
 Needs rasterio (``pip install "ilo-gis[raster]"``). The figures are in figures.py, the street plan
 of the Pampa in district.py, the zoning plans and what limits building in zoning_figures.py and
-zoning.py, the relief in relief.py.
+zoning.py, relocations from the seafront in relocation_figures.py and relocation.py, the relief in relief.py.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from pathlib import Path
 import district
 import figures as f
 import geopandas as gpd
+import pandas as pd
 import pyogrio
 import relief
+import relocation
+import relocation_figures
 import shapely
 import zoning
 import zoning_figures
@@ -123,17 +126,18 @@ def pampa_layers(plan: district.District) -> dict[str, gpd.GeoDataFrame]:
     }
 
 
-def write(path: Path, layers: dict[str, gpd.GeoDataFrame]) -> None:
-    """Write all layers to a new GeoPackage 1.3 whose bytes depend on the layers alone."""
+def write(path: Path, layers: dict[str, pd.DataFrame]) -> None:
+    """Write all tables to a new GeoPackage 1.3 whose bytes depend on the tables alone."""
     path.unlink(missing_ok=True)
-    described = f.LAYERS | zoning_figures.LAYERS
+    described = f.LAYERS | zoning_figures.LAYERS | relocation_figures.LAYERS
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": DATE})
     for name, table in layers.items():
-        table.assign(note=f.NOTE).to_file(
+        pyogrio.write_dataframe(
+            table.assign(note=f.NOTE),
             path,
             layer=name,
             driver="GPKG",
-            engine="pyogrio",
+            append=path.exists(),
             dataset_options={"VERSION": "1.3"},
             layer_options={"DESCRIPTION": described[name]},
         )
@@ -144,13 +148,14 @@ def main(folder: Path) -> None:
     """Build both files in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     plan, around = district.build(), surroundings()
-    layers = around | pampa_layers(plan) | zoning.layers(plan, around)
+    layers = around | pampa_layers(plan) | zoning.layers(plan, around) | relocation.layers(around)
     write(folder / "ilo_schematic.gpkg", layers)
     coast, water, river = (layers[name].geometry[0] for name in ("coast", "sea", "river"))
     ground = relief.heights(coast, water, river, list(layers["ravines"].geometry))
     relief.write(folder / "ilo_elevation.tif", ground)
     for name, table in layers.items():
-        print(f"{name:18} {len(table):4} {table.geom_type[0]}")
+        kind = table.geom_type[0] if isinstance(table, gpd.GeoDataFrame) else "no geometry"
+        print(f"{name:18} {len(table):4} {kind}")
 
 
 if __name__ == "__main__":

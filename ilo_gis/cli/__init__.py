@@ -11,6 +11,7 @@ import typer
 from ilo_gis.cli.growth import phase, share_land
 from ilo_gis.cli.options import Crs, Day, Folder, Input, Json, Lang, Layer, Limits, Output, Wishes, grouped
 from ilo_gis.cli.plans import compare, demo, plan
+from ilo_gis.cli.relocation import relocation
 from ilo_gis.cli.rules import recorded, rule_from, rule_of
 from ilo_gis.cli.shared import (
     code,
@@ -56,6 +57,7 @@ zoning.command()(rezone)
 app.command()(constraints)
 app.command()(suitability)
 app.add_typer(zoning)
+app.add_typer(relocation)
 
 
 def main() -> None:

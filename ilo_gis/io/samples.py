@@ -17,13 +17,15 @@ __all__ = ["sample", "sample_path", "samples"]
 FILES = {"layers": "ilo_schematic.gpkg", "elevation": "ilo_elevation.tif"}
 CONTENTS = """
 SELECT table_name AS name, geometry_type_name AS geometry, feature_count AS features, description
-FROM gpkg_contents JOIN gpkg_geometry_columns USING (table_name) JOIN gpkg_ogr_contents USING (table_name)
+FROM gpkg_contents
+JOIN gpkg_ogr_contents USING (table_name)
+LEFT JOIN gpkg_geometry_columns USING (table_name)
 ORDER BY gpkg_contents.rowid
 """
 
 
 def sample(name: str) -> gpd.GeoDataFrame:
-    """Read one layer of the schematic Ilo.
+    """Read one layer or table of the schematic Ilo.
 
     The shapes are drawn from published figures and are made up where those end. They are good for
     trying things out and for teaching, not for any decision about the real city.
@@ -36,7 +38,8 @@ def sample(name: str) -> gpd.GeoDataFrame:
     Returns
     -------
     GeoDataFrame
-        The layer in EPSG:32719, metres. The column ``note`` says that it is no survey.
+        The layer in EPSG:32719, metres; a plain DataFrame where `samples` tells of no geometry. The
+        column ``note`` says that it is no survey.
 
     Raises
     ------
@@ -56,12 +59,13 @@ def sample(name: str) -> gpd.GeoDataFrame:
 
 
 def samples() -> pd.DataFrame:
-    """List the layers of the schematic Ilo.
+    """List the layers and tables of the schematic Ilo.
 
     Returns
     -------
     DataFrame
-        Indexed by ``name``: ``geometry`` (type), ``features`` (count), ``description``.
+        Indexed by ``name``: ``geometry`` (type; missing for plain tables), ``features`` (count),
+        ``description``.
 
     Raises
     ------

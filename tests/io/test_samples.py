@@ -3,6 +3,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
@@ -13,15 +14,22 @@ from ilo_gis.tables.catalogues import catalogue
 
 BUILD = Path(__file__).parents[2] / "sample_data" / "build.py"
 NAMES = samples().index.tolist()
+DECLARED = ["occupants", "agreements", "obligations", "moves", "receiving_sites", "seafront"]
 NOTE = "esquemático, no es levantamiento / schematic, no survey"
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_layer_is_sound_and_says_that_it_is_no_survey(name):
     layer = sample(name)
-    assert layer.crs.to_epsg() == 32719
     assert len(layer) == samples().loc[name, "features"] > 0
     assert set(layer["note"]) == {NOTE}
+    assert (samples().loc[name, "geometry"] is None) == (type(layer) is pd.DataFrame)
+    if name in DECLARED:
+        assert conform(layer, name).index.is_unique
+    if type(layer) is pd.DataFrame:
+        return
+    assert layer.crs.to_epsg() == 32719
+    layer = layer[layer.geometry.notna()]  # where something went may be unknown
     sound = layer[layer["flaw"] == ""] if "flaw" in layer else layer
     assert sound.is_valid.all()
     assert not layer.is_empty.any()
@@ -203,6 +211,31 @@ def test_the_fringe_is_two_kilometres_wide_and_the_free_zone_has_120_hectares():
     assert shapely.coverage_is_valid(holdings.geometry.to_numpy())
     on_fringe = holdings[holdings["holder_name"] != "Pampa Inalámbrica"]
     assert shapely.union_all(on_fringe.geometry).symmetric_difference(fringe).area < 100  # m2 of 35 km2
+
+
+def test_occupants_have_the_printed_areas_behind_the_shore_and_stand_apart():
+    land, coast = sample("occupants").set_index("occupant_id"), sample("coast").geometry[0]
+    assert land["area"].sum() == 27_400
+    assert land.groupby("source_row")["area"].sum().tolist() == [
+        *(10_000, 2_000, 400, 800, 200, 4_000, 2_000, 800, 2_400, 4_800),
+    ]
+    assert np.allclose(land.area, land["area"], rtol=0, atol=1e-6)
+    assert land.union_all().area == pytest.approx(27_400)
+    assert land.distance(coast).max() < 0.01
+    assert land.intersection(sample("sea").geometry[0]).area.max() < 1
+    pier = sample("places").set_index("name").geometry["Muelle fiscal"]
+    assert land.distance(pier).between(30, 2_500).all()
+    assert land.loc["imarpe", "built_area"] == 400
+    assert land["built_area"].count() == 1
+
+
+def test_seafront_pieces_stand_apart_and_hold_all_occupants():
+    pieces, land = sample("seafront"), sample("occupants")
+    assert shapely.coverage_is_valid(pieces.geometry.to_numpy())
+    assert pieces.union_all().area == pytest.approx(pieces["area"].sum())
+    assert land.difference(pieces.union_all()).area.max() < 1
+    assert pieces.loc[pieces["use"] == "amphitheatre", "capacity"].tolist() == [3000]
+    assert pieces["start"].min() == pd.Timestamp("1994-08-01")
 
 
 def test_same_figures_same_bytes(tmp_path):
