@@ -111,12 +111,23 @@ def stages(land: gpd.GeoDataFrame, strip: gpd.GeoDataFrame) -> dict[str, int]:
 
 
 def receiving_sites() -> gpd.GeoDataFrame:
-    """Return the places to which occupants went."""
+    """Return the places to which occupants went, ready by the day of the move."""
+    days = {known[6]: r.AGREEMENTS[known[0]][4] for known in r.OCCUPANTS.values()}
     rows = [
-        {"receiving_id": key, "kind": kind, "name": name, "source": source}
-        for key, (kind, name, source) in r.BUILDINGS.items()
+        {
+            "receiving_id": key,
+            "kind": kind,
+            "name": name,
+            "lots": lots,
+            "capacity": room,
+            "ready": days[key],
+            "status": "free",
+            "source": f"{r.TABLE}; lots X" if lots else r.TABLE,
+        }
+        for key, (kind, name, lots, room) in r.RECEIVING_SITES.items()
     ]
-    return gpd.GeoDataFrame(rows, geometry=[None] * len(rows), crs=f.CRS)
+    table = gpd.GeoDataFrame(rows, geometry=[None] * len(rows), crs=f.CRS)
+    return table.assign(capacity=table["capacity"].astype("Int64"), **_days(table, "ready"))
 
 
 # -- what was agreed and what happened ---------------------------------------------------------------

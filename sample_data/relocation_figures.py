@@ -169,14 +169,26 @@ OBLIGATIONS = [
     (9, MPI, "Construir otro local", "Build other premises"),
 ]
 
-# id: (kind, Spanish / English, source). Lots of the Pampa stand in relocation.py, where they are drawn.
-BUILDINGS = {
-    "imarpe_building": ("building", "Nuevo local de IMARPE / New facility of IMARPE", TABLE),
-    "customs_premises": ("building", "Nuevo local de la aduana / New premises of the customs office", TABLE),
-    "mpi_mechanics_building": ("building", "Otras instalaciones de la MPI / Other facilities of MPI", TABLE),
-    "abattoir_building": ("building", "Otro local del camal / Other premises of the abattoir", TABLE),
-    "police_lot": ("lot", "Lote de la policía en la Pampa / Lot of the police on the Pampa", TABLE),
-    "la_picuda_block": ("block", "Manzana de La Picuda en la Pampa / Block of La Picuda", TABLE),
+# id: (kind, Spanish / English, lots, room for households). Lots are those of `ilo-gis lots` on pampa_streets
+# with --width width --min-area 160 --min-frontage 8, in area 5, which was being laid out (S96 III); which
+# lots they were is ours (X). Four blocks have room for 60 households; were they 60 persons, one would do.
+RECEIVING_SITES = {
+    "imarpe_building": ("building", "Nuevo local de IMARPE / New facility of IMARPE", None, None),
+    "customs_premises": (
+        *("building", "Nuevo local de la aduana / New premises of the customs office", None, None),
+    ),
+    "mpi_mechanics_building": (
+        *("building", "Otras instalaciones de la MPI / Other facilities of MPI", None, None),
+    ),
+    "abattoir_building": ("building", "Otro local del camal / Other premises of the abattoir", None, None),
+    "police_lot": (
+        *("lot", "Lotes de la policía en la Pampa / Lots of the police on the Pampa"),
+        *("MT-1;MT-2;MT-3;MT-4;MT-5", None),
+    ),
+    "la_picuda_block": (
+        *("block", "Manzanas de La Picuda en la Pampa / Blocks of La Picuda on the Pampa"),
+        *("MP;MQ;MR;MS", 72),
+    ),
 }
 
 LISTED = date(1993, 1, 31)  # X

@@ -36,8 +36,13 @@ TITLE = {"es": "Programa al {:%Y-%m-%d}", "en": "Programme on {:%Y-%m-%d}"}
 
 def table_of(name: str, address: str | None, project: str | None, crs: str | None) -> pd.DataFrame:
     """Read a table: from its own address, else from the project by its name, else the sample's."""
-    usual = f"{SAMPLE}{name}" if project is None else f"{project}|{name}"
-    return layer_at(address or usual, crs)
+    from ilo_gis import io
+
+    where = address or (f"{SAMPLE}{name}" if project is None else f"{project}|{name}")
+    if where.startswith(SAMPLE):
+        return layer_at(where, crs)
+    path, _, layer = where.partition("|")
+    return io.read_table(path, layer.removeprefix("layername=") or None, crs)
 
 
 @relocation.command()

@@ -5,7 +5,7 @@ from ilo_gis.io.elevation import read_elevation
 from ilo_gis.io.parquet import write_parquet
 from ilo_gis.io.project import is_project, project_info, read_project, write_project, write_tables
 from ilo_gis.io.samples import sample, sample_path, samples
-from ilo_gis.io.vector import has_layer, read_layer
+from ilo_gis.io.vector import has_layer, read_layer, read_table
 
 __all__ = [
     "has_layer",
@@ -14,6 +14,7 @@ __all__ = [
     "read_elevation",
     "read_layer",
     "read_project",
+    "read_table",
     "replacing",
     "require_free",
     "sample",

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import geopandas as gpd
+import pandas as pd
 
 from ilo_gis.errors import CRSError, ReadError
 
-__all__ = ["has_layer", "read_layer"]
+__all__ = ["has_layer", "read_layer", "read_table"]
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -81,6 +82,46 @@ def read_layer(
     if wanted is None or result.crs == wanted:
         return result
     return result.set_crs(wanted) if result.crs is None else result.to_crs(wanted)
+
+
+def read_table(
+    path: str | os.PathLike[str], table: str | None = None, crs: object = None
+) -> gpd.GeoDataFrame | pd.DataFrame:
+    """Read a table from any file that GDAL reads, with geometry or without: a layer, or a CSV file.
+
+    Parameters
+    ----------
+    path : path-like
+        As for `read_layer`, or a file of plain tables such as CSV, whose values come as texts.
+    table : str, optional
+        Name of the table or layer. Needed where the file holds several.
+    crs : int, str or CRS, optional
+        As for `read_layer`; plain tables have none.
+
+    Returns
+    -------
+    GeoDataFrame or DataFrame
+        As `read_layer` for a layer; else a plain table, which may have no rows.
+
+    Raises
+    ------
+    ReadError, CRSError
+        As for `read_layer`.
+
+    Examples
+    --------
+    >>> read_table("no_such.csv")
+    Traceback (most recent call last):
+    ilo_gis.errors.ReadError: There is no file no_such.csv. Check the path and the name.
+    """
+    name = os.fspath(path)
+    if not Path(name).is_file() or name.lower().endswith((".parquet", ".geoparquet")):
+        return read_layer(path, table, crs)
+    layers = layers_of(name)
+    if table is not None and table not in layers:
+        raise ReadError(f"{name} has no table {table!r}. Its tables are: {', '.join(layers)}.")
+    wanted = next(iter(layers), "") if table is None and len(layers) == 1 else table or ""
+    return _read(name, wanted) if layers.get(wanted, "") is None else read_layer(path, table, crs)
 
 
 def has_layer(path: str | os.PathLike[str], layer: str) -> bool:

@@ -111,3 +111,19 @@ def test_a_geometry_free_database_is_a_plain_table(tmp_path):
     db.close()
     with pytest.raises(ReadError, match="plain table"):
         io.read_layer(tmp_path / "t.db")
+
+
+def test_tables_are_read_with_geometry_or_without(tmp_path):
+    events = tmp_path / "moves.csv"
+    events.write_text("move_id,step,date\nM-1,listed,1993-01-31\n", "utf-8")
+    table = io.read_table(events)
+    assert not isinstance(table, gpd.GeoDataFrame)
+    assert table.iloc[0].tolist() == ["M-1", "listed", "1993-01-31"]
+    agreements = io.read_table(io.sample_path(), "agreements")
+    assert not isinstance(agreements, gpd.GeoDataFrame)
+    assert len(agreements) == 10
+    assert io.read_table(io.sample_path(), "occupants").crs.to_epsg() == 32719
+    with pytest.raises(ReadError, match=r"no table .agreement.*agreements"):
+        io.read_table(io.sample_path(), "agreement")
+    with pytest.raises(ReadError, match="several layers"):
+        io.read_table(io.sample_path())
