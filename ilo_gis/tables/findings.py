@@ -26,7 +26,7 @@ def _messages() -> dict[str, dict[str, str]]:
 
 def findings(
     table: str,
-    layer: gpd.GeoDataFrame | None,
+    layer: pd.DataFrame | None,
     rule: str,
     *,
     detail: object | Iterable[object] = "",
@@ -43,8 +43,9 @@ def findings(
     ----------
     table : str
         Table the features are in.
-    layer : GeoDataFrame or None
-        The features at fault, their ids as index; None for a finding about the whole table.
+    layer : GeoDataFrame, DataFrame or None
+        The features at fault, their ids as index, with or without geometry; None for a finding about
+        the whole table.
     rule : str
         Rule broken, such as ``"lot.min_area"``.
     detail : object or iterable
@@ -54,7 +55,7 @@ def findings(
     required, found : float or array
         Value the rule asks for and value found, for all rows or for each.
     crs : CRS, optional
-        CRS where `layer` is None.
+        CRS where `layer` has no geometry; a table of findings without any geometry needs none.
 
     Returns
     -------
@@ -73,10 +74,11 @@ def findings(
     ['Área menor que la mínima: tiene 80.00 m2, se exigen 160 m2.']
     """
     said = _messages()[rule]
-    if layer is not None:
-        crs = layer.crs
-        if layer.empty:
-            return empty("findings", crs)
+    shapes = None
+    if isinstance(layer, gpd.GeoDataFrame):
+        crs, shapes = layer.crs, np.asarray(layer.geometry.array)
+    if layer is not None and layer.empty:
+        return empty("findings", crs)
     features = [""] if layer is None else layer.index.astype(str)
     count = len(features)
     details = (
@@ -97,7 +99,7 @@ def findings(
             "message": [said["en"].format(detail=d, required=w, found=f) for d, w, f in rows],
             "message_es": [said["es"].format(detail=_spanish(d), required=w, found=f) for d, w, f in rows],
         },
-        geometry=[None] if layer is None else np.asarray(layer.geometry.array),
+        geometry=[None] * count if shapes is None else shapes,
         crs=crs,
     )
     return join_findings(frame)
@@ -121,6 +123,8 @@ def join_findings(*tables: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     filled = [t for t in tables if len(t)]
     if not filled:
         return tables[0]
+    crs = next((t.crs for t in filled if t.crs is not None), None)
+    filled = [t if t.crs is not None or crs is None else t.set_crs(crs) for t in filled]
     joined = pd.concat(filled, ignore_index=True)
     rank = joined["severity"].astype(str).map(SEVERITIES.index)
     joined = joined.iloc[np.argsort(rank.to_numpy(), kind="stable")].reset_index(drop=True)

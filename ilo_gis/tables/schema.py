@@ -95,7 +95,7 @@ def conform(layer: gpd.GeoDataFrame, table: str) -> gpd.GeoDataFrame:
     Raises
     ------
     CRSError
-        If the layer is not projected in metres.
+        If the layer is not projected in metres; one that needs no geometry and has none needs no CRS.
     SchemaError
         If columns are missing, ids repeat, geometries are of another type, or values do not
         fit their type. All problems are listed.
@@ -110,7 +110,7 @@ def conform(layer: gpd.GeoDataFrame, table: str) -> gpd.GeoDataFrame:
     spec = _read(table)
     key = spec.index[spec["dtype"] == "index"][0]
     spatial = "geometry" in spec.index
-    if spatial:
+    if spatial and (layer.crs is not None or not _placeless(spec, layer)):
         require_metres(layer, table)
     if layer.index.name != key and key in layer:
         layer = layer.set_index(key)
@@ -139,6 +139,11 @@ def conform(layer: gpd.GeoDataFrame, table: str) -> gpd.GeoDataFrame:
     last = ["geometry"] if spatial else []
     others = [c for c in result.columns if c not in present and c not in last]
     return result[present + others + last]
+
+
+def _placeless(spec: pd.DataFrame, layer: gpd.GeoDataFrame) -> bool:
+    """Tell whether a layer has no geometries and its table asks for none."""
+    return spec.at["geometry", "required"] == "no" and bool(layer.geometry.isna().all())
 
 
 def _missing(columns: pd.DataFrame, layer: pd.DataFrame) -> list[str]:
