@@ -96,9 +96,7 @@ def forward(net: Network, delay: Days) -> tuple[Days, Days]:
         ready = finish[needs].max(axis=0, initial=net.floor[k])
         start[k] = net.start[k] if net.begun[k] else ready
         finish[k] = (
-            net.finish[k]
-            if net.done[k]
-            else np.maximum(start[k] + net.duration[k], net.least) + delay[k]
+            net.finish[k] if net.done[k] else np.maximum(start[k] + net.duration[k], net.least) + delay[k]
         )
     return start, finish
 

@@ -218,12 +218,12 @@ def laid_out(
     table = table.assign(started=there["started"].mask(late), done=there["done"])
     read = Tasks(table, read.needs, read.findings)
     days = table[["earliest", "started", "done"]].min().min()
-    own = isinstance(calendar, np.busdaycalendar)
-    name = "own" if own else calendar or "calendar_days"
-    clock = Clock(
-        min(first, first if pd.isna(days) else days).to_datetime64().astype("datetime64[D]"),
-        calendar if own else work_calendar(name),
-    )
+    origin = min(first, first if pd.isna(days) else days).to_datetime64().astype("datetime64[D]")
+    clock, name = Clock(origin, work_calendar()), "calendar_days"
+    if isinstance(calendar, np.busdaycalendar):
+        clock, name = Clock(origin, calendar), "own"
+    elif calendar is not None:
+        clock, name = Clock(origin, work_calendar(calendar)), calendar
     return Plan(read, network(read, clock, first, known), clock, name, known)
 
 
