@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ilo_gis.relocation import stretches
 from ilo_gis.site import held_share, suitability
 from ilo_gis.subdivision import (
     area_table,
@@ -45,4 +46,5 @@ TOOLS = (
     held_share,
     suitability,
     zones_by_area,
+    stretches,
 )

@@ -75,6 +75,17 @@ def factors():
     return Factors({"near": near}, {"low": 0.0, "high": 0.5})
 
 
+def coast():
+    parts = [[(253_990, 8_046_990), (253_980, 8_047_100)], [(253_980, 8_047_100), (253_990, 8_047_200)]]
+    return gpd.GeoDataFrame(
+        geometry=shapely.linestrings(parts), index=pd.Index(["A", "B"], name="id"), crs=32719
+    )
+
+
+def left():
+    return pd.DataFrame({"step": ["cleared"]}, index=blocks().index[:1])
+
+
 # the table that each tool is about, and its other arguments
 CASES = {
     "blocks_from_streets": (grid, dict),
@@ -100,6 +111,7 @@ CASES = {
         lambda: {"lots": zoned(), "dwellings_per_lot": 1, "persons_per_dwelling": 5},
     ),
     "suitability": (lots, lambda: {"factors": factors(), "layers": {"streets": grid()}}),
+    "stretches": (coast, lambda: {"occupants": blocks(), "states": left()}),
     "zones_by_area": (zones, lambda: {"areas": blocks().assign(phase="1"), "column": "phase"}),
 }
 tools = pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.__name__)

@@ -1,24 +1,12 @@
 """Relocations: what stood on the seafront, where it goes, and what of the coast that frees."""
 
 from ilo_gis.relocation.calendars import calendars, work_calendar
+from ilo_gis.relocation.coast import check_fronts, coast_lines, stretches
+from ilo_gis.relocation.continuity import Continuity, continuity
 from ilo_gis.relocation.curve import programme_curve
 from ilo_gis.relocation.delays import delay_effects, delays
 from ilo_gis.relocation.receiving import Reservation, adjoining_lots, reserve_lots
 from ilo_gis.relocation.schedule import Schedule, compare_schedules, schedule
 from ilo_gis.relocation.states import state_on, steps
 
-__all__ = [
-    "Reservation",
-    "Schedule",
-    "adjoining_lots",
-    "calendars",
-    "compare_schedules",
-    "delay_effects",
-    "delays",
-    "programme_curve",
-    "reserve_lots",
-    "schedule",
-    "state_on",
-    "steps",
-    "work_calendar",
-]
+__all__ = ["Continuity", "Reservation", "Schedule", "adjoining_lots", "calendars", "check_fronts", "coast_lines", "compare_schedules", "continuity", "delay_effects", "delays", "programme_curve", "reserve_lots", "schedule", "state_on", "steps", "stretches", "work_calendar"]
