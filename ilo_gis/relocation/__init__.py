@@ -9,4 +9,23 @@ from ilo_gis.relocation.receiving import Reservation, adjoining_lots, reserve_lo
 from ilo_gis.relocation.schedule import Schedule, compare_schedules, schedule
 from ilo_gis.relocation.states import state_on, steps
 
-__all__ = ["Continuity", "Reservation", "Schedule", "adjoining_lots", "calendars", "check_fronts", "coast_lines", "compare_schedules", "continuity", "delay_effects", "delays", "programme_curve", "reserve_lots", "schedule", "state_on", "steps", "stretches", "work_calendar"]
+__all__ = [
+    "Continuity",
+    "Reservation",
+    "Schedule",
+    "adjoining_lots",
+    "calendars",
+    "check_fronts",
+    "coast_lines",
+    "compare_schedules",
+    "continuity",
+    "delay_effects",
+    "delays",
+    "programme_curve",
+    "reserve_lots",
+    "schedule",
+    "state_on",
+    "steps",
+    "stretches",
+    "work_calendar",
+]
