@@ -5,12 +5,17 @@ from ilo_gis.relocation.coast import check_fronts, coast_lines, stretches
 from ilo_gis.relocation.continuity import Continuity, continuity
 from ilo_gis.relocation.curve import programme_curve
 from ilo_gis.relocation.delays import delay_effects, delays
+from ilo_gis.relocation.matching import Matching, match
+from ilo_gis.relocation.needs import Need, Needs, household_count, usual_needs
 from ilo_gis.relocation.receiving import Reservation, adjoining_lots, reserve_lots
 from ilo_gis.relocation.schedule import Schedule, compare_schedules, schedule
 from ilo_gis.relocation.states import state_on, steps
 
 __all__ = [
     "Continuity",
+    "Matching",
+    "Need",
+    "Needs",
     "Reservation",
     "Schedule",
     "adjoining_lots",
@@ -21,11 +26,14 @@ __all__ = [
     "continuity",
     "delay_effects",
     "delays",
+    "household_count",
+    "match",
     "programme_curve",
     "reserve_lots",
     "schedule",
     "state_on",
     "steps",
     "stretches",
+    "usual_needs",
     "work_calendar",
 ]

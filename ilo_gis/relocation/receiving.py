@@ -215,8 +215,9 @@ def _misfits(
 
 def adjoining_lots(
     lots: gpd.GeoDataFrame,
-    count: int,
+    count: int = 1,
     *,
+    area: float = 0.0,
     taken: Iterable[str] = (),
     across: float = ACROSS,
     uses: str | None = None,
@@ -231,7 +232,9 @@ def adjoining_lots(
     lots : GeoDataFrame
         Table ``lots`` of a plan, in metres. Remnants are left out.
     count : int
-        Lots of a group, from 1 on.
+        Lots of a group at least, from 1 on.
+    area : float
+        Land of a group at least, m2: as many more lots as it takes.
     taken : iterable of str
         Lots that cannot be had: allotted, or reserved for others.
     across : float
@@ -242,7 +245,7 @@ def adjoining_lots(
     Returns
     -------
     GeoDataFrame
-        Table ``receiving_sites``, named by the first lot and the number of lots (``K-1/12``): ``lots``,
+        Table ``receiving_sites``, named by first lot and number of lots (``K-1/12``): ``lots``,
         ``area`` (m2), ``capacity`` (a household a lot). Blocks from which no group can be had have none.
 
     Raises
@@ -260,8 +263,8 @@ def adjoining_lots(
     """
     require_metres(lots, "lots")
     require_geometry(lots, "Polygon", name="lots")
-    if not isinstance(count, int | np.integer) or count < 1:
-        raise RuleError(f"count is {count!r}; it should be a whole number from 1 on.")
+    if not isinstance(count, int | np.integer) or count < 1 or not 0 <= area < np.inf:
+        raise RuleError(f"count is {count!r}, area {area!r}: a whole number from 1 on, and m2 from 0 on.")
     fit = ~lots.index.isin(list(taken))
     if "kind" in lots:
         fit &= (lots["kind"] != "remnant").to_numpy()
@@ -274,23 +277,26 @@ def adjoining_lots(
     shapes = np.asarray(free.geometry.array, dtype=object)
     begins = np.flatnonzero(~free["block_id"].astype(str).duplicated())
     away = dijkstra(_walks(shapes, across), directed=False, indices=begins)
-    nearest = np.argsort(np.round(away, 3), axis=1, kind="stable")[:, :count]
-    whole = np.isfinite(np.take_along_axis(away, nearest, axis=1)).all(axis=1) & (nearest.shape[1] == count)
-    groups = np.sort(nearest[whole], axis=1)
-    _, first = np.unique(groups, axis=0, return_index=True)
-    groups, begins = groups[np.sort(first)], begins[whole][np.sort(first)]
+    nearest = np.argsort(np.round(away, 3), axis=1, kind="stable")
+    reached = np.isfinite(np.take_along_axis(away, nearest, axis=1))
+    size = shapely.area(shapes)
+    enough = reached & (np.cumsum(size[nearest], axis=1) >= area) & (np.arange(len(free)) >= count - 1)
+    groups: dict[tuple[int, ...], int] = {}
+    for k in np.flatnonzero(enough.any(axis=1)):
+        groups.setdefault(tuple(np.sort(nearest[k, : enough[k].argmax() + 1])), int(begins[k]))
     ids = free.index.astype(str).to_numpy()
+    found = [(begin, np.array(group)) for group, begin in groups.items()]
     frame = gpd.GeoDataFrame(
         {
             "kind": "lot",
-            "lots": [";".join(ids[group]) for group in groups],
-            "area": shapely.area(shapes)[groups].sum(axis=1),
+            "lots": [";".join(ids[group]) for _, group in found],
+            "area": [size[group].sum() for _, group in found],
             "uses": uses,
-            "capacity": count,
+            "capacity": [len(group) for _, group in found],
             "status": "free",
         },
-        geometry=[shapely.union_all(shapes[group]) for group in groups],
-        index=pd.Index([f"{one}/{count}" for one in ids[begins]], name="receiving_id", dtype=object),
+        geometry=[shapely.union_all(shapes[group]) for _, group in found],
+        index=pd.Index([f"{ids[k]}/{len(group)}" for k, group in found], name="receiving_id", dtype=object),
         crs=lots.crs,
     )
     return conform(frame, "receiving_sites")
