@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import relocation_figures as r
+import relocation_tasks
 import shapely
 from shapely import LineString, Polygon
 from shapely.ops import substring
@@ -24,13 +25,15 @@ def layers(around: dict[str, gpd.GeoDataFrame]) -> dict[str, pd.DataFrame]:
     shore = substring(coast, begin, begin + r.LENGTH)
     land, strip = occupants(shore), seafront(shore)
     stage = stages(land, strip)
+    events = moves(stage)
     return {
         "occupants": land,
         "seafront": strip,
         "receiving_sites": receiving_sites(),
         "agreements": agreements(),
         "obligations": obligations(),
-        "moves": moves(stage),
+        "moves": events,
+        "relocation_tasks": relocation_tasks.tasks(land, strip, events, stage),
     }
 
 

@@ -248,5 +248,6 @@ LAYERS = {
     "receiving_sites": "Where they went, as far as told; lots of the Pampa made up",
     "agreements": "Ten agreements and orders of Table 3 of S99",
     "obligations": "What the agreements of Table 3 of S99 ask of whom",
+    "relocation_tasks": "Tasks from agreements to openings; dates as the events, durations illustrative",
     "moves": "Events: printed dates for moved and cleared, illustrative ones for earlier steps",
 }

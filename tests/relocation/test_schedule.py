@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
+from ilo_gis import io
 from ilo_gis.errors import RuleError, SchemaError
 from ilo_gis.relocation import compare_schedules, delay_effects, delays, programme_curve, schedule
+from ilo_gis.tables import conform
 
-START = "1994-01-01"
+START, PROGRAMME = "1994-01-01", "1993-06-01"
 
 
 def table(*rows, **more):
@@ -275,3 +277,33 @@ def test_nothing_in_gives_nothing_out():
             schedule(none, **wrong)
     with pytest.raises(SchemaError, match="duration"):
         schedule(none.drop(columns="duration"), start=START)
+
+
+def test_the_programme_of_the_sample_is_dated_by_its_events():
+    plan = io.sample("relocation_tasks").set_index("task_id")
+    moves = io.sample("moves").set_index(["occupant_id", "step"])["date"]
+    for kind, step in (("move", "moved"), ("clearing", "cleared")):
+        done = plan[plan["kind"] == kind].set_index("occupant_id")["done"]
+        assert done.sort_index().equals(moves.xs(step, level="step").sort_index().rename("done")), kind
+    assert schedule(plan, start=PROGRAMME).findings.empty
+    assert conform(plan, "tasks")["source"].str.contains("illustrative").all()
+
+
+def test_the_programme_of_the_sample_in_june_1994():
+    plan, land = io.sample("relocation_tasks"), io.sample("occupants")
+    june = {"start": PROGRAMME, "on": "1994-06-30"}
+    found = schedule(plan, **june)
+    assert found.findings.empty
+    assert found.critical_path == (
+        *("agreement_imarpe", "move_imarpe", "clearing_imarpe", "works_amphitheatre", "opening_1"),
+        *("works_stage_2", "opening_2", "works_stage_3", "opening_3"),
+    )
+    effects = delay_effects(plan, **june)
+    assert effects.index[0] == "agreement_imarpe"
+    assert effects["openings_moved"].iloc[0] == "opening_1 +30; opening_2 +30; opening_3 +30"
+    assert effects["finish_days"].tolist() == [30, 0, 0, 0, 0, 0]
+    curve = programme_curve(plan, land, **june)
+    assert curve.at[pd.Timestamp("1994-06-30"), "done"] == 5_400
+    assert curve[["planned", "expected"]].iloc[-1].tolist() == [27_400, 27_400]
+    whole = programme_curve(plan, land, start=PROGRAMME)
+    assert whole.at[pd.Timestamp("1995-06-30"), "done"] == whole["done"].iloc[-1] == 27_400
