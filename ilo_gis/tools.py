@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ilo_gis.relocation import stretches
+from ilo_gis.relocation import check_shore, stretches
 from ilo_gis.site import held_share, suitability
 from ilo_gis.subdivision import (
     area_table,
@@ -47,4 +47,5 @@ TOOLS = (
     suitability,
     zones_by_area,
     stretches,
+    check_shore,
 )

@@ -111,6 +111,10 @@ CASES = {
         lambda: {"lots": zoned(), "dwellings_per_lot": 1, "persons_per_dwelling": 5},
     ),
     "suitability": (lots, lambda: {"factors": factors(), "layers": {"streets": grid()}}),
+    "check_shore": (
+        lambda: zones().assign(use="housing"),
+        lambda: {"coast": coast(), "norms": norms.load("pe"), "accesses": grid()},
+    ),
     "stretches": (coast, lambda: {"occupants": blocks(), "states": left()}),
     "zones_by_area": (zones, lambda: {"areas": blocks().assign(phase="1"), "column": "phase"}),
 }

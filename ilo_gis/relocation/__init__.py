@@ -9,6 +9,7 @@ from ilo_gis.relocation.matching import Matching, match
 from ilo_gis.relocation.needs import Need, Needs, household_count, usual_needs
 from ilo_gis.relocation.receiving import Reservation, adjoining_lots, reserve_lots
 from ilo_gis.relocation.schedule import Schedule, compare_schedules, schedule
+from ilo_gis.relocation.shore import check_shore, kilometre
 from ilo_gis.relocation.states import state_on, steps
 
 __all__ = [
@@ -21,12 +22,14 @@ __all__ = [
     "adjoining_lots",
     "calendars",
     "check_fronts",
+    "check_shore",
     "coast_lines",
     "compare_schedules",
     "continuity",
     "delay_effects",
     "delays",
     "household_count",
+    "kilometre",
     "match",
     "programme_curve",
     "reserve_lots",

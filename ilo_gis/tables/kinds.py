@@ -33,6 +33,8 @@ class Kind:
         Of a reserve: whether it is land for leisure.
     collects : bool
         Of a street: whether it serves more than the site.
+    built : bool
+        Of a use of the seafront: whether buildings stand there.
     """
 
     en: str
@@ -41,6 +43,7 @@ class Kind:
     uses: tuple[str, ...] = ()
     green: bool = False
     collects: bool = False
+    built: bool = False
 
 
 @cache
@@ -49,7 +52,8 @@ def kinds(table: str) -> Mapping[str, Kind]:
 
     Parameters
     ----------
-    table : {"reserves", "street_lines", "zones", "densities", "holdings", "suitability"}
+    table : {"reserves", "street_lines", "zones", "densities", "holdings", "suitability", "occupants",
+        "seafront"}
         Whose kinds.
 
     Raises
@@ -78,7 +82,7 @@ def usual_kinds(words: Iterable[object], table: str) -> NDArray[np.object_]:
     ----------
     words : iterable
         Words of any layer, in any case.
-    table : {"reserves", "street_lines", "zones", "densities", "holdings"}
+    table : {"reserves", "street_lines", "zones", "densities", "holdings", "seafront"}
         Whose kinds.
 
     Returns
