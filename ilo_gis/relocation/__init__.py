@@ -7,6 +7,7 @@ from ilo_gis.relocation.curve import programme_curve
 from ilo_gis.relocation.delays import delay_effects, delays
 from ilo_gis.relocation.matching import Matching, match
 from ilo_gis.relocation.needs import Need, Needs, household_count, usual_needs
+from ilo_gis.relocation.programme import freed_by_date, programme_rows, status
 from ilo_gis.relocation.receiving import Reservation, adjoining_lots, reserve_lots
 from ilo_gis.relocation.schedule import Schedule, compare_schedules, schedule
 from ilo_gis.relocation.shore import check_shore, kilometre
@@ -28,13 +29,16 @@ __all__ = [
     "continuity",
     "delay_effects",
     "delays",
+    "freed_by_date",
     "household_count",
     "kilometre",
     "match",
     "programme_curve",
+    "programme_rows",
     "reserve_lots",
     "schedule",
     "state_on",
+    "status",
     "steps",
     "stretches",
     "usual_needs",
