@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from ilo_gis.io import sample
-from ilo_gis.relocation import state_on, steps
+from ilo_gis.relocation import freed_by_date, programme_rows, status
 
 # row: facilities, m2, date as printed, agreement as printed, and how it is coded
 PRINTED = {
@@ -96,13 +96,14 @@ def test_the_sum_of_each_kind_of_agreement(land, pacts):
     assert by_row.drop(order).drop(pampa).sum() == 10_000 + 400 + 800 + 2_400
 
 
-def test_what_is_free_grows_month_by_month_as_added_up_by_hand(land, moved):
-    freed = land["area"].groupby(moved).sum().cumsum()
+def test_what_is_free_grows_month_by_month_as_added_up_by_hand(land, pacts, moved):
+    events = sample("moves")
+    freed = freed_by_date(land, events)["freed"]
     assert {f"{day:%Y-%m-%d}": area for day, area in freed.items()} == FREED_BY
-    free_steps = steps()["free"]
+    assert land["area"].groupby(moved).sum().cumsum().tolist() == list(FREED_BY.values())
     for day, area in FREED_BY.items():
-        step = state_on(sample("moves"), date.fromisoformat(day))["step"].astype(str)
-        assert land["area"].reindex(step.index[step.map(free_steps)]).sum() == area
+        told = status(land, pacts.set_index("agreement_id"), events, date.fromisoformat(day))
+        assert told.at["total", "freed"] == area
 
 
 def test_both_sides_of_contradiction_c16_are_kept(land, moved):
@@ -114,7 +115,12 @@ def test_both_sides_of_contradiction_c16_are_kept(land, moved):
     assert np.datetime64("1993-11") == moved.min().to_numpy().astype("datetime64[M]")
 
 
-def test_the_sixty_residents_are_sixty_and_nobody_says_of_what(land):
+@pytest.mark.parametrize(("reading", "households", "persons"), [("households", 60, 300), ("persons", 12, 60)])
+def test_the_sixty_residents_are_read_both_ways(land, pacts, reading, households, persons):
     picuda = land.loc["la_picuda"]
     assert (picuda["count"], picuda["count_of"]) == (60, "unclear")
     assert round(picuda["area"] / picuda["count"]) == 67  # m2 for each
+    deals, day = pacts.set_index("agreement_id"), date(1994, 5, 31)
+    how = {"count_reading": reading, "persons_per_household": 5.0}
+    rows = programme_rows(land, deals, sample("moves"), day, **how)
+    assert rows.loc["la_picuda", ["households", "persons"]].tolist() == [households, persons]
