@@ -15,11 +15,11 @@ from ilo_gis.plotting import drawing, furniture
 from ilo_gis.plotting.growth_sheet import LEFT, language, legend, map_sheet, table
 from ilo_gis.plotting.sheet import save_sheet
 from ilo_gis.plotting.styles import INK, MUTED, Symbol
+from ilo_gis.plotting.zoning_styles import GROUPS
 from ilo_gis.tables import conform, require_same_crs
 
 __all__ = ["shares_map"]
 
-GROUPS = ("#e0863c", "#5b8fc7", "#7fb069", "#b283bd", "#d9c04a", "#5fb3ad", "#c96a6a", "#8f8f8f")
 SERVICES = "#1b6ca8"
 WORDS: dict[str, dict[str, Any]] = {
     "es": {

@@ -1,4 +1,4 @@
-"""Looks of constraints and of zones, for maps and for QGIS. Zones have the colours of their catalogues."""
+"""Looks of constraints, zones and shared land on maps and in QGIS. Zones have catalogue colours."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from types import MappingProxyType
 from ilo_gis.plotting.styles import OTHERS, Label, LayerStyle, Symbol
 from ilo_gis.tables.catalogues import ZoneType, catalogues
 
-__all__ = ["EDGE", "UNKNOWN_ZONE", "ZONING_STYLES", "zone_symbol"]
+__all__ = ["EDGE", "GROUPS", "UNKNOWN_ZONE", "ZONING_STYLES", "zone_symbol"]
 
 EDGE = "#5a564d"
+GROUPS = ("#e0863c", "#5b8fc7", "#7fb069", "#b283bd", "#d9c04a", "#5fb3ad", "#c96a6a", "#8f8f8f")
 UNKNOWN_ZONE = Symbol("Código desconocido", "Unknown code", "#ffffff", "#c0281c", "#c0281c", 0.3)
 
 
@@ -25,6 +26,11 @@ def _constraint(es: str, en: str, fill: str, outline: str) -> Symbol:
 
 
 ZONES = {code: zone_symbol(zone) for one in catalogues().values() for code, zone in one.zones.items()}
+
+SHARES = {  # the groups of Ilo
+    name: Symbol(name, name, fill=fill, outline=EDGE)
+    for name, fill in zip(("PROMUVI", "ENACE-FONAVI", "Asociaciones"), GROUPS, strict=False)
+}
 
 ZONING_STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
     {
@@ -66,6 +72,32 @@ ZONING_STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
             zorder=4,
             column="code",
             symbols=MappingProxyType({**ZONES, OTHERS: UNKNOWN_ZONE}),
+        ),
+        "land": LayerStyle(
+            es="Suelo edificable",
+            en="Land fit for building",
+            zorder=1,
+            symbols=MappingProxyType(
+                {"all": Symbol("Suelo edificable", "Land fit for building", "#fbf3d9", outline=EDGE)}
+            ),
+        ),
+        "phases": LayerStyle(
+            es="Etapas de crecimiento",
+            en="Phases of growth",
+            zorder=2,
+            symbols=MappingProxyType(
+                {"all": Symbol("Área", "Area", "#a6cbe3", outline="#2f7ebc", width=0.3)}
+            ),
+            label=Label("opened", size=10, bold=True),
+        ),
+        "land_shares": LayerStyle(
+            es="Distribución del suelo",
+            en="Shares of land",
+            zorder=2,
+            column="group",
+            symbols=MappingProxyType(
+                {**SHARES, OTHERS: Symbol("Otro grupo", "Other group", "#bdb7ab", outline=EDGE)}
+            ),
         ),
     }
 )
