@@ -11,7 +11,7 @@ import pandas as pd
 
 from ilo_gis.errors import SchemaError, some_ids
 
-__all__ = ["numbers"]
+__all__ = ["numbers", "read_numbers"]
 
 MISSING = ("", "null", "<null>", "none", "nan", "na", "n/a", "s/d", "s/n", "sn", "-", "--")
 UNITS = {  # how a unit may be written, in lower case
@@ -59,16 +59,9 @@ def numbers(column: pd.Series, unit: str, name: str = "layer") -> pd.Series:
     >>> numbers(pd.Series(["60 kV", "22,9", "NULL", 138]), "kV").tolist()
     [60.0, 22.9, nan, 138.0]
     """
-    if pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype):
-        return column.astype("float64")
-    texts = column.astype("string").str.strip()
-    missing = texts.isna() | texts.str.lower().isin(MISSING)
-    read = [
-        np.nan if gone else _number(value, text, unit)
-        for value, text, gone in zip(column, texts, missing, strict=True)
-    ]
-    wrong = np.array([value is None for value in read], dtype=bool)
+    read, wrong = read_numbers(column, unit)
     if wrong.any():
+        texts = column.astype("string").str.strip()
         told = some_ids(f"{i}: {text!r}" for i, text in texts[wrong].items())
         twofold = texts[wrong][texts[wrong].str.match(TWOFOLD)].head(1)
         why = "".join(f" {text!r} may be thousands or three decimals." for text in twofold)
@@ -76,7 +69,40 @@ def numbers(column: pd.Series, unit: str, name: str = "layer") -> pd.Series:
             f"{name}: {wrong.sum()} values of the column {column.name!r} are no numbers of {unit}: "
             f"{told}.{why} Write plain numbers, such as 15.5, and leave unknown ones empty."
         )
-    return pd.Series(read, column.index, dtype="float64", name=column.name)
+    return read
+
+
+def read_numbers(column: pd.Series, unit: str) -> tuple[pd.Series, pd.Series]:
+    """Return a column as numbers, as `numbers` does, and where something stands that is none.
+
+    Parameters
+    ----------
+    column, unit
+        As for `numbers`.
+
+    Returns
+    -------
+    numbers : Series of float
+        NaN where the value is missing or is no number.
+    wrong : Series of bool
+        Where something stands that is no number of the unit.
+
+    Examples
+    --------
+    >>> read, wrong = read_numbers(pd.Series(["4000 m2", "4,000 m2", "large", None]), "m2")
+    >>> read.tolist(), wrong.tolist()
+    ([4000.0, nan, nan, nan], [False, True, True, False])
+    """
+    if pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype):
+        return column.astype("float64"), pd.Series(False, column.index)
+    texts = column.astype("string").str.strip()
+    missing = texts.isna() | texts.str.lower().isin(MISSING)
+    read = [
+        np.nan if gone else _number(value, text, unit)
+        for value, text, gone in zip(column, texts, missing, strict=True)
+    ]
+    wrong = pd.Series([value is None for value in read], column.index, dtype=bool)
+    return pd.Series(read, column.index, dtype="float64", name=column.name), wrong
 
 
 def _number(value: Any, text: str, unit: str) -> float | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -20,6 +18,7 @@ from ilo_gis.tables import conform, describe, empty, findings, join_findings, re
 from ilo_gis.tables.catalogues import PARAMETERS, Catalogue, catalogues
 from ilo_gis.tables.kinds import kinds, usual_kinds
 from ilo_gis.tables.numbers import numbers
+from ilo_gis.tables.reading import days, plain
 
 __all__ = ["read_zoning"]
 
@@ -120,10 +119,12 @@ def _columns(layer: gpd.GeoDataFrame, given: Mapping[str, str]) -> dict[str, str
             raise SchemaError(f"columns: zones have no column {new!r}. There are: {', '.join(known)}.")
         if old not in layer:
             raise SchemaError(f"columns: the layer has no column {old!r}. It has: {_list(layer.columns)}.")
-    plain = {_plain(one): one for one in layer.columns if isinstance(one, str) and one != layer.geometry.name}
+    by_name = {
+        plain(one): one for one in layer.columns if isinstance(one, str) and one != layer.geometry.name
+    }
     taken = dict(given)
     for name in [name for name in known if name not in taken]:
-        free = {key: old for key, old in plain.items() if old not in taken.values()}
+        free = {key: old for key, old in by_name.items() if old not in taken.values()}
         for alias in _aliases()[name]:
             found = free.get(alias) or free.get(alias[:CUT])
             if found and (name != "density_class" or _are_classes(layer[found])):
@@ -154,18 +155,12 @@ def _named(layer: gpd.GeoDataFrame, taken: Mapping[str, str]) -> gpd.GeoDataFram
 def _aliases() -> Mapping[str, list[str]]:
     told = tomllib.loads((files(__package__) / "columns.toml").read_text("utf-8"))
     spanish = describe("zones")["alias_es"]
-    return {name: [*told.get(name, [name]), _plain(spanish[name])] for name in spanish.index}
+    return {name: [*told.get(name, [name]), plain(spanish[name])] for name in spanish.index}
 
 
 def _are_classes(column: pd.Series) -> bool:
     """Return whether a column has classes of density, and no figures."""
     return bool(pd.Series(usual_kinds(column, "densities")).isin(["", *kinds("densities")]).all())
-
-
-def _plain(name: str) -> str:
-    """Return a name in lower case, without accents, words joined by underscores."""
-    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "_", letters).strip("_")
 
 
 def _list(names: pd.Index) -> str:
@@ -193,19 +188,16 @@ def _require_told(table: gpd.GeoDataFrame) -> None:
 
 def _with_dates(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Read days, as year-month-day or day/month/year."""
-    days = {}
+    read = {}
     for name in [name for name in DATES if name in table]:
         if pd.api.types.is_datetime64_any_dtype(table[name].dtype):
             continue
-        texts = table[name].astype("string").str.strip().replace({"": pd.NA, "NULL": pd.NA})
-        days[name] = pd.to_datetime(texts, format="ISO8601", errors="coerce").fillna(
-            pd.to_datetime(texts, format="%d/%m/%Y", errors="coerce")
-        )
-        wrong = days[name].isna() & texts.notna()
+        read[name], wrong = days(table[name])
         if wrong.any():
+            texts = table[name].astype("string").str.strip()
             told = some_ids(f"{i}: {text!r}" for i, text in texts[wrong].items())
             raise SchemaError(f"zones: the column {name!r} has no day in {told}. Write 1988-06-01.")
-    return table.assign(**days)
+    return table.assign(**read)
 
 
 def _with_catalogue(table: gpd.GeoDataFrame, given: Catalogue | str | None) -> gpd.GeoDataFrame:

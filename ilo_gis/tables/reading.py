@@ -1,0 +1,55 @@
+"""What files of any planner write: names of columns, words and days, without a guess at what is unclear."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pandas as pd
+
+__all__ = ["days", "plain"]
+
+DAYS = ("ISO8601", "%d/%m/%Y")
+
+
+def plain(name: object) -> str:
+    """Return a name in lower case, without accents, words joined by underscores.
+
+    Examples
+    --------
+    >>> plain("Área construida (m2)")
+    'area_construida_m2'
+    """
+    letters = unicodedata.normalize("NFKD", str(name)).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", letters).strip("_")
+
+
+def days(column: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Read days, as year-month-day or day/month/year.
+
+    Parameters
+    ----------
+    column : Series
+        Dates, or texts; empty ones and ``NULL`` are missing.
+
+    Returns
+    -------
+    days : Series of datetime64[ms]
+        Without the time of the day; missing where there is none.
+    wrong : Series of bool
+        Where something stands that is no day.
+
+    Examples
+    --------
+    >>> read, wrong = days(pandas.Series(["1994-06-30", "30/06/1994", "1994-02-30", ""]))
+    >>> read.dt.date.nunique(), wrong.tolist()
+    (1, [False, False, True, False])
+    """
+    if pd.api.types.is_datetime64_any_dtype(column.dtype):
+        zone = getattr(column.dtype, "tz", None)
+        known = column if zone is None else column.dt.tz_localize(None)
+        return known.dt.normalize().astype("datetime64[ms]"), pd.Series(False, column.index)
+    texts = column.astype("string").str.strip().replace({"": pd.NA, "NULL": pd.NA, "NaT": pd.NA})
+    tries = [pd.to_datetime(texts, format=form, errors="coerce", utc=True) for form in DAYS]
+    read = tries[0].fillna(tries[1]).dt.tz_localize(None)
+    return read.dt.normalize().astype("datetime64[ms]"), read.isna() & texts.notna()
