@@ -1,11 +1,13 @@
 """Relocations: what stood on the seafront, where it goes, and what of the coast that frees."""
 
+from ilo_gis.relocation.balance import Balance, balance
 from ilo_gis.relocation.calendars import calendars, work_calendar
 from ilo_gis.relocation.checks import check_programme
 from ilo_gis.relocation.coast import check_fronts, coast_lines, stretches
 from ilo_gis.relocation.continuity import Continuity, continuity
 from ilo_gis.relocation.curve import programme_curve
 from ilo_gis.relocation.delays import delay_effects, delays
+from ilo_gis.relocation.lot_groups import sites_on_lots
 from ilo_gis.relocation.matching import Matching, match
 from ilo_gis.relocation.needs import Need, Needs, household_count, usual_needs
 from ilo_gis.relocation.programme import freed_by_date, programme_rows, status
@@ -16,6 +18,7 @@ from ilo_gis.relocation.shore import check_shore, kilometre
 from ilo_gis.relocation.states import state_on, steps
 
 __all__ = [
+    "Balance",
     "Continuity",
     "Matching",
     "Need",
@@ -24,6 +27,7 @@ __all__ = [
     "Reservation",
     "Schedule",
     "adjoining_lots",
+    "balance",
     "calendars",
     "check_fronts",
     "check_programme",
@@ -42,6 +46,7 @@ __all__ = [
     "read_tables",
     "reserve_lots",
     "schedule",
+    "sites_on_lots",
     "state_on",
     "status",
     "steps",

@@ -16,10 +16,14 @@ from ilo_gis.tables import empty, findings, join_findings
 
 __all__ = ["reasons", "unmatched"]
 
+Said = tuple[Any, ...]
+
+KM = 1000.0  # m
 SHOWN = 5  # sites that would do
 TEXTS = {  # English, Spanish
+    "told": ("as told", "según lo acordado"),
     "use": ("its uses are {}", "usos: {}"),
-    "any_use": ("any use", "cualquier uso"),
+    "any_use": ("its uses are not limited", "sin restricción de usos"),
     "area": ("{:,.0f} m2 of land for {:,.0f} needed", "{:,.0f} m2 de terreno; se necesitan {:,.0f}"),
     "no_area": ("its land is not known, {:,.0f} m2 needed", "terreno no conocido; se necesitan {:,.0f} m2"),
     "households": ("all {:,} households stay together", "los {:,} hogares quedan juntos"),
@@ -36,44 +40,39 @@ TEXTS = {  # English, Spanish
 
 
 def reasons(
-    matches: pd.DataFrame, people: gpd.GeoDataFrame, sites: gpd.GeoDataFrame, sea: NDArray[np.float64]
+    matches: pd.DataFrame,
+    people: gpd.GeoDataFrame,
+    sites: gpd.GeoDataFrame,
+    sea: NDArray[np.float64],
+    told: NDArray[np.bool_],
 ) -> tuple[list[str], list[str]]:
     """Return why each match is as it is, in English and in Spanish."""
     group = (people["kind"].astype(str) == "households").to_numpy()
     uses, near = sites["uses"].fillna("").to_numpy(), (matches["cost_shore"] > 0).to_numpy()
-    rows = zip(matches.itertuples(index=False), uses, group, near, sea, strict=True)
-    told = [_told(*row) for row in rows]
-    return [_joined(one, 0) for one in told], [_joined(one, 1) for one in told]
+    rows = zip(matches.itertuples(index=False), uses, group, near, sea, told, strict=True)
+    said = [_said(*row) for row in rows]
+    return [_joined(one, 0) for one in said], [_joined(one, 1) for one in said]
 
 
-def _told(
-    row: object, uses: str, group: bool, near: bool, sea: float
-) -> list[tuple[str, tuple[object, ...]]]:
-    known = {
-        name: getattr(row, name)
-        for name in ("area", "area_needed", "households", "cost", "next_id", "next_cost")
-    }
-    said: list[tuple[str, tuple[object, ...]]] = [
-        ("use", (uses.replace(";", ", "),)) if uses else ("any_use", ())
-    ]
-    needed = known["area_needed"]
-    said.append(("no_area", (needed,)) if np.isnan(known["area"]) else ("area", (known["area"], needed)))
+def _said(row: Any, uses: str, group: bool, near: bool, sea: float, told: bool) -> list[Said]:
+    """Return what is said of one match: texts by name, and what fills them in."""
+    said: list[Said] = [("told",)] if told else []
+    said.append(("use", uses.replace(";", ", ")) if uses else ("any_use",))
+    known = not np.isnan(row.area)
+    said.append(("area", row.area, row.area_needed) if known else ("no_area", row.area_needed))
     if group:
-        count = known["households"]
-        said.append(("unknown_households", ()) if pd.isna(count) else ("households", (count,)))
+        unknown = pd.isna(row.households)
+        said.append(("unknown_households",) if unknown else ("households", int(row.households)))
     if near:
-        said.append(("sea", (sea / 1000,)))
-    said.append(("cost", (known["cost"],)))
-    more = known["next_cost"]
-    if np.isnan(more):
-        said.append(("none", ()))
-    else:
-        said.append(("tie", (known["next_id"],)) if more == 0 else ("next", (known["next_id"], more)))
-    return said
+        said.append(("sea", sea / KM))
+    said.append(("cost", row.cost))
+    if np.isnan(row.next_cost):
+        return said if told else [*said, ("none",)]
+    return [*said, ("tie", row.next_id) if row.next_cost == 0 else ("next", row.next_id, row.next_cost)]
 
 
-def _joined(said: list[tuple[str, tuple[object, ...]]], language: int) -> str:
-    text = "; ".join(TEXTS[name][language].format(*values) for name, values in said)
+def _joined(said: list[Said], language: int) -> str:
+    text = "; ".join(TEXTS[name][language].format(*values) for name, *values in said)
     return f"{text[0].upper()}{text[1:]}."
 
 

@@ -64,6 +64,7 @@ def terms(
     households: pd.Series,
     shore: gpd.GeoDataFrame | None,
     work: gpd.GeoDataFrame | None,
+    told: bool,
 ) -> Terms:
     """Measure all occupants against all sites."""
     wants = needs.of(occupants)
@@ -87,7 +88,7 @@ def terms(
     }
     asked = (households.fillna(1) > 0).to_numpy(bool)
     lacks = {
-        "free": _given_away(occupants, sites),
+        "free": _given_away(occupants, sites, told),
         "use": _other_use(wants, sites),
         "room": asked[:, None] & ~(count[:, None] <= room),
         "area": land < need[:, None] * (1 - 1e-9),
@@ -163,11 +164,15 @@ def _where(wants: list[Need], name: str, values: Floats) -> Floats:
     return np.nan_to_num(values) * np.array([getattr(w, name) for w in wants], dtype=float)[:, None]
 
 
-def _given_away(occupants: gpd.GeoDataFrame, sites: gpd.GeoDataFrame) -> Bools:
-    """Return which sites are allotted to others: an allotted one is for who is told to go there."""
-    given = (sites["status"].astype(str) == "allotted").to_numpy()
+def _given_away(occupants: gpd.GeoDataFrame, sites: gpd.GeoDataFrame, told: bool) -> Bools:
+    """Return which sites are for others: those allotted and, where what was told stands, those told."""
     own = occupants["receiving_id"].fillna("").astype(str).to_numpy()
-    return given & (own[:, None] != sites.index.astype(str).to_numpy())
+    ids = sites.index.astype(str).to_numpy()
+    its = own[:, None] == ids
+    given = (sites["status"].astype(str) == "allotted").to_numpy()
+    if not told:
+        return given & ~its
+    return (given | np.isin(ids, own) | its.any(axis=1)[:, None]) & ~its
 
 
 def _other_use(wants: list[Need], sites: gpd.GeoDataFrame) -> Bools:

@@ -68,13 +68,14 @@ def match(
     reading: str = "households",
     shore: gpd.GeoDataFrame | None = None,
     work: gpd.GeoDataFrame | None = None,
+    afresh: bool = False,
 ) -> Matching:
     """Return who goes where: as few households without a place as can be, then others, then the least cost.
 
     A group of households goes to one site whole: adjoining lots are one site (`adjoining_lots`), and sites
     that have a lot in common are not both used. A site takes several where its capacity and land suffice;
     without a capacity it has a household a lot, and where that is unknown too no household goes there.
-    Sites of unknown area or place take others, at a cost. What is allotted is for whom it is told.
+    Sites of unknown area or place take others, at a cost. What is allotted is for who is told to go there.
 
     Parameters
     ----------
@@ -90,6 +91,9 @@ def match(
         The shore, where somebody needs it near.
     work : GeoDataFrame, optional
         Where people work, with ``occupant_id``; by default where they are.
+    afresh : bool
+        Whether to look for the best as if nobody had been told where to go. By default what was told
+        stands: an occupant goes to its ``receiving_id``, if that will do, and nobody else goes there.
 
     Returns
     -------
@@ -130,11 +134,11 @@ def match(
     households = household_count(people, reading, needs.persons_per_household)
     if people.empty:
         return Matching(empty("matches"), empty("findings", people.crs), "", reading, 0.0, np.nan)
-    known = terms(people, sites, needs, households, shore, work)
+    known = terms(people, sites, needs, households, shore, work, not afresh)
     problem = problem_of(known, sites)
     places = first_of_the_best(problem)
     others, more = _without_its_site(problem, places)
-    table = _table(people, sites, households, known, places, others, more)
+    table = _table(people, sites, households, known, places, others, more, not afresh)
     return Matching(
         matches=table,
         unmatched=unmatched(people, sites, needs, known, places),
@@ -179,6 +183,7 @@ def _table(
     places: Ints,
     others: Ints,
     more: NDArray[np.float64],
+    stands: bool,
 ) -> pd.DataFrame:
     """Return the table ``matches``."""
     who = np.flatnonzero(places != NOWHERE)
@@ -204,5 +209,6 @@ def _table(
         },
         index=people.index[who].rename("occupant_id"),
     )
-    english, spanish = reasons(frame, people.iloc[who], sites.iloc[site], known.sea[site])
+    told = frame["receiving_id"].to_numpy() == people["receiving_id"].iloc[who].fillna("").to_numpy()
+    english, spanish = reasons(frame, people.iloc[who], sites.iloc[site], known.sea[site], told & stands)
     return conform(frame.assign(reason=english, reason_es=spanish), "matches")

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from ilo_gis.errors import ReadError, RuleError
-from ilo_gis.relocation import Need, Needs, adjoining_lots, household_count, match, usual_needs
+from ilo_gis.relocation import Need, Needs, adjoining_lots, household_count, match, sites_on_lots, usual_needs
 from ilo_gis.relocation.assignment import NOWHERE, Problem, first_of_the_best, is_one_to_one, solve, worth
 
 WEIGHTS = {"work": 1.0, "shore": 2.0, "together": 1.0, "area": 0.1, "unknown": 5.0}
 GROUP = Need(uses=("housing",), area_per_household=100.0, work=True, together=True)
 SHOP = Need(area_share=1.0, work=True)
+ON_LOTS = replace(GROUP, on_lots=True)
+NEEDS_ON_LOTS = Needs({"households": ON_LOTS, "business": SHOP}, weights=WEIGHTS)
 NEEDS = Needs({"households": GROUP, "business": SHOP}, weights=WEIGHTS)
 
 
@@ -182,6 +184,32 @@ def test_allotted_sites_are_for_whom_they_are_told():
     found = match(shops, sites(s=(100.0, 1, None, None)).assign(status="allotted"), NEEDS)
     assert found.matches["receiving_id"].to_dict() == {"b": "s"}
     assert found.unmatched["rule"].tolist() == ["match.free"]
+
+
+def test_what_was_told_stands_unless_it_is_looked_for_afresh():
+    shops = occupants(a=("business", 100.0, 0, None), b=("business", 100.0, 5, None))
+    shops["receiving_id"] = ["far", None]
+    places = sites(near=(100.0, 1, None, None), far=(100.0, 9, None, None))
+    found = match(shops, places, NEEDS)
+    assert found.matches["receiving_id"].to_dict() == {"a": "far", "b": "near"}
+    assert found.matches.at["a", "reason"].startswith("As told")
+    assert match(shops, places, NEEDS, afresh=True).matches["receiving_id"].to_dict() == {
+        "a": "near",
+        "b": "far",
+    }
+
+
+def test_lots_of_a_plan_for_who_may_go_there():
+    shapes = [shapely.box(5000 + 10 * k, 0, 5010 + 10 * k, 20) for k in range(9)]
+    index = pd.Index([f"K-{k + 1}" for k in range(9)], name="lot_id", dtype=object)
+    lots = gpd.GeoDataFrame({"block_id": "K", "kind": "lot"}, geometry=shapes, index=index, crs=32719)
+    all_of_them = occupants(
+        a=("households", 4000.0, 0, 20), b=("business", 500.0, 0, None), c=("households", 50.0, 0, None)
+    )
+    found = sites_on_lots(all_of_them, lots, NEEDS_ON_LOTS, reading="persons", taken=["K-1"])
+    assert found["lots"].str.count(";").add(1).to_dict() == {"K-2/4": 4, "K-2/1": 1}  # 20 persons, unknown: 1
+    assert set(found["uses"]) == {"housing"}
+    assert sites_on_lots(all_of_them.iloc[1:2], lots, NEEDS_ON_LOTS).empty
 
 
 def test_households_go_before_others():
