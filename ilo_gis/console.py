@@ -268,11 +268,17 @@ def show_catalogue(catalogue: Catalogue, lang: str) -> None:
     _console().print(words["unsettled"])
 
 
-def show_rows(title: str, names: Sequence[str], rows: Sequence[Sequence[str]], note: str = "") -> None:
-    """Print a table of figures, its first column being names."""
+def show_rows(
+    title: str,
+    names: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    note: str = "",
+    left: Sequence[int] = (0,),
+) -> None:
+    """Print a table of figures; columns `left`, the first by default, are words."""
     table = Table(title=title, title_justify="left")
     for k, name in enumerate(names):
-        table.add_column(name, justify="right" if k else "left")
+        table.add_column(name, justify="left" if k in left else "right")
     for row in rows:
         table.add_row(*row)
     _console().print(table)

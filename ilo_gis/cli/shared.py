@@ -90,12 +90,12 @@ def named(table: gpd.GeoDataFrame, id_column: str | None, usual: str) -> gpd.Geo
 
 
 def kept(path: Path | None, crs: str | None) -> gpd.GeoDataFrame | None:
-    """Read lots that stay; of a project, its lots without the remnants."""
+    """Read lots that stay; of a file of several layers, its layer lots, without the remnants."""
     from ilo_gis import io
 
     if path is None:
         return None
-    table = io.read_layer(path, "lots" if io.is_project(path) else None, crs)
+    table = io.read_layer(path, "lots" if io.has_layer(path, "lots") else None, crs)
     table = named(table, None, "lot_id")
     return table[table["kind"] != "remnant"] if "kind" in table else table
 
