@@ -1,9 +1,12 @@
 """Maps and styles. Matplotlib loads on first use (extra ``plot``)."""
 
+from ilo_gis.plotting.coast_ribbon import coast_ribbon
 from ilo_gis.plotting.comparison import compare_map
 from ilo_gis.plotting.growth_maps import phases_map
 from ilo_gis.plotting.maps import plan_map
 from ilo_gis.plotting.qml import qml
+from ilo_gis.plotting.relocation_maps import relocation_map
+from ilo_gis.plotting.relocation_styles import RELOCATION_STYLES
 from ilo_gis.plotting.share_maps import shares_map
 from ilo_gis.plotting.styles import STYLES, LayerStyle, Symbol
 from ilo_gis.plotting.suitability_maps import suitability_map
@@ -11,15 +14,18 @@ from ilo_gis.plotting.zoning_maps import constraints_map, zoning_map
 from ilo_gis.plotting.zoning_styles import ZONING_STYLES
 
 __all__ = [
+    "RELOCATION_STYLES",
     "STYLES",
     "ZONING_STYLES",
     "LayerStyle",
     "Symbol",
+    "coast_ribbon",
     "compare_map",
     "constraints_map",
     "phases_map",
     "plan_map",
     "qml",
+    "relocation_map",
     "shares_map",
     "suitability_map",
     "zoning_map",

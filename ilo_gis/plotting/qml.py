@@ -7,7 +7,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from ilo_gis import tables
-from ilo_gis.plotting.styles import OF_KINDS, OTHERS, STYLES, Label, LayerStyle, Symbol
+from ilo_gis.plotting.relocation_styles import RELOCATION_STYLES
+from ilo_gis.plotting.styles import OF_KINDS, OTHERS, STYLES, Label, LayerStyle, Symbol, Temporal
 from ilo_gis.plotting.zoning_styles import ZONING_STYLES
 from ilo_gis.tables.kinds import kinds
 
@@ -15,6 +16,10 @@ __all__ = ["qml"]
 
 NEAR = 3000  # scale (1:n) from which block letters have their circle, as the lots have numbers
 KINDS = {"marker": "0", "line": "1", "fill": "2"}  # QGIS's layerGeometryType
+ALL = STYLES | ZONING_STYLES | RELOCATION_STYLES
+START_AND_END, EXPRESSIONS = "2", "4"  # QGIS's modes of time from columns
+NEVER = "make_datetime(9999, 12, 31, 0, 0, 0)"
+WHOLE = "1"  # QGIS's limit mode in which the last day belongs to the time
 HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
 
@@ -46,8 +51,9 @@ def qml(table: str, geom_types: Iterable[str] = ()) -> str:
     """
     spec = tables.describe(table)
     spatial = "geometry" in spec.index
-    style = STYLES.get(table, ZONING_STYLES.get(table)) if spatial else None
+    style = ALL.get(table) if spatial else None
     parts = "Symbology|Labeling|Fields|Forms" if style else "Fields|Forms"
+    parts += "|Temporal" if style and style.temporal else ""
     root = ET.Element("qgis", version="3.22.0", styleCategories=parts)
     if style is not None:
         kind = _kind(spec.at["geometry", "dtype"], geom_types)
@@ -56,11 +62,25 @@ def qml(table: str, geom_types: Iterable[str] = ()) -> str:
             root.append(_labels(style.label, "1" if kind == "fill" else "0"))
         root.set("labelsEnabled", "1" if style.label else "0")
         ET.SubElement(root, "layerGeometryType").text = KINDS[kind]
+        if style.temporal:
+            root.append(_temporal(style.temporal))
     aliases = ET.SubElement(root, "aliases")
     for i, (column, alias) in enumerate(spec["alias_es"].drop("geometry", errors="ignore").items()):
         ET.SubElement(aliases, "alias", index=str(i + 1), field=str(column), name=alias)
     ET.indent(root, " ")
     return HEAD + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _temporal(when: Temporal) -> ET.Element:
+    """Return what QGIS's temporal controller has to know."""
+    told = {"mode": START_AND_END, "startField": when.start, "endField": when.end}
+    if not when.end:  # QGIS shows what has no day at all times: it is to come
+        told = {
+            "mode": EXPRESSIONS,
+            "startExpression": f'coalesce("{when.start}", {NEVER})',
+            "endExpression": "",
+        }
+    return ET.Element("temporal", told | {"limitMode": WHOLE, "enabled": "1", "accumulate": "0"})
 
 
 def _kind(declared: str, geom_types: Iterable[str]) -> str:

@@ -9,7 +9,18 @@ from typing import Any
 
 from ilo_gis.tables.kinds import kinds
 
-__all__ = ["INK", "MUTED", "OF_KINDS", "OTHERS", "PAPER", "STYLES", "Label", "LayerStyle", "Symbol"]
+__all__ = [
+    "INK",
+    "MUTED",
+    "OF_KINDS",
+    "OTHERS",
+    "PAPER",
+    "STYLES",
+    "Label",
+    "LayerStyle",
+    "Symbol",
+    "Temporal",
+]
 
 INK = "#2f2d29"
 MUTED = "#6f6a60"
@@ -48,6 +59,17 @@ class Label:
 
 
 @dataclass(frozen=True)
+class Temporal:
+    """When a feature is there, for QGIS's temporal controller: the columns of its first and its last day.
+
+    Without a column of the last day it stays from the first on, and what has no first day is to come.
+    """
+
+    start: str
+    end: str = ""
+
+
+@dataclass(frozen=True)
 class LayerStyle:
     """Looks of a layer: one symbol, or one for each value of `column`. Higher `zorder` lies on top.
 
@@ -60,6 +82,7 @@ class LayerStyle:
     symbols: Mapping[str, Symbol]
     column: str | None = None
     label: Label | None = field(default=None)
+    temporal: Temporal | None = None
 
 
 def _symbols(**symbols: Symbol) -> MappingProxyType[str, Symbol]:
