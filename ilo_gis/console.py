@@ -44,6 +44,7 @@ WORDS = {  # word: Spanish, English
     "checked": ("lotes revisados", "lots checked"),
     "constraints": ("restricciones", "constraints"),
     "zones": ("zonas revisadas", "zones checked"),
+    "occupants": ("ocupantes revisados", "occupants checked"),
     "none": ("Sin hallazgos.", "No findings."),
     "rule": ("Regla", "Rule"),
     "severity": ("Gravedad", "Severity"),

@@ -44,7 +44,8 @@ def check_programme(
     seafront : GeoDataFrame, optional
         Table ``seafront``: when the works began.
     on : date, optional
-        Day of the check: what is later is left alone. By default the last day of any event.
+        Day of the check: later events are left alone, and it tells what is overdue. By default the last
+        day of any event.
     subtotal : float, optional
         Land of all occupants as the source gives it, m2.
 
@@ -78,8 +79,6 @@ def check_programme(
     land, pacts = conform(occupants, "occupants"), conform(agreements, "agreements")
     asked, sites = conform(obligations, "obligations"), conform(receiving_sites, "receiving_sites")
     events = in_effect(moves, on)
-    if on is not None:
-        pacts = pacts[~(pacts["date"] > day(on))]
     events = events.sort_values(["date", "rank", "order"])
     last = (day(on) if on is not None else events["date"].max()) if len(events) or on else pd.NaT
     parties = pacts["occupants"].str.split(";").explode().str.strip()

@@ -29,6 +29,7 @@ def status(
     seafront: gpd.GeoDataFrame | None = None,
     count_reading: str = "households",
     persons_per_household: float | None = None,
+    stretches: gpd.GeoDataFrame | None = None,
 ) -> pd.DataFrame:
     """Return how far a programme of relocations is on a day: land freed, and who has left.
 
@@ -46,6 +47,9 @@ def status(
         What a count is whose source may mean either (``count_of`` unclear).
     persons_per_household : float, optional
         By default that of `usual_needs`, an example.
+    stretches : GeoDataFrame, optional
+        Table ``stretches`` of the day: then ``shore`` tells the metres of shoreline freed. One that
+        several have left counts in equal parts.
 
     Returns
     -------
@@ -92,6 +96,7 @@ def status(
         "step": rows["step"].astype(str),
         "row": rows["source_row"].astype("string").fillna(NONE).astype(str),
     }
+    rows["shore"] = np.nan if stretches is None else _shore(rows.index, stretches)
     parts = [_grouped(rows, by, group) for by, group in groups.items()]
     for part in parts:
         if not np.allclose(part[["area", "freed"]].sum(), parts[0].iloc[0][["area", "freed"]].astype(float)):
@@ -108,6 +113,7 @@ def _grouped(rows: pd.DataFrame, by: str, group: pd.Series) -> pd.DataFrame:
             "left": moved.astype(np.int64),
             "area": rows["area"],
             "freed": rows["area"].where(rows["free"], 0.0),
+            "shore": rows["shore"],
             "households": rows["households"].where(moved, 0).fillna(0).astype(np.int64),
             "persons": rows["persons"].where(moved, 0).fillna(0).astype(np.int64),
             "uncounted": (moved & (rows["kind"] == "households") & rows["households"].isna()).astype(
@@ -115,7 +121,8 @@ def _grouped(rows: pd.DataFrame, by: str, group: pd.Series) -> pd.DataFrame:
             ),
         }
     )
-    sums = figures.sort_index().groupby(group.sort_index().rename("group")).sum()
+    groups = figures.sort_index().groupby(group.sort_index().rename("group"))
+    sums = groups.sum().assign(shore=groups["shore"].sum(min_count=1))
     rank = {name: number for number, name in enumerate(steps().index)}
     order = sorted(sums.index, key=lambda name: (rank.get(name, 0), not name.isdigit(), name.zfill(9)))
     sums = sums.loc[order].reset_index()
@@ -250,6 +257,14 @@ def _stage(land: gpd.GeoDataFrame, seafront: gpd.GeoDataFrame) -> pd.Series:
     stage = pd.Series(NONE, land.index)
     stage.iloc[first["row"]] = first["stage"].astype(str).to_numpy()
     return stage
+
+
+def _shore(occupants: pd.Index, stretches: gpd.GeoDataFrame) -> pd.Series:
+    """Return the metres of shoreline that each occupant has freed."""
+    free = stretches[(stretches["state"].astype(str) != "occupied") & (stretches["gone"].astype(str) != "")]
+    who = free["gone"].astype(str).str.split(";")
+    each = pd.DataFrame({"who": who, "length": free["length"] / who.str.len()}).explode("who")
+    return each.groupby("who")["length"].sum().reindex(occupants.astype(str), fill_value=0.0)
 
 
 def _counts(land: pd.DataFrame, reading: str, persons: float | None) -> dict[str, pd.Series]:
