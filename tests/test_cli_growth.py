@@ -1,6 +1,7 @@
 """The commands for growth, run as a user runs them."""
 
 import json
+import os
 
 import geopandas as gpd
 import numpy as np
@@ -9,6 +10,7 @@ import shapely
 from test_cli import run
 
 from ilo_gis import io
+from ilo_gis.cli.shared import quiet_solver
 
 READY = "5=1994,6=1994,7=1996,8=1996"
 PHASE = ("phase", "--lots-per-ha", 30, "--lots", 10_000, "--ready", READY, "--services", "sample:city")
@@ -81,3 +83,10 @@ def test_wrong_input_is_told_with_exit_code_2(tmp_path, words, told):
     assert done.returncode == 2
     assert told in done.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_what_the_solver_prints_is_not_in_the_answer(capfd):
+    with quiet_solver():
+        os.write(1, b"HighsMipSolverData")
+    os.write(1, b"{}")
+    assert capfd.readouterr().out == "{}"

@@ -10,7 +10,7 @@ import typer
 
 from ilo_gis.cli.growth_words import shown_phases, shown_shares
 from ilo_gis.cli.options import Crs, Day, Folder, Output, grouped
-from ilo_gis.cli.shared import SAMPLE, language, layer_at, named, norms_on, note_of, print_json
+from ilo_gis.cli.shared import SAMPLE, language, layer_at, named, norms_on, note_of, print_json, quiet_solver
 from ilo_gis.errors import ReadError, RuleError
 
 if TYPE_CHECKING:
@@ -124,11 +124,13 @@ def phase(
     services = None if known.services is None else layer_at(known.services, crs)
     terms = _terms(known, means, norms)
     how: dict[str, Any] = {"services": services, "method": means.method, "time_limit": means.time_limit}
-    found = zoning.phase(land, _demand(need, norms), terms, **how)
-    side = None
+    several = {}
     if need.scenarios:
         several = {name: _demand(need, norms, name) for name in zoning.scenario_rates().index}
-        side = zoning.compare_phasing({k: zoning.phase(land, d, terms, **how) for k, d in several.items()})
+    with quiet_solver():
+        found = zoning.phase(land, _demand(need, norms), terms, **how)
+        each = {name: zoning.phase(land, lots, terms, **how) for name, lots in several.items()}
+    side = zoning.compare_phasing(each) if each else None
     figures = {k: v for k, v in vars(found).items() if k not in ("schedule", "balance")}
     tables = {"phases": found.schedule, "phase_balance": found.balance}
     io.write_tables(tables, output.out, output.overwrite, {k: str(v) for k, v in figures.items()})

@@ -106,5 +106,8 @@ def _text(value: Any, kind: str) -> str:
 
     if pd.isna(value):
         return "–"
-    formats = {"": "{:.0f}", ",": "{:,.0f}", "+": "{:+,.0f}"}
-    return formats.get(kind, "{:" + kind + "}").format(float(value))
+    value = float(value)
+    if kind == "+" and not round(value):
+        value = 0.0
+    formats = {"": "{:.0f}", ",": "{:,.0f}", "+": "{:+,.0f}" if value else "{:,.0f}"}
+    return formats.get(kind, "{:" + kind + "}").format(value)

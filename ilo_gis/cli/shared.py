@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -32,6 +33,7 @@ __all__ = [
     "print_json",
     "processors",
     "progress",
+    "quiet_solver",
     "records",
 ]
 
@@ -98,6 +100,20 @@ def kept(path: Path | None, crs: str | None) -> gpd.GeoDataFrame | None:
     table = io.read_layer(path, "lots" if io.has_layer(path, "lots") else None, crs)
     table = named(table, None, "lot_id")
     return table[table["kind"] != "remnant"] if "kind" in table else table
+
+
+@contextmanager
+def quiet_solver() -> Iterator[None]:
+    """Send to nowhere what HiGHS prints past Python while it solves: it would break ``--json``."""
+    sys.stdout.flush()
+    held = os.dup(1)
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+    try:
+        yield
+    finally:
+        os.dup2(held, 1)
+        os.close(held)
 
 
 def language(lang: str) -> str:

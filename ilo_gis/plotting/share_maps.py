@@ -169,8 +169,8 @@ def _due(figures: pd.DataFrame) -> list[list[str]]:
     number = furniture.number
 
     def row(name: str, one: Any, share: float) -> list[str]:
-        sign = "+" if round(one["difference"]) > 0 else ""
-        difference = sign + number(one["difference"]).replace("-", "−")
+        difference = round(one["difference"]) + 0.0  # no "-0"
+        difference = ("+" if difference > 0 else "") + number(difference).replace("-", "−")
         return [name, f"{100 * share:.1f} %", number(one["due"]), number(one["given"]), difference,
                 number(one["blocks"])]  # fmt: skip
 
