@@ -85,9 +85,11 @@ def test_certificate_of_a_lot_as_html_and_pdf(folder):
 
 def test_rezone_keeps_the_record_of_change_after_change(folder):
     words = ("zoning", "rezone", "zones.gpkg", "--area", "strip.gpkg", "--code", "RDA", "--lots", "lots.gpkg")
-    done = run(*words, *CHANGE, "--out", "one.gpkg", cwd=folder)
+    more = ("--parameter", "net_density=560", "--parameter", "min_area=160")
+    done = run(*words, *CHANGE, *more, "--out", "one.gpkg", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert "OM 1-2026: 2,240 m² de RDM a RDA" in done.stdout
+    assert "→ ? " not in done.stdout
     later = (*CHANGE[:3], "OM 2-2026", "--date", "2026-06-01", "--zone", "RDA-20260115", "--code", "CZ")
     done = run("zoning", "rezone", "one.gpkg", *later, "--out", "two.gpkg", "--json", cwd=folder)
     assert done.returncode == 0, done.stderr
@@ -97,3 +99,10 @@ def test_rezone_keeps_the_record_of_change_after_change(folder):
     done = run(*words[:-2], *CHANGE[:3], " ", *CHANGE[4:], "--out", "no.gpkg", cwd=folder)
     assert done.returncode == 2
     assert "resolution" in done.stderr
+
+
+def test_a_lot_whose_id_is_a_number_has_its_certificate(folder):
+    layer((0, 0, 8, 20), (8, 0, 16, 20), lote=[101, 102]).to_file(folder / "numbers.gpkg")
+    words = ("zoning", "certificate", "numbers.gpkg", 102, "--id-column", "lote", "--zones", "zones.gpkg")
+    done = run(*words, *PLAN, "--out", "102.html", cwd=folder)
+    assert done.returncode == 0, done.stderr

@@ -84,3 +84,9 @@ def test_permitted_tells_the_reason(tmp_path):
     early = run(*words, "1985-01-01", cwd=tmp_path)
     assert early.returncode == 2
     assert "holds from 1988-01-01" in early.stderr
+
+
+def test_a_day_before_every_plan_is_no_clean_bill(tmp_path):
+    for words in (("check", "sample:zones"), ("capacity", "sample:zones", "--within", "sample:pampa")):
+        done = run(*words, "--on", "1970-01-01", cwd=tmp_path)
+        assert (done.returncode, "The first plan was approved on 1984" in done.stderr) == (2, True)

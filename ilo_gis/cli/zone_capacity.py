@@ -11,7 +11,7 @@ import typer
 
 from ilo_gis.cli.options import Folder, Json, Lang, grouped
 from ilo_gis.cli.shared import language, layer_at, named, norms_on, print_json, records
-from ilo_gis.cli.zone_layers import On, ZoneLayer, day_of, read_zones
+from ilo_gis.cli.zone_layers import On, ZoneLayer, day_of, read_zones, require_in_force
 from ilo_gis.console import show_findings, show_rows, totals
 from ilo_gis.errors import RuleError
 
@@ -196,7 +196,9 @@ def _counted(
     from ilo_gis.tables import empty
 
     (read, _, known), crs = read_zones(*layer), layer[1].crs
-    held, by = zoning.zones_on(read, day_of(scope.on) or date.today()), count.by
+    day, by = day_of(scope.on) or date.today(), count.by
+    held = zoning.zones_on(read, day)
+    require_in_force(held, read, day)
     if scope.within is not None:
         site = layer_at(scope.within, crs).assign(within="site")
         held = zoning.zones_by_area(held, site, "within").dropna(subset="within")

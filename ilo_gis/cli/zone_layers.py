@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ilo_gis.tables.catalogues import Catalogue
 
-__all__ = ["On", "OwnCatalogue", "ZoneLayer", "catalogues_with", "day_of", "read_zones"]
+__all__ = ["On", "OwnCatalogue", "ZoneLayer", "catalogues_with", "day_of", "read_zones", "require_in_force"]
 
 On = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Zones in force on this day (today).")
@@ -74,6 +74,22 @@ def read_zones(
         columns={new: old for new, _, old in pairs},
     )
     return zones, found, catalogues_with(about.catalogue)
+
+
+def require_in_force(held: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, day: date) -> None:
+    """Raise if no zone of a layer is in force on a day: nothing would be checked or counted.
+
+    Raises
+    ------
+    RuleError
+        The first day of the plans is told.
+    """
+    if held.empty and len(zones):
+        first = zones["approved"].min()
+        raise RuleError(
+            f"No zone is in force on {day:%Y-%m-%d}. The first plan was approved on {first:%Y-%m-%d}: "
+            "give a day on which a plan holds, `--on`."
+        )
 
 
 def day_of(given: datetime | None) -> date | None:

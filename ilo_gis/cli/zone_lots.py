@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ilo_gis.cli.options import Folder, Json, Lang, grouped
-from ilo_gis.cli.shared import SAMPLE, code, language, layer_at, named, norms_on, print_json, records
+from ilo_gis.cli.shared import (
+    SAMPLE,
+    code,
+    language,
+    layer_at,
+    named,
+    norms_on,
+    number_or_text,
+    print_json,
+    records,
+)
 from ilo_gis.cli.zone_layers import On, ZoneLayer, read_zones
 from ilo_gis.console import show_findings, show_rows, totals
 from ilo_gis.errors import RuleError
@@ -112,9 +122,10 @@ def certificate(
     language(lang)
     io.require_free(out, overwrite)
     plan, _, known = read_zones(zones, about)
+    held = _lots(lots, id_column, about.crs)
     said = zoning.certificate(
         lot_id,
-        _lots(lots, id_column, about.crs),
+        held.set_axis(held.index.astype(str)),  # a word of the command line is text, an id may be a number
         plan,
         on=on.date() if on else date.today(),
         catalogues=known,
@@ -146,6 +157,10 @@ class Change:
     area: Annotated[str | None, typer.Option(help="Polygons: the land that changes.")] = None
     zone: Annotated[list[str] | None, typer.Option(help="Id of a zone that changes; may be repeated.")] = None
     reason: Annotated[str, typer.Option(help="Why.")] = ""
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option(help="Parameter of the new zone: net_density=560. May be repeated."),
+    ] = None
 
 
 @grouped
@@ -180,6 +195,7 @@ def rezone(
         zone_ids=tuple(change.zone or ()),
         geometry=None if land is None else land.union_all(),
         reason=change.reason,
+        parameters=_parameters(change.parameter or []),
     )
     held = None if lots is None else _lots(lots, id_column, about.crs)
     made = zoning.rezone(plan, wanted, lots=held, net_share=net_share, catalogues=known)
@@ -194,6 +210,14 @@ def rezone(
             show_findings(made.findings, len(held), 20, lang)
         typer.echo(f"\n{out}")
     raise typer.Exit(code(made.findings))
+
+
+def _parameters(given: list[str]) -> dict[str, float]:
+    """Return parameters of a zone from words such as ``net_density=560``."""
+    pairs = {name: number_or_text(value) for name, _, value in (one.partition("=") for one in given)}
+    if wrong := [name for name, value in pairs.items() if not isinstance(value, float)]:
+        raise RuleError(f"--parameter {wrong[0]}: write a name and a number, such as net_density=560.")
+    return {name: float(value) for name, value in pairs.items()}
 
 
 def _show_change(row: Any, lang: str) -> None:

@@ -11,7 +11,7 @@ import typer
 
 from ilo_gis.cli.options import Json, Lang, grouped
 from ilo_gis.cli.shared import code, language, layer_at, note_of, print_json, records
-from ilo_gis.cli.zone_layers import On, ZoneLayer, catalogues_with, day_of, read_zones
+from ilo_gis.cli.zone_layers import On, ZoneLayer, catalogues_with, day_of, read_zones, require_in_force
 from ilo_gis.console import show_catalogue, show_findings, totals
 from ilo_gis.errors import RuleError, near_words
 
@@ -78,6 +78,9 @@ def check(
     for path in [path for path in (files.out, files.png) if path is not None]:
         io.require_free(path, files.overwrite)
     read, told, known = read_zones(zones, about)
+    held = read if against.on is None else zones_on(read, against.on.date())
+    if against.on is not None:
+        require_in_force(held, read, against.on.date())
     boundary = None if against.boundary is None else layer_at(against.boundary, about.crs)
     found = check_zoning(
         read,
@@ -88,7 +91,7 @@ def check(
         tolerance=against.tolerance,
     )
     found = join_findings(found, told)
-    checked = len(read) if against.on is None else len(zones_on(read, against.on.date()))
+    checked = len(held)
     if files.out is not None:
         io.write_tables({"zones": read, "findings": found}, files.out, files.overwrite)
     if files.png is not None:

@@ -145,7 +145,14 @@ def _named(layer: gpd.GeoDataFrame, taken: Mapping[str, str]) -> gpd.GeoDataFram
     """
     known, used = set(describe("zones").index), set(taken.values())
     others = [one for one in layer.columns if one not in used and one != layer.geometry.name]
-    clash = {one: f"{one}_layer" for one in others if str(one).lower() in known}
+    clash: dict[str, str] = {}
+    kept = {str(one).lower() for one in others}
+    for one in [one for one in others if str(one).lower() in known]:
+        name = f"{one}_layer"
+        while name.lower() in kept:  # a file that was written once has `area` and `area_layer`
+            name += "_layer"
+        clash[one] = name
+        kept.add(name.lower())
     geometry = {layer.geometry.name: "geometry"}
     named = layer.rename(columns=clash | {old: new for new, old in taken.items()} | geometry)
     return named.set_geometry("geometry")

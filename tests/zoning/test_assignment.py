@@ -116,3 +116,16 @@ def test_lots_along_turned_zones_lose_no_land():
         assert (found["parts"].str.count("%") <= 2).all()
         assert found.loc[~found["split"], "share"].to_numpy() == pytest.approx(1)
         assert found["split"].sum() == 4  # 20 lots of 9 m in three zones of 60 m, in both rows
+
+
+def test_lots_of_a_cadastre_may_be_multipolygons():
+    two = shapely.MultiPolygon([shapely.box(0, 0, 8, 20), shapely.box(30, 0, 32, 20)])
+    lots = gpd.GeoDataFrame(index=["K-1"], geometry=[two], crs=32719)
+    zones = gpd.GeoDataFrame(
+        {"code": ["RDM", "CZ"]},
+        index=["Z1", "Z2"],
+        geometry=[shapely.box(0, 0, 20, 20), shapely.box(20, 0, 50, 20)],
+        crs=32719,
+    )
+    found = assign(lots, zones).loc["K-1"]
+    assert (found["code"], round(found["share"], 9), found["area"]) == ("RDM", 0.8, 200.0)

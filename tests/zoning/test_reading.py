@@ -91,6 +91,8 @@ def test_columns_that_are_called_alike_are_kept_under_another_name(tmp_path):
     assert zones["code"].tolist() == ["RDM"]
     assert zones[["AREA_layer", "code_layer"]].iloc[0].tolist() == ["0,5 ha", "X-1"]
     io.write_tables({"zones": zones}, tmp_path / "zones.gpkg")  # which does not tell names apart by case
+    again, _ = read(read(zones)[0])  # a file of `zoning rezone` has `area` and `area_layer`
+    assert again.columns.is_unique
 
 
 def test_ids_do_not_depend_on_the_order_of_rows():
