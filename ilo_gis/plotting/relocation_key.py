@@ -15,7 +15,19 @@ from ilo_gis.errors import RuleError
 from ilo_gis.tables import conform, require_same_crs
 from ilo_gis.tables.units import in_language
 
-__all__ = ["MONTHS", "day_text", "days", "is_there", "names", "numbered", "pieces_on", "short"]
+__all__ = [
+    "MONTHS",
+    "day_text",
+    "days",
+    "extent",
+    "is_there",
+    "names",
+    "numbered",
+    "pieces_on",
+    "require_end",
+    "short",
+    "spread",
+]
 
 MONTHS = {
     "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "set", "oct", "nov", "dic"),
@@ -40,12 +52,17 @@ def numbered(occupants: gpd.GeoDataFrame, coast: gpd.GeoDataFrame) -> gpd.GeoDat
     return table.assign(number=range(1, len(table) + 1))
 
 
-def is_there(occupants: gpd.GeoDataFrame, on: date) -> Any:
-    """Return which occupants are on the seafront on a day, by their column ``end``."""
+def require_end(occupants: gpd.GeoDataFrame) -> None:
+    """Raise unless occupants tell when they left."""
     if "end" not in occupants:
         raise RuleError(
             "occupants do not tell when they left: `relocation.occupancy(occupants, moves)` gives `end`."
         )
+
+
+def is_there(occupants: gpd.GeoDataFrame, on: date) -> Any:
+    """Return which occupants are on the seafront on a day, by their column ``end``."""
+    require_end(occupants)
     return (occupants["end"].isna() | (occupants["end"] >= pd.Timestamp(on))).to_numpy()
 
 
@@ -84,3 +101,22 @@ def names(occupants: gpd.GeoDataFrame, lang: str) -> list[str]:
 def short(text: str, most: int = 52) -> str:
     """Return a text cut at a word where it is longer than there is room."""
     return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;") + "…"
+
+
+def extent(occupants: gpd.GeoDataFrame, seafront: gpd.GeoDataFrame, side: float) -> Any:
+    """Return the box of a map of both; `side` is the room for numbers to the west, a share of its size."""
+    bounds = np.array([layer.total_bounds for layer in (occupants, seafront) if len(layer)])
+    low, high = bounds[:, :2].min(axis=0), bounds[:, 2:].max(axis=0)
+    size = (high - low).max()
+    return (low[0] - side * size, low[1] - 0.03 * size, high[0] + 0.03 * size, high[1] + 0.03 * size)
+
+
+def spread(places: Any, apart: float) -> Any:
+    """Return places moved as little as needed to be that far apart, in their order."""
+    from scipy.optimize import isotonic_regression
+
+    order = np.argsort(places, kind="stable")
+    steps = apart * np.arange(len(places))
+    moved = np.empty(len(places))
+    moved[order] = isotonic_regression(places[order] - steps).x + steps
+    return moved

@@ -17,7 +17,17 @@ from ilo_gis.errors import RuleError
 from ilo_gis.plotting import drawing, furniture
 from ilo_gis.plotting.growth_sheet import heading, language
 from ilo_gis.plotting.layers import fill, shapes
-from ilo_gis.plotting.relocation_key import day_text, days, is_there, names, numbered, pieces_on, short
+from ilo_gis.plotting.relocation_key import (
+    day_text,
+    days,
+    extent,
+    is_there,
+    names,
+    numbered,
+    pieces_on,
+    short,
+    spread,
+)
 from ilo_gis.plotting.relocation_styles import FREED, OCCUPIED, OPEN, SEA, WORKS
 from ilo_gis.plotting.sheet import crs_name, frame, new_sheet, save_sheet
 from ilo_gis.plotting.styles import INK, MUTED
@@ -133,7 +143,7 @@ def relocation_map(  # noqa: PLR0913 (four layers, and the words of every map)
     table, strip = numbered(occupants, coast), conform(seafront, "seafront")
     require_same_crs(occupants=table, seafront=strip, coast=coast, sea=sea)
     figure = new_sheet(SHEET, DPI)
-    box = _extent(table, strip, len(on))
+    box = extent(table, strip, SIDE / len(on))
     left, bottom, wide, high = MAPS
     each = (wide - GAP * (len(on) - 1)) / len(on)
     for k, day in enumerate(on):
@@ -162,14 +172,6 @@ def relocation_map(  # noqa: PLR0913 (four layers, and the words of every map)
 # -- maps --------------------------------------------------------------------------------------------
 
 
-def _extent(table: gpd.GeoDataFrame, strip: gpd.GeoDataFrame, panels: int) -> Any:
-    bounds = np.array([layer.total_bounds for layer in (table, strip) if len(layer)])
-    low, high = bounds[:, :2].min(axis=0), bounds[:, 2:].max(axis=0)
-    pad = 0.03 * (high - low).max()
-    wider = SIDE * (high - low).max() / panels
-    return (low[0] - wider, low[1] - pad, high[0] + pad, high[1] + pad)
-
-
 def _panel(axes: Any, table: Any, strip: Any, day: Any, ground: Any, scale: float) -> None:
     """Draw one day."""
     coast, sea = ground
@@ -194,32 +196,16 @@ def _numbers(axes: Any, table: Any, there: Any, scale: float) -> None:
     """Write numbers of occupants on the side of the sea, none over another, with lines to their land."""
     xy = drawing.label_points(shapes(table))
     apart = 1.45 * LABEL / scale
-    y = _spread(xy[:, 1], apart)
+    y = spread(xy[:, 1], apart)
     left, right = axes.get_xlim()
     x = left + 0.10 * (right - left)
-    west = shapely.bounds(shapes(table))[:, 0]
-    lines = [
-        shapely.linestrings([(x + LABEL / scale, b), (w, a)])
-        for w, a, b in zip(west, xy[:, 1], y, strict=True)
-    ]
-    looks = {"linewidths": 0.4, "zorder": 7}
-    drawing.draw_lines(axes, np.array(lines, dtype=object), colors=MUTED, **looks)
+    ends = np.stack([np.column_stack([np.full(len(y), x + LABEL / scale), y]), xy], axis=1)
+    drawing.draw_lines(axes, shapely.linestrings(ends), colors=MUTED, linewidths=0.4, zorder=1.5)
     texts = table["number"].astype(str).to_numpy(dtype=object)
     place = np.column_stack([np.full(len(y), x), y])
     for which, colour, weight in ((there, OCCUPIED.outline, "bold"), (~there, MUTED, "normal")):
         size = {"color": colour, "weight": weight, "halo": 1.4, "zorder": 8}
         drawing.draw_text(axes, place[which], texts[which].tolist(), LABEL, **size)
-
-
-def _spread(places: Any, apart: float) -> Any:
-    """Return places moved as little as needed to be that far apart, in their order."""
-    from scipy.optimize import isotonic_regression
-
-    order = np.argsort(places, kind="stable")
-    steps = apart * np.arange(len(places))
-    moved = np.empty(len(places))
-    moved[order] = isotonic_regression(places[order] - steps).x + steps
-    return moved
 
 
 def _list(figure: Any, table: Any, lang: str) -> None:

@@ -1,5 +1,6 @@
-"""Pages to print and sign: HTML and PDF."""
+"""Pages to print and sign, and pages to look at: HTML and PDF."""
 
 from ilo_gis.reports.certificates import certificate_report
+from ilo_gis.reports.relocation import relocation_page
 
-__all__ = ["certificate_report"]
+__all__ = ["certificate_report", "relocation_page"]
