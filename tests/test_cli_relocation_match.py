@@ -88,6 +88,19 @@ def test_lots_of_a_plan_are_reserved_and_stay(tmp_path):
     assert len(same) == len(held)
 
 
+def test_rows_at_fault_are_named_and_the_rest_is_told(tmp_path):
+    land = io.sample("occupants")
+    land["area"] = land["area"].astype(object).where(land["occupant_id"] != "shipyard", "large").astype(str)
+    land.loc[land["occupant_id"] == "zegarra", "receiving_id"] = "police_lot"
+    land.to_file(tmp_path / "own.gpkg", layer="land")
+    done = run(*BALANCE, "1994-06-30", "--occupants", "own.gpkg|land", "--json", cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    said = json.loads(done.stdout)
+    named = {(row["feature"], row["rule"]) for row in said["findings"] if row["severity"] == "error"}
+    assert {("shipyard", "programme.number"), ("zegarra", "relocation.site_twice")} <= named
+    assert said["balance"][-1]["land"] == 27_400 - 2_000
+
+
 @pytest.mark.parametrize(
     ("options", "text"),
     [

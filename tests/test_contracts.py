@@ -97,6 +97,7 @@ CASES = {
     "check_grades": (graded, lambda: {"norms": norms.load("pe")}),
     "check_lots": (lots, lambda: {"rule": LotRule(200, 10), "blocks": blocks()}),
     "check_zoning": (plan_of_zones, lambda: {"boundary": plan_of_zones().iloc[:2]}),
+    "adjoining_lots": (lots, lambda: {"count": 3}),
     "area_table": (land, lambda: {"lots": lots()}),
     "assign": (lots, lambda: {"zones": zones()}),
     "lot_conformity": (lots, lambda: {"zones": zones().assign(catalogue="pe_2016", min_area=125.0)}),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from ilo_gis.relocation import Needs
+    from ilo_gis.relocation import Needs, Programme
 
 __all__ = ["balance", "match"]
 
@@ -83,8 +83,9 @@ def match(on: On, tables: Tables, terms: Terms, output: Written) -> None:
     if output.out is not None:
         io.require_free(output.out, output.overwrite)
     needs = _needs(terms.needs, tables.persons)
-    land, sites = _read(tables, "occupants"), _read(tables, "receiving_sites")
-    here, sites = _still_there(land, sites, domain.state_on(_read(tables, "moves"), on))
+    known = _read(tables)
+    land = known.occupants
+    here, sites = _still_there(land, known.receiving_sites, domain.state_on(known.moves, on))
     lots = None if tables.lots is None else _lots(tables.lots, tables.crs)
     held = None
     if lots is not None:
@@ -98,7 +99,7 @@ def match(on: On, tables: Tables, terms: Terms, output: Written) -> None:
     shore = layer_at(terms.shore, tables.crs)
     more: dict[str, Any] = {"shore": shore, "work": work, "afresh": terms.afresh, "reading": terms.reading}
     made = domain.match(here, sites, needs, **more)
-    found = made.unmatched if held is None else join_findings(made.unmatched, held.findings)
+    found = join_findings(made.unmatched, known.findings, *([] if held is None else [held.findings]))
     written = {"matches": made.matches, "receiving_sites": sites.loc[made.matches["receiving_id"].unique()]}
     if lots is not None:
         written["lots"] = domain.reserve_lots(written["receiving_sites"], lots).locked
@@ -124,12 +125,13 @@ def balance(on: On, tables: Tables, output: Written) -> None:
     language(output.lang)
     if output.out is not None:
         io.require_free(output.out, output.overwrite)
-    known = {name: _read(tables, name) for name in NAMES}
-    found = []
+    read = _read(tables)
+    known = {name: getattr(read, name) for name in NAMES}
+    found = [read.findings]
     if tables.lots is not None:
-        held = domain.reserve_lots(known["receiving_sites"], _lots(tables.lots, tables.crs))
+        held = domain.reserve_lots(read.receiving_sites, _lots(tables.lots, tables.crs))
         known["receiving_sites"] = held.receiving_sites
-        found = [held.findings]
+        found.append(held.findings)
     persons = _needs(None, tables.persons).persons_per_household
     made = domain.balance(**known, on=on, persons_per_household=persons)
     made = replace(made, findings=join_findings(made.findings, *found))
@@ -151,12 +153,12 @@ def balance(on: On, tables: Tables, output: Written) -> None:
     raise typer.Exit(code(made.findings))
 
 
-def _read(tables: Tables, name: str) -> Any:
-    from ilo_gis.tables import conform, empty
+def _read(tables: Tables) -> Programme:
+    """Read the tables of the programme; rows that cannot be read are named in its findings."""
+    from ilo_gis.relocation import read_tables
 
-    table = conform(table_of(name, getattr(tables, name), tables.project, tables.crs), name)
-    lacking = empty(name).columns.difference(table.columns)
-    return conform(table.assign(**dict.fromkeys(lacking)), name)
+    where = (tables.project, tables.crs)
+    return read_tables(**{name: table_of(name, getattr(tables, name), *where) for name in NAMES})
 
 
 def _needs(path: Path | None, persons: float | None) -> Needs:

@@ -21,7 +21,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "match_heads": ("Ocupante", "Lugar de destino", "Hogares", "Costo", "Por qué"),
         "result": "{count} de {all} ocupantes con destino; costo total {cost:.2f}; {second}. "
         "Método {method}; empates por orden de código, sin azar. Cantidades sin unidad: {reading}.",
-        "second": "la siguiente mejor asignación costaría {:.2f} más",
+        "second": "la siguiente mejor asignación costaría {:.3g} más",
         "no_second": "no hay otra asignación para los mismos ocupantes",
         "households": "hogares",
         "persons": "personas",
@@ -48,7 +48,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "match_heads": ("Occupant", "Receiving site", "Households", "Cost", "Why"),
         "result": "{count} of {all} occupants have a place; cost {cost:.2f} in all; {second}. "
         "Method {method}; ties go by id, nothing is drawn by lot. Counts without a unit: {reading}.",
-        "second": "the next best would cost {:.2f} more",
+        "second": "the next best would cost {:.3g} more",
         "no_second": "there is no other matching for the same occupants",
         "households": "households",
         "persons": "persons",
@@ -83,7 +83,7 @@ def shown_matches(
     names = _names(land, lang)
     reason = "reason_es" if lang == "es" else "reason"
     rows = [
-        [names[who], site, _whole(count, words) if count != 0 else "–", f"{cost:.2f}", why]
+        [names[who], site, _whole(count, words) if pd.isna(count) or count else "–", f"{cost:.2f}", why]
         for who, site, count, cost, why in made.matches[
             ["receiving_id", "households", "cost", reason]
         ].itertuples()

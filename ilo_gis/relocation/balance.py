@@ -38,8 +38,8 @@ class Balance:
     parties : DataFrame
         Table ``party_obligations``: obligations by party.
     findings : GeoDataFrame
-        Table ``findings``: households without a place, sites that take more than they hold, obligations
-        overdue, ids that no table has.
+        Table ``findings``: households without a place, two that are to go to one site. Ids that no table
+        has, and obligations overdue one by one, are told by `check_programme`.
     """
 
     agreements: pd.DataFrame
@@ -98,29 +98,13 @@ def balance(
     require_metres(occupants, "occupants")
     land, sites = _whole(occupants, "occupants"), _whole(receiving_sites, "receiving_sites")
     deals, duties = _whole(agreements, "agreements"), _whole(obligations, "obligations")
-    table, strange = _by_agreement(land, deals, sites, moves, last)
+    table = _by_agreement(land, deals, sites, moves, last)
     owed = _owed(duties, last)
     for name in ("open", "overdue"):
         table[name] = owed[name].groupby(duties["agreement_id"].astype(str)).sum().reindex(table.index)
     table["obligations"] = duties.groupby(duties["agreement_id"].astype(str)).size().reindex(table.index)
     places = _places(land, sites, persons_per_household)
-    late = duties[owed["overdue"]]
-    found = join_findings(
-        _no_place(land, places, deals, last),
-        _crowded(land, sites),
-        findings(
-            "agreements",
-            _shapeless(strange.index, land),
-            "relocation.unknown_occupant",
-            detail=strange,
-        ),
-        findings(
-            "obligations",
-            _shapeless(late.index, land),
-            "relocation.overdue",
-            detail=[f"{who}, {due:%Y-%m-%d}" for who, due in zip(late["party"], late["due"], strict=True)],
-        ),
-    )
+    found = join_findings(_no_place(land, places, deals, last), _twice(land, sites))
     return Balance(_closed(table), _by_payer(deals), places, _by_party(duties, owed), found)
 
 
@@ -131,21 +115,15 @@ def _whole(table: pd.DataFrame, name: str) -> pd.DataFrame:
     return conform(whole.set_geometry("geometry", crs=known.crs) if "geometry" in whole else whole, name)
 
 
-def _shapeless(ids: pd.Index, like: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    return gpd.GeoDataFrame(index=ids, geometry=[None] * len(ids), crs=like.crs)
-
-
 def _by_agreement(
     land: gpd.GeoDataFrame,
     deals: pd.DataFrame,
     sites: gpd.GeoDataFrame,
     moves: pd.DataFrame,
     on: pd.Timestamp,
-) -> tuple[pd.DataFrame, pd.Series]:
-    """Return land and costs by agreement, and ids of occupants that are not known, by agreement."""
+) -> pd.DataFrame:
+    """Return land and costs by agreement."""
     said = deals["occupants"].fillna("").str.split(";").explode().str.strip()
-    said = said[said != ""]
-    strange = said[~said.isin(land.index.astype(str))]
     said = said[said.isin(land.index.astype(str))]
     step = state_on(moves, on)["step"].astype(str)
     free = set(step.index[step.isin(steps().index[steps()["free"]])])
@@ -173,7 +151,7 @@ def _by_agreement(
             "costs_unknown": costs.isna().sum(axis=1).astype("Int64"),
         }
     )
-    return table.set_axis(deals.index.astype(str)), strange
+    return table.set_axis(deals.index.astype(str))
 
 
 def _closed(table: pd.DataFrame) -> pd.DataFrame:
@@ -268,21 +246,12 @@ def _no_place(
     )
 
 
-def _crowded(land: gpd.GeoDataFrame, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return who is told to go to a site that is not known, or that is another's and holds only one."""
-    told = land[land["receiving_id"].fillna("") != ""]
-    unknown = told[~told["receiving_id"].isin(sites.index)]
-    known = told[told["receiving_id"].isin(sites.index)].sort_index()
+def _twice(land: gpd.GeoDataFrame, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return who is told to go where another goes, unless both are households and the room is told."""
+    known = land[land["receiving_id"].isin(sites.index)].sort_index()
     holds = known["receiving_id"].map(sites["capacity"].astype(float)).notna()
     first = known.groupby("receiving_id")["name"].transform(lambda names: names.index[0])
     group = (known["kind"].astype(str) == "households") & holds
     second = known[known["receiving_id"].duplicated() & ~group]
-    return join_findings(
-        findings("occupants", unknown, "relocation.unknown_site", detail=unknown["receiving_id"]),
-        findings(
-            "occupants",
-            second,
-            "relocation.site_twice",
-            detail=[f"{site}, {first[who]}" for who, site in second["receiving_id"].items()],
-        ),
-    )
+    said = [f"{site}, {first[who]}" for who, site in second["receiving_id"].items()]
+    return findings("occupants", second, "relocation.site_twice", detail=said)

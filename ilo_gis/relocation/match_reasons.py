@@ -34,7 +34,7 @@ TEXTS = {  # English, Spanish
         "{} would cost the same; the first by id was taken",
         "{} costaría lo mismo; se tomó el primero por código",
     ),
-    "next": ("next best {}, at {:.2f} more in all", "segunda opción {}, con {:.2f} más en total"),
+    "next": ("next best {}, at {:.3g} more in all", "segunda opción {}, con {:.3g} más en total"),
     "none": ("without it somebody has no place", "sin este lugar alguien queda sin destino"),
 }
 

@@ -299,7 +299,7 @@ def adjoining_lots(
         index=pd.Index([f"{ids[k]}/{len(group)}" for k, group in found], name="receiving_id", dtype=object),
         crs=lots.crs,
     )
-    return conform(frame, "receiving_sites")
+    return conform(frame.reindex(columns=empty("receiving_sites").columns), "receiving_sites")
 
 
 def _walks(shapes: NDArray[np.object_], across: float) -> coo_array:

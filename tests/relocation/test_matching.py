@@ -73,7 +73,7 @@ def test_the_next_best_is_told_with_what_it_costs_in_all():
     assert found.matches["next_id"].to_dict() == {"a": "far", "b": "near"}
     assert found.second_best == pytest.approx(2.0)  # 8.99 + 0.99 against 3.99 + 3.99
     assert found.matches["next_cost"].tolist() == pytest.approx([2.0, 2.0])
-    assert "segunda opción far, con 2.00 más en total" in found.matches.at["a", "reason_es"]
+    assert "segunda opción far, con 2 más en total" in found.matches.at["a", "reason_es"]
 
 
 def test_ties_go_by_id_whatever_the_order_of_the_rows():
