@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ilo_gis.relocation.needs import READINGS, household_count
+from ilo_gis.relocation.receiving import impossible_capacity
 from ilo_gis.relocation.states import day, state_on, steps
 from ilo_gis.tables import conform, empty, findings, join_findings, require_metres
 
@@ -104,7 +105,9 @@ def balance(
         table[name] = owed[name].groupby(duties["agreement_id"].astype(str)).sum().reindex(table.index)
     table["obligations"] = duties.groupby(duties["agreement_id"].astype(str)).size().reindex(table.index)
     places = _places(land, sites, persons_per_household)
-    found = join_findings(_no_place(land, places, deals, last), _twice(land, sites))
+    found = join_findings(
+        _no_place(land, places, deals, last), _twice(land, sites), impossible_capacity(sites)
+    )
     return Balance(_closed(table), _by_payer(deals), places, _by_party(duties, owed), found)
 
 

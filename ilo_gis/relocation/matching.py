@@ -21,7 +21,8 @@ from ilo_gis.relocation.assignment import (
 from ilo_gis.relocation.match_reasons import reasons, unmatched
 from ilo_gis.relocation.match_terms import PARTS, Terms, problem_of, terms
 from ilo_gis.relocation.needs import Needs, household_count, usual_needs
-from ilo_gis.tables import conform, empty, require_geometry, require_metres, require_same_crs
+from ilo_gis.relocation.receiving import impossible_capacity
+from ilo_gis.tables import conform, empty, join_findings, require_geometry, require_metres, require_same_crs
 
 __all__ = ["Matching", "match"]
 
@@ -37,7 +38,7 @@ class Matching:
     matches : DataFrame
         Table ``matches``: who has a place, what it costs by part, and why.
     unmatched : GeoDataFrame
-        Table ``findings``: who has none, and what is missing.
+        Table ``findings``: who has none, and what is missing; sites with a capacity below 0.
     method : str
         "linear_sum_assignment" where each site takes one, "milp" where one may take several, sites share
         lots, or neighbours are to stay near each other. Both are exact; nothing is drawn by lot. Of several
@@ -141,7 +142,7 @@ def match(
     table = _table(people, sites, households, known, places, others, more, not afresh)
     return Matching(
         matches=table,
-        unmatched=unmatched(people, sites, needs, known, places),
+        unmatched=join_findings(unmatched(people, sites, needs, known, places), impossible_capacity(sites)),
         method="linear_sum_assignment" if is_one_to_one(problem) else "milp",
         reading=reading,
         objective=float(table["cost"].sum()),

@@ -81,7 +81,7 @@ def reserve_lots(
     -------
     Reservation
         Sites, lots locked and findings: lots that the plan does not have, that two sites name, that are
-        allotted or remnants; areas told that the lots do not have; capacity below 0 or above the lots; lots
+        allotted or remnants; areas told that the lots do not have; more households than lots; lots
         that do not adjoin.
 
     Raises
@@ -202,10 +202,9 @@ def _misfits(
     room, count = sites["capacity"].astype(float), count.reindex(sites.index)
     landless = sites["kind"].isin(["lot", "block"]) & ~told["named"]
     differs = ((told["area"] - sites["area"]).abs() > SAME * told["area"].abs()) & count.notna()
-    below, over, apart = room < 0, room > count, apart[apart > 1]
+    over, apart = room > count, apart[apart > 1]
     check = partial(findings, "receiving_sites")
     return join_findings(
-        check(sites[below], "receiving.capacity", found=room[below]),
         check(sites[landless], "receiving.no_lots"),
         check(sites[over], "receiving.crowded", required=count[over], found=room[over]),
         check(sites[differs], "receiving.area", required=told["area"][differs], found=sites["area"][differs]),
@@ -300,6 +299,12 @@ def adjoining_lots(
         crs=lots.crs,
     )
     return conform(frame.reindex(columns=empty("receiving_sites").columns), "receiving_sites")
+
+
+def impossible_capacity(sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return a finding for each site with room for fewer than no households."""
+    room = sites["capacity"].astype(float)
+    return findings("receiving_sites", sites[room < 0], "receiving.capacity", found=room[room < 0])
 
 
 def _walks(shapes: NDArray[np.object_], across: float) -> coo_array:

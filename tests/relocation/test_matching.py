@@ -175,7 +175,8 @@ def test_the_shore_draws_who_needs_it():
 )
 def test_what_is_missing_is_named(place, rule):
     found = match(occupants(p=("households", 50.0, 0, 2)), sites(s=place), NEEDS)
-    assert found.unmatched[["feature", "rule", "severity"]].to_numpy().tolist() == [["p", rule, "error"]]
+    told = found.unmatched[["feature", "rule", "severity"]].to_numpy().tolist()
+    assert told == [["p", rule, "error"]] + ([["s", "receiving.capacity", "error"]] if place[2] == -3 else [])
 
 
 def test_allotted_sites_are_for_whom_they_are_told():
