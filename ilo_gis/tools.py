@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ilo_gis.relocation import adjoining_lots, check_shore, stretches
+from ilo_gis.relocation import adjoining_lots, check_shore, programme_rows, stretches
 from ilo_gis.site import held_share, suitability
 from ilo_gis.subdivision import (
     area_table,
@@ -49,4 +49,5 @@ TOOLS = (
     stretches,
     check_shore,
     adjoining_lots,
+    programme_rows,
 )

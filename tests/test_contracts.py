@@ -86,6 +86,33 @@ def left():
     return pd.DataFrame({"step": ["cleared"]}, index=blocks().index[:1])
 
 
+def occupants():
+    index = pd.Index(["yard", "depot"], name="occupant_id")
+    land = [
+        shapely.box(254_000, 8_047_000, 254_040, 8_047_050),
+        shapely.box(254_050, 8_047_000, 254_070, 8_047_020),
+    ]
+    told = {
+        "name": ["Yard", "Depot"],
+        "kind": ["business", "households"],
+        "area": [2000.0, 400.0],
+        "count": [None, 8],
+    }
+    return gpd.GeoDataFrame(told, index=index, geometry=land, crs=32719)
+
+
+def programme():
+    day = pd.Timestamp("1994-05-31")
+    pacts = pd.DataFrame(
+        {"occupants": ["yard"], "kinds": ["order"], "date": [day]}, pd.Index(["A"], name="agreement_id")
+    )
+    moves = pd.DataFrame(
+        {"occupant_id": ["yard"], "step": ["cleared"], "date": [day]}, pd.Index(["M"], name="move_id")
+    )
+    works = occupants().rename_axis("strip_id").assign(stage=[1, 2], use="plaza")
+    return {"agreements": pacts, "moves": moves, "on": day, "seafront": works}
+
+
 # the table that each tool is about, and its other arguments
 CASES = {
     "blocks_from_streets": (grid, dict),
@@ -116,6 +143,7 @@ CASES = {
         lambda: zones().assign(use="housing"),
         lambda: {"coast": coast(), "norms": norms.load("pe"), "accesses": grid()},
     ),
+    "programme_rows": (occupants, programme),
     "stretches": (coast, lambda: {"occupants": blocks(), "states": left()}),
     "zones_by_area": (zones, lambda: {"areas": blocks().assign(phase="1"), "column": "phase"}),
 }

@@ -144,8 +144,10 @@ def programme_rows(
 
     Parameters
     ----------
-    occupants, agreements, moves, on, seafront, count_reading, persons_per_household
-        As for `status`.
+    occupants : GeoDataFrame
+        Table ``occupants``.
+    agreements : DataFrame
+        Table ``agreements``; moves, on, seafront, count_reading, persons_per_household are as for `status`.
 
     Returns
     -------

@@ -79,6 +79,12 @@ def test_land_is_freed_day_by_day(tables):
     assert told.at[pd.Timestamp("1994-01-31"), "occupants"] == "calle_comercio;police"
 
 
+def test_what_is_freed_day_by_day_is_what_is_free_on_the_day(tables):
+    for day in pd.date_range("1993-10-15", "1996-03-15", freq="75D"):
+        added = freed_by_date(tables[0], tables[2], day)["freed"]
+        assert status(*tables, day).at["total", "freed"] == (added.iloc[-1] if len(added) else 0)
+
+
 def test_land_taken_back_is_no_longer_free(tables):
     land, pacts, moves = tables
     gone = moves[(moves["occupant_id"] == "police") & moves["step"].isin(["cleared", "moved"])]
