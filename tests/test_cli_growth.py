@@ -75,6 +75,7 @@ def test_land_shared_from_the_command_line(folder):
         (("phase", "--lots-per-ha", 30, "--demand", "none.csv"), "no CSV file"),
         (("share-land", "sample:extension_areas", "--weight", "area", "--shares", "a=1,b"), "like A=1,B=2"),
         (("share-land", "sample:extension_areas", "--shares", "a=x,b=1"), "'x' is no number"),
+        (("phase", "--lots", 100, "--lots-per-ha", 30, "--ready", "5=1991,5=1992"), "names 5 more than once"),
         (("share-land", "sample:extension_areas"), "no column 'lots'"),
     ],
 )

@@ -106,3 +106,10 @@ def test_a_lot_whose_id_is_a_number_has_its_certificate(folder):
     words = ("zoning", "certificate", "numbers.gpkg", 102, "--id-column", "lote", "--zones", "zones.gpkg")
     done = run(*words, *PLAN, "--out", "102.html", cwd=folder)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_day_before_all_plans_is_refused(folder):
+    words = ("zoning", "assign", "lots.gpkg", "--zones", "zones.gpkg", "--out", "none.gpkg")
+    done = run(*words, *PLAN, "--on", "1900-01-01", cwd=folder)
+    assert done.returncode == 2
+    assert "No zone is in force on 1900-01-01" in done.stderr

@@ -326,6 +326,9 @@ def _pairs(text: str, option: str) -> dict[str, str]:
     pairs = [one.partition("=") for one in text.split(",") if one.strip()]
     if any(not sign or not value.strip() for _, sign, value in pairs):
         raise RuleError(f"{option} is {text!r}; it should be like A=1,B=2.")
+    names = [name.strip() for name, _, _ in pairs]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise RuleError(f"{option} names {', '.join(twice)} more than once. Name each once.")
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 

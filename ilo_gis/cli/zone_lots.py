@@ -21,7 +21,7 @@ from ilo_gis.cli.shared import (
     print_json,
     records,
 )
-from ilo_gis.cli.zone_layers import On, ZoneLayer, read_zones
+from ilo_gis.cli.zone_layers import On, ZoneLayer, read_zones, require_in_force
 from ilo_gis.console import show_findings, show_rows, totals
 from ilo_gis.errors import RuleError
 
@@ -76,6 +76,7 @@ def assign(
     io.require_free(out, overwrite)
     land, day = _lots(lots, id_column, about.crs), on.date() if on else date.today()
     plan, read, known = read_zones(zones, about)
+    require_in_force(zoning.zones_on(plan, day), plan, day)
     assigned = zoning.assign(land, plan, on=day, tolerance=tolerance)
     found = tables.join_findings(
         read, zoning.lot_conformity(land, plan, on=day, catalogues=known, tolerance=tolerance)

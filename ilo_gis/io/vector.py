@@ -199,7 +199,9 @@ def _choose(name: str, layer: str | None) -> str:
             raise ReadError(
                 f"{name} has no geometry column: it is a plain table. Give a file with geometries."
             )
-        raise ReadError(f"{name} has several layers. Name one with `--layer` / layer=: {listed}.")
+        raise ReadError(
+            f"{name} has several layers. Name one, by `layer=`, `--layer` or `FILE|LAYER`: {listed}."
+        )
     if layer not in layers:
         raise ReadError(f"{name} has no layer {layer!r}. Its layers are: {listed}.")
     if layers[layer] is None:

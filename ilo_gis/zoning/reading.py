@@ -88,7 +88,8 @@ def read_zoning(
     require_metres(layer, "zones")
     if layer.empty:
         return empty("zones", layer.crs), empty("findings", layer.crs)
-    require_geometry(layer, "Polygon", "MultiPolygon", name="zones")
+    named = layer.set_index("zone_id") if "zone_id" in layer and layer["zone_id"].is_unique else layer
+    require_geometry(named, "Polygon", "MultiPolygon", name="zones")
     taken = _columns(layer, columns or {})
     table = _named(layer, taken)
     given = {"plan": plan, "approved": None if approved is None else pd.Timestamp(approved)}

@@ -38,7 +38,10 @@ def test_reads_the_only_layer_with_geometry(tmp_path):
 @pytest.mark.parametrize(
     ("layer", "reason"),
     [
-        (None, "several layers. Name one with `--layer` / layer=: streets, street_lines, blocks, res"),
+        (
+            None,
+            "several layers. Name one, by `layer=`, `--layer` or `FILE.LAYER`: streets, street_lines, blocks, res",
+        ),
         ("lot", "no layer 'lot'. Its layers are: streets"),
         ("summary", "no geometry column"),
     ],
