@@ -40,7 +40,7 @@ def test_reads_the_only_layer_with_geometry(tmp_path):
     [
         (
             None,
-            "several layers. Name one, by `layer=`, `--layer` or `FILE.LAYER`: streets, street_lines, blocks, res",
+            "several layers. Name one, by `layer=`, `--layer` or `FILE.LAYER`: streets, street_lines",
         ),
         ("lot", "no layer 'lot'. Its layers are: streets"),
         ("summary", "no geometry column"),
