@@ -268,6 +268,6 @@ def _linked(moves: pd.DataFrame, occupants: set[str]) -> tuple[pd.DataFrame, lis
     back = moves["takes_back"].dropna().astype(str)
     pair = moves[["occupant_id", "step"]].astype(str)
     taken = pair.reindex(back).set_axis(back.index)
-    lost = back[(taken != pair.loc[back.index]).any(axis=1)]
+    lost = back[(taken != pair.loc[back.index]).any(axis=1) | (back == back.index)]
     told.append(findings("moves", moves.loc[lost.index], "programme.takes_back", detail=lost))
     return moves[~strange & ~moves.index.isin(lost.index)], told

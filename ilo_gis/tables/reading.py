@@ -41,15 +41,16 @@ def days(column: pd.Series) -> tuple[pd.Series, pd.Series]:
 
     Examples
     --------
-    >>> read, wrong = days(pandas.Series(["1994-06-30", "30/06/1994", "1994-02-30", ""]))
+    >>> read, wrong = days(pandas.Series(["1994-06-30", "30/06/1994", "1994-02-30", "1994-06", ""]))
     >>> read.dt.date.nunique(), wrong.tolist()
-    (1, [False, False, True, False])
+    (1, [False, False, True, True, False])
     """
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         zone = getattr(column.dtype, "tz", None)
         known = column if zone is None else column.dt.tz_localize(None)
         return known.dt.normalize().astype("datetime64[ms]"), pd.Series(False, column.index)
     texts = column.astype("string").str.strip().replace({"": pd.NA, "NULL": pd.NA, "NaT": pd.NA})
-    tries = [pd.to_datetime(texts, format=form, errors="coerce", utc=True) for form in DAYS]
+    whole = texts.where(texts.str.len() >= len("1/6/1994"))  # a year, or a month, is no day
+    tries = [pd.to_datetime(whole, format=form, errors="coerce", utc=True) for form in DAYS]
     read = tries[0].fillna(tries[1]).dt.tz_localize(None)
     return read.dt.normalize().astype("datetime64[ms]"), read.isna() & texts.notna()

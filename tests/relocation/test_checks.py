@@ -68,6 +68,9 @@ def test_all_that_cannot_be_read_is_named_and_left_out(raw):
     change(moves, "move_id", moved(raw, "shipyard"), step="movd")
     change(moves, "move_id", moved(raw, "brickmakers"), occupant_id="brickmaker")
     change(moves, "move_id", moved(raw, "mpi_blocks"), takes_back="M-999")
+    itself, year = moved(raw, "zegarra"), moved(raw, "pena_blanca")
+    change(moves, "move_id", itself, takes_back=itself)
+    change(moves, "move_id", year, date="1995")  # a year is no day
     wanted = {
         ("programme.number", "abattoir"),
         ("programme.word", "zegarra"),
@@ -75,13 +78,15 @@ def test_all_that_cannot_be_read_is_named_and_left_out(raw):
         ("programme.date", moved(raw, "imarpe")),
         ("programme.unknown_occupant", moved(raw, "brickmaker")),
         ("programme.takes_back", moved(raw, "mpi_blocks")),
+        ("programme.takes_back", itself),
+        ("programme.date", year),
         ("programme.word", moved(raw, "shipyard", "movd")),
     }
     read, _ = checked(raw)
     assert named(read.findings) == wanted
     assert named(read.findings, "info") == {("programme.text_number", "police")}
     assert read.occupants["area"].sum() == 27_400 - 2_400 - 800
-    assert len(read.moves) == len(moves) - 4
+    assert len(read.moves) == len(moves) - 6
     texts = read.findings["message"].str.cat(sep=" ")
     assert "(brickmakers" in texts
     assert "(moved" in texts
