@@ -21,13 +21,13 @@ SITES = {  # X: days that new premises take, and when they were begun; other sit
     "mpi_mechanics": (180, date(1994, 7, 4)),
     "abattoir": (240, date(1994, 9, 15)),
 }
-# X save for the begin in August 1994: stage, pieces of the strip (None: all of the stage), days
+# X save for the begin in August 1994: stage, piece of the strip (None: all of the stage), days, begun, name
 WORKS = {
-    "plaza": (1, "plaza", 300, "plaza del muelle fiscal / square at the wharf"),
-    "amphitheatre": (1, "amphitheatre", 420, "anfiteatro / amphitheatre"),
-    "gardens": (1, "gardens", 240, "senderos y jardines / garden paths"),
-    "stage_2": (2, None, 700, "etapa 2 / stage 2"),
-    "stage_3": (3, None, 350, "etapa 3 / stage 3"),
+    "plaza": (1, "plaza", 450, r.STAGES[1][0], "plaza del muelle fiscal / square at the wharf"),
+    "amphitheatre": (1, "amphitheatre", 420, date(1994, 10, 3), "anfiteatro / amphitheatre"),
+    "gardens": (1, "gardens", 300, date(1994, 11, 2), "senderos y jardines / garden paths"),
+    "stage_2": (2, None, 700, r.STAGES[2][0], "etapa 2 / stage 2"),
+    "stage_3": (3, None, 350, r.STAGES[3][0], "etapa 3 / stage 3"),
 }
 DURATION_SOURCE = "duration and dependencies: X, illustrative"
 WORDS = {
@@ -98,12 +98,11 @@ def _parts(land: gpd.GeoDataFrame, strip: gpd.GeoDataFrame, stage: dict[str, int
 
 def _works(needs: dict[str, list[str]]) -> list[dict]:
     rows = []
-    for name, (at, _, length, text) in WORKS.items():
+    for name, (at, _, length, begun, text) in WORKS.items():
         before = needs[name] + ([f"opening_{at - 1}"] if at > 1 else [])
         row = _task(f"works_{name}", "works", text, before, None, at, r.START_SOURCE if at == 1 else "")
         first, last = r.STAGES[at]
-        started = first if name in ("plaza", f"stage_{at}") else None
-        rows.append(row | {"duration": length, "earliest": first if at == 1 else None, "started": started})
+        rows.append(row | {"duration": length, "earliest": first if at == 1 else None, "started": begun})
         rows[-1]["done"] = last
     return rows
 
