@@ -13,6 +13,7 @@ from ilo_gis.cli.options import Crs, Day, Folder, Input, Json, Lang, Layer, Limi
 from ilo_gis.cli.plans import compare, demo, plan
 from ilo_gis.cli.relocation import relocation
 from ilo_gis.cli.relocation_match import balance, match
+from ilo_gis.cli.relocation_schedule import schedule
 from ilo_gis.cli.rules import recorded, rule_from, rule_of
 from ilo_gis.cli.shared import (
     code,
@@ -60,6 +61,7 @@ app.command()(suitability)
 app.add_typer(zoning)
 relocation.command()(match)
 relocation.command()(balance)
+relocation.command()(schedule)
 app.add_typer(relocation)
 
 

@@ -7,6 +7,7 @@ from ilo_gis.plotting.maps import plan_map
 from ilo_gis.plotting.qml import qml
 from ilo_gis.plotting.relocation_maps import relocation_map
 from ilo_gis.plotting.relocation_styles import RELOCATION_STYLES
+from ilo_gis.plotting.relocation_charts import gantt, s_curve
 from ilo_gis.plotting.share_maps import shares_map
 from ilo_gis.plotting.styles import STYLES, LayerStyle, Symbol
 from ilo_gis.plotting.suitability_maps import suitability_map
@@ -22,10 +23,12 @@ __all__ = [
     "coast_ribbon",
     "compare_map",
     "constraints_map",
+    "gantt",
     "phases_map",
     "plan_map",
     "qml",
     "relocation_map",
+    "s_curve",
     "shares_map",
     "suitability_map",
     "zoning_map",

@@ -16,6 +16,7 @@ from ilo_gis.plotting.furniture import number
 from ilo_gis.plotting.growth_sheet import language
 from ilo_gis.plotting.sheet import new_sheet, save_sheet
 from ilo_gis.plotting.styles import INK, MUTED
+from ilo_gis.plotting.time_axis import day_line, day_text, days, time_axis
 from ilo_gis.tables import conform
 from ilo_gis.tables.units import in_language
 
@@ -25,10 +26,9 @@ A3, DPI = (16.54, 11.69), 150  # inches, lying; dots per inch
 HEAD, FOOT = 1.05, 0.75  # inches above and below the rows
 ROW = (0.15, 0.24)  # inches, least and most: with the least more than one A3 grows taller
 LEFT, RIGHT, CHART = 0.025, 0.985, 0.40  # shares of the sheet: sides, and where the bars begin
-COLUMNS = (0.0, 0.495, 0.66, 0.785, 0.92, 1.0)  # of the table beside the bars, shares of its width
+COLUMNS = (0.0, 0.48, 0.68, 0.79, 0.905, 1.0)  # of the table beside the bars, shares of its width
 DONE, CRITICAL, OPEN, FLOAT, BAND = "#8f897c", "#c0281c", "#2f7ebc", "#9cc3de", "#eeebe3"
 LETTERS = 48  # of a name in the table
-TICKS = 26  # names of months along the axis, at most
 KINDS = {
     "agreement": ("Acuerdo", "Agreement"),
     "order": ("Orden", "Order"),
@@ -45,15 +45,11 @@ WORDS: dict[str, dict[str, Any]] = {
         "heads": ("Ocupante u obra", "Tarea", "Días", "Inicio", "Fin", "Holgura"),
         "stage": "Etapa {}",
         "none": "Sin etapa",
-        "on": "Al {}",
-        "day": "%d/%m/%Y",
-        "months": "ene feb mar abr may jun jul ago set oct nov dic",
         "legend": ("Concluida", "Ruta crítica", "Con holgura", "Holgura", "Hito"),
         "planned": "Previsto al inicio",
         "expected": "Esperado",
         "done": "Liberado",
         "total": "Total: {} m²",
-        "so_far": "{}: {} m² ({:.0f} %)",
     },
     "en": {
         "gantt": "Programme of relocations",
@@ -61,15 +57,11 @@ WORDS: dict[str, dict[str, Any]] = {
         "heads": ("Occupant or works", "Task", "Days", "Start", "Finish", "Float"),
         "stage": "Stage {}",
         "none": "Without a stage",
-        "on": "On {}",
-        "day": "%Y-%m-%d",
-        "months": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
         "legend": ("Done", "Critical path", "With float", "Float", "Milestone"),
         "planned": "Planned at the start",
         "expected": "Expected",
         "done": "Freed",
         "total": "Total: {} m²",
-        "so_far": "{}: {} m² ({:.0f} %)",
     },
 }
 
@@ -142,11 +134,12 @@ def gantt(
         axes.set_ylim(len(rows) - 0.5, -0.5)
         heads = np.flatnonzero(rows["heading"])
         axes.barh(heads, 1, height=1, color=BAND, zorder=0, transform=axes.get_yaxis_transform())
-    _table(table, rows, words, size=min(7.6, 50 * tall))
+    _table(table, rows, lang, size=min(7.6, 50 * tall))
     _bars(bars, rows)
-    _time_axis(bars, words)
+    time_axis(bars, lang)
+    bars.set_yticks([])
     if on is not None:
-        _day_line(bars, on, words)
+        day_line(bars, on, lang)
     _around(figure, title or words["gantt"], note, high)
     _legend(figure, _signs(), words["legend"], high)
     if path is not None:
@@ -206,7 +199,7 @@ def s_curve(
         raise RuleError("There is nothing to draw: the table has no rows.")
     figure = new_sheet((11.69, 7.2), DPI)
     axes = figure.add_axes((0.075, 0.13, 0.905, 0.72))
-    months = _days(pd.Series(curve.index))
+    months = days(pd.Series(curve.index))
     done = curve["done"].notna().to_numpy()
     left = ~done
     left[max(done.sum() - 1, 0)] = True  # the line goes on from where what is done ends
@@ -219,11 +212,12 @@ def s_curve(
     axes.plot(months[done], curve["done"][done], color=CRITICAL, label=words["done"], zorder=4, **looks)
     axes.fill_between(months[done], curve["done"][done], color=CRITICAL, alpha=0.12, linewidth=0, zorder=1)
     _land_axis(axes, float(curve["planned"].iloc[-1]), words)
-    _time_axis(axes, words, twice=False)
+    time_axis(axes, lang)
     if on is not None:
-        _day_line(axes, on, words)
-    _legend(figure, *axes.get_legend_handles_labels(), 7.2)
-    figure.text(0.075, 0.91, _so_far(curve, words), fontsize=9.5, color=INK, va="center")
+        day_line(axes, on, lang)
+    signs, texts = axes.get_legend_handles_labels()
+    _legend(figure, signs, texts, 7.2)
+    figure.text(0.075, 0.91, _so_far(curve, lang), fontsize=9.5, color=INK, va="center")
     _around(figure, title or words["curve"], note, 7.2)
     if path is not None:
         save_sheet(figure, path, overwrite)
@@ -261,7 +255,9 @@ def _rows(times: pd.DataFrame, occupants: pd.DataFrame | None, lang: str) -> pd.
     heads = rows.drop_duplicates("stage").assign(heading=True)
     words = WORDS[lang]
     told = heads["stage"] != np.iinfo(np.int64).max
-    heads["label"] = [words["stage"].format(s) if t else words["none"] for s, t in zip(heads["stage"], told, strict=True)]
+    heads["label"] = [
+        words["stage"].format(s) if t else words["none"] for s, t in zip(heads["stage"], told, strict=True)
+    ]
     both = pd.concat([heads, rows]).sort_values("stage", kind="stable")
     return both.reset_index(drop=True)
 
@@ -272,13 +268,13 @@ def _names(occupants: pd.DataFrame, lang: str) -> dict[str, str]:
     return {str(key): in_language(str(name), lang) for key, name in table["name"].items()}
 
 
-def _table(axes: Any, rows: pd.DataFrame, words: dict[str, Any], size: float) -> None:
+def _table(axes: Any, rows: pd.DataFrame, lang: str, size: float) -> None:
     """Write the table beside the bars; the start of a new occupant has a line above."""
     axes.set_xlim(0, 1)
     axes.set_axis_off()
     marks: dict[str, Any] = {"va": "center", "color": INK, "fontsize": size}
     aligns = ("left", "left", "right", "right", "right", "right")
-    for x, head, align in zip(COLUMNS, words["heads"], aligns, strict=True):
+    for x, head, align in zip(COLUMNS, WORDS[lang]["heads"], aligns, strict=True):
         axes.text(x, -0.9, head, ha=align, fontweight="bold", **marks)
     for y, row in enumerate(rows.itertuples()):
         label = row.label if len(row.label) <= LETTERS else row.label[: LETTERS - 1] + "…"
@@ -288,7 +284,7 @@ def _table(axes: Any, rows: pd.DataFrame, words: dict[str, Any], size: float) ->
         if row.label:
             axes.plot([0, 1], [y - 0.5, y - 0.5], color="#d6d1c6", linewidth=0.4)
         slack = "–" if pd.isna(row.float) else number(row.float)
-        dates = (f"{day:{words['day']}}" for day in (row.earliest_start, row.earliest_finish))
+        dates = (day_text(day, lang) for day in (row.earliest_start, row.earliest_finish))
         strong = {"fontweight": "bold", **marks, "color": CRITICAL} if row.critical else marks
         cells = (label, row.what, number(row.duration), *dates, slack)
         for x, cell, align in zip(COLUMNS, cells, aligns, strict=True):
@@ -300,7 +296,7 @@ def _bars(axes: Any, rows: pd.DataFrame) -> None:
     task = ~rows["heading"].to_numpy(dtype=bool)
     y = np.arange(len(rows))
     start, finish, latest = (
-        _days(rows[name]) for name in ("earliest_start", "earliest_finish", "latest_finish")
+        days(rows[name]) for name in ("earliest_start", "earliest_finish", "latest_finish")
     )
     done = (rows["status"] == "done").to_numpy()
     colours = np.where(done, DONE, np.where(rows["critical"], CRITICAL, OPEN))
@@ -322,35 +318,6 @@ def _bars(axes: Any, rows: pd.DataFrame) -> None:
 # -- axes, and what stands around them ---------------------------------------------------------------
 
 
-def _days(dates: pd.Series) -> Numbers:
-    """Return dates as days since 1970, which is what matplotlib draws."""
-    return dates.to_numpy(dtype="datetime64[D]").astype(np.int64).astype(float)
-
-
-def _time_axis(axes: Any, words: dict[str, Any], twice: bool = True) -> None:
-    """Mark years and, as far as there is room, months, below and on wish above."""
-    low, high = (np.datetime64(round(day), "D") for day in axes.get_xlim())
-    months = np.arange(low.astype("datetime64[M]") + 1, high.astype("datetime64[M]") + 1)
-    step = next((n for n in (1, 3, 6) if len(months) <= n * TICKS), 12)
-    turn = months.astype(np.int64) % 12
-    shown = months[turn % step == 0]
-    names = words["months"].split()
-    texts = [
-        f"{names[m]}\n{y}" if m == 0 else names[m]
-        for m, y in zip(shown.astype(np.int64) % 12, shown.astype("datetime64[Y]").astype(str), strict=True)
-    ]
-    axes.set_xticks(shown.astype("datetime64[D]").astype(np.int64), texts)
-    axes.tick_params(axis="x", labelsize=7.5, length=3, width=0.5, color=MUTED, labelcolor=INK)
-    axes.tick_params(axis="x", top=twice, labeltop=False)
-    axes.grid(axis="x", color="#e2ded4", linewidth=0.5, zorder=0)
-    for day in months[turn == 0].astype("datetime64[D]").astype(np.int64):
-        axes.axvline(day, color="#b9b2a5", linewidth=0.8, zorder=0.5)
-    if twice:
-        axes.set_yticks([])
-    for spine in axes.spines.values():
-        spine.set(color=MUTED, linewidth=0.6)
-
-
 def _land_axis(axes: Any, total: float, words: dict[str, Any]) -> None:
     """Mark m2, and the whole."""
     from matplotlib.ticker import FuncFormatter
@@ -366,25 +333,14 @@ def _land_axis(axes: Any, total: float, words: dict[str, Any]) -> None:
     axes.annotate(text, (axes.get_xlim()[0], total), xytext=(6, 4), ha="left", va="bottom", **marks)
 
 
-def _so_far(curve: pd.DataFrame, words: dict[str, Any]) -> str:
+def _so_far(curve: pd.DataFrame, lang: str) -> str:
     """Return how much is free in the last month that is known, and how much was planned to be."""
     last, total = curve[curve["done"].notna()].tail(1), float(curve["planned"].iloc[-1])
-    parts = [
-        words["so_far"].format(words[name], number(last[name].iloc[0]), 100 * last[name].iloc[0] / total)
-        for name in ("done", "planned")
-        if len(last) and total > 0
-    ]
-    month = f"{last.index[0]:{words['day']}}" if len(last) else ""
-    return f"{words['on'].format(month)}   {'   ·   '.join(parts)}" if parts else ""
-
-
-def _day_line(axes: Any, on: date | str, words: dict[str, Any]) -> None:
-    day = pd.Timestamp(on)
-    axes.axvline(_days(pd.Series([day]))[0], color=INK, linewidth=1.2, linestyle=(0, (5, 3)), zorder=6)
-    said = words["on"].format(f"{day:{words['day']}}")
-    place = axes.get_xaxis_transform()
-    x = _days(pd.Series([day]))[0]
-    axes.text(x, 1.006, said, transform=place, fontsize=8, color=INK, ha="center", va="bottom", weight="bold")
+    if last.empty or total <= 0:
+        return ""
+    free = {WORDS[lang][name]: last[name].iloc[0] for name in ("done", "planned")}
+    parts = (f"{name}: {number(area)} m² ({100 * area / total:.0f} %)" for name, area in free.items())
+    return f"{day_text(last.index[0], lang)}   {'   ·   '.join(parts)}"
 
 
 def _around(figure: Any, title: str, note: str | None, high: float) -> None:

@@ -81,7 +81,7 @@ def delays(
     columns = {"before": dates[0], "after": dates[1], "days": after - before}
     table = plan.tasks.table.assign(**columns)[after > before]
     table = conform(table[list(empty("task_delays").columns)], "task_delays")
-    return table.reset_index().sort_values(["before", "task_id"]).set_index("task_id")
+    return table.sort_values("before", kind="stable")  # of one day, what waits for others comes last
 
 
 def delay_effects(

@@ -167,7 +167,7 @@ def paths(plan):
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(programmes(), st.randoms(use_true_random=False), st.integers(0, 12))
 def test_dates_are_those_of_the_longest_paths(plan, chance, late):
     found, length = schedule(plan, start=START), plan["duration"].to_dict()
@@ -236,7 +236,7 @@ def test_programmes_side_by_side():
         compare_schedules({}, start=START)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(st.floats(0, 1e7), min_size=1, max_size=9), st.integers(0, 400))
 def test_the_curve_ends_at_the_sum_and_never_falls(areas, until):
     ids = [f"o{k}" for k in range(len(areas))]
