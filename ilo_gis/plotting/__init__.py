@@ -5,9 +5,9 @@ from ilo_gis.plotting.comparison import compare_map
 from ilo_gis.plotting.growth_maps import phases_map
 from ilo_gis.plotting.maps import plan_map
 from ilo_gis.plotting.qml import qml
+from ilo_gis.plotting.relocation_charts import gantt, s_curve
 from ilo_gis.plotting.relocation_maps import relocation_map
 from ilo_gis.plotting.relocation_styles import RELOCATION_STYLES
-from ilo_gis.plotting.relocation_charts import gantt, s_curve
 from ilo_gis.plotting.share_maps import shares_map
 from ilo_gis.plotting.styles import STYLES, LayerStyle, Symbol
 from ilo_gis.plotting.suitability_maps import suitability_map
