@@ -12,6 +12,7 @@ from ilo_gis.cli.growth import phase, share_land
 from ilo_gis.cli.options import Crs, Day, Folder, Input, Json, Lang, Layer, Limits, Output, Wishes, grouped
 from ilo_gis.cli.plans import compare, demo, plan
 from ilo_gis.cli.relocation import relocation
+from ilo_gis.cli.relocation_coast import coast
 from ilo_gis.cli.relocation_match import balance, match
 from ilo_gis.cli.relocation_schedule import schedule
 from ilo_gis.cli.rules import recorded, rule_from, rule_of
@@ -59,6 +60,7 @@ zoning.command()(rezone)
 app.command()(constraints)
 app.command()(suitability)
 app.add_typer(zoning)
+relocation.command()(coast)
 relocation.command()(match)
 relocation.command()(balance)
 relocation.command()(schedule)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ilo_gis.relocation import Continuity, Programme
 
-__all__ = ["On", "Project", "relocation", "table_of"]
+__all__ = ["NAMES", "On", "Project", "Tables", "relocation", "shore_ends", "shore_on", "table_of"]
 
 relocation = typer.Typer(
     name="relocation",
@@ -146,7 +146,7 @@ def status(on: On, tables: Tables, reading: Reading, output: Written) -> None:
         io.require_free(output.out, output.overwrite)
     raw = {name: table_of(name, getattr(tables, name), tables.project, tables.crs) for name in NAMES}
     read = domain.read_tables(**raw)
-    shore, walk = _shore(read, tables, on)
+    shore, walk = shore_on(read, tables, on)
     how: dict[str, Any] = {
         "seafront": read.seafront,
         "count_reading": reading.count_reading,
@@ -175,7 +175,7 @@ def status(on: On, tables: Tables, reading: Reading, output: Written) -> None:
     raise typer.Exit(code(found))
 
 
-def _shore(
+def shore_on(
     read: Programme, tables: Tables, on: datetime
 ) -> tuple[gpd.GeoDataFrame | None, Continuity | None]:
     """Return the stretches of the shore along the seafront on a day; none where no coast is given."""
@@ -186,12 +186,12 @@ def _shore(
         return None, None
     coast = layer_at(tables.coast or f"{SAMPLE}coast", tables.crs)
     states = domain.state_on(read.moves, on)
-    ends = _ends(coast, read.seafront)
+    ends = shore_ends(coast, read.seafront)
     cut = domain.stretches(coast, read.occupants, states, read.seafront, between=ends, on=on)
     return cut, domain.continuity(cut)
 
 
-def _ends(coast: gpd.GeoDataFrame, seafront: gpd.GeoDataFrame) -> Any:
+def shore_ends(coast: gpd.GeoDataFrame, seafront: gpd.GeoDataFrame) -> Any:
     """Return where the coast before the seafront begins and ends; none if there are several lines."""
     import shapely
 
