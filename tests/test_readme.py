@@ -9,8 +9,10 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 import shapely
+from typer.testing import CliRunner
 
 from ilo_gis import io
+from ilo_gis.cli import app
 from ilo_gis.subdivision import LotRule
 from ilo_gis.workflows import lots_from_streets
 
@@ -28,10 +30,10 @@ def python(word, folder):
     )
 
 
-def commands(word):
-    """Return the ten lines of command line that use a word."""
+def commands(word, count=10):
+    """Return the lines of command line that use a word: ten, if nothing else is said."""
     (lines,) = (text.strip().splitlines() for kind, text in BLOCKS if not kind and word in text)
-    assert len(lines) == 10
+    assert len(lines) == count
     return lines
 
 
@@ -102,6 +104,19 @@ def test_the_commands_zone_a_city(tmp_path):
     io.write_project(lots_from_streets(streets, rule, width="width"), tmp_path / "plan.gpkg")
     for line in commands("share-land"):
         assert not fails(line, tmp_path)
+
+
+def test_the_python_gives_the_sea_back(tmp_path):
+    done = python("relocation.status", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("5400.0\n27400.0\n")
+
+
+def test_the_commands_give_the_sea_back(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for line in commands("relocation status", count=8):
+        done = CliRunner().invoke(app, shlex.split(line)[1:])
+        assert done.exit_code in (0, 1), f"{line}\n{done.output}"
 
 
 @pytest.mark.slow
