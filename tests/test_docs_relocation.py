@@ -49,7 +49,7 @@ def test_the_commands_run(tmp_path, monkeypatch):
     for line in commands.replace("\\\n", " ").strip().splitlines():
         done = CliRunner().invoke(app, shlex.split(line)[1:])
         assert done.exit_code in (0, 1), f"{line}\n{done.output}"
-    assert {p.suffix for p in tmp_path.iterdir()} == {".gpkg", ".png"}
+    assert {p.suffix for p in tmp_path.iterdir()} == {".gpkg", ".png", ".html"}
 
 
 @each_page
