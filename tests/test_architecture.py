@@ -75,3 +75,8 @@ def test_command_line_starts_without_the_heavy_packages():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_files_of_tests_have_names_of_their_own():
+    names = [file.name for file in Path(__file__).parent.rglob("test_*.py")]
+    assert len(set(names)) == len(names), "pytest imports tests by their file names"
