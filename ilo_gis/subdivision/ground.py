@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ilo_gis.errors import GeometryError, RuleError, SchemaError
 from ilo_gis.geometry.near import along
 from ilo_gis.geometry.outline import Outlines
+from ilo_gis.geometry.vertices import share_vertices
 from ilo_gis.subdivision.rule import LotRule
 
 __all__ = ["ON_OUTLINE", "STREET_REACH", "Ground", "ground_of"]
@@ -144,10 +145,13 @@ def _street_land(streets: gpd.GeoDataFrame, names: list[str]) -> list[tuple[int 
 def _without(part: Polygons, stay: Polygons, keep: gpd.GeoDataFrame) -> tuple[Polygons, Ints]:
     """Return parts of blocks less lots that stay, and the part that each comes from."""
     over, of = shapely.STRtree(stay).query(part, predicate="intersects")
-    held = np.array([
-        shapely.union_all(stay[of[over == k]]) for k in range(len(part))
-    ], dtype=object)  # fmt: skip
-    left = shapely.difference(part, held)
+    # edges that nearly coincide would leave land as thin as a hair between lots and street
+    touched = np.unique(over)
+    shared = share_vertices(np.concatenate([part[touched], stay]))
+    outline, held = part.copy(), shared[len(touched) :]
+    outline[touched] = shared[: len(touched)]
+    taken = [shapely.union_all(held[of[over == k]]) for k in range(len(part))]
+    left = shapely.difference(outline, np.array(taken, dtype=object))
     off = np.abs(shapely.area(stay).sum() + shapely.area(left).sum() - shapely.area(part).sum())
     if off > LOST * shapely.area(part).sum():
         inside = np.zeros(len(stay))

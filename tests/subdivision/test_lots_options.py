@@ -7,7 +7,8 @@ import shapely
 from shapely import box
 
 from ilo_gis.errors import GeometryError, RuleError, SchemaError
-from ilo_gis.subdivision import LotRule, check_lots, cut_lots
+from ilo_gis.io import sample
+from ilo_gis.subdivision import LotRule, blocks_from_streets, check_lots, cut_lots
 
 ORIGIN = (254_000, 8_047_000)
 BLOCK = box(0, 0, 100, 40)  # two rows of land 20 m deep
@@ -237,3 +238,17 @@ def test_lots_that_stay_stay():
 def test_lots_that_stay_must_lie_in_the_blocks():
     with pytest.raises(GeometryError, match=r"stick out .*A"):
         cut(keep=table(box(90, 0, 110, 20)))
+
+
+def test_lots_that_were_cut_may_stay_while_the_rest_of_their_block_is_cut_anew():
+    streets = sample("pampa_streets")
+    streets = streets[(streets["extension_area"] == "1") & (streets["flaw"] == "")]
+    blocks = blocks_from_streets(streets, width="width")
+    blocks = blocks[blocks.area > 2500].iloc[::3]  # turned and crooked: edges of lots meet theirs nearly
+    lots = cut_lots(blocks, LotRule(120.0, 7.0))
+    kept = lots[lots["number"] <= 4]
+    again = cut_lots(blocks, LotRule(200.0, 10.0), keep=kept)
+    assert not (again["reason"] == "no way found to divide it").any()
+    assert again[again["kind"] == "lot"].groupby("block_id").size().min() >= 8
+    assert again.area.sum() == pytest.approx(blocks.area.sum(), abs=1e-4)
+    assert again.loc[kept.index].to_wkb()["geometry"].tolist() == kept.to_wkb()["geometry"].tolist()
