@@ -10,7 +10,17 @@ import typer
 
 from ilo_gis.cli.growth_words import shown_phases, shown_shares
 from ilo_gis.cli.options import Crs, Day, Folder, Output, grouped
-from ilo_gis.cli.shared import SAMPLE, language, layer_at, named, norms_on, note_of, print_json, quiet_solver
+from ilo_gis.cli.shared import (
+    SAMPLE,
+    language,
+    layer_at,
+    named,
+    norms_on,
+    note_of,
+    plain_rows,
+    print_json,
+    quiet_solver,
+)
 from ilo_gis.errors import ReadError, RuleError
 
 if TYPE_CHECKING:
@@ -144,7 +154,7 @@ def phase(
         overwrite=output.overwrite,
     )
     if output.as_json:
-        said = {name: _records(table) for name, table in tables.items()}
+        said = {name: plain_rows(table) for name, table in tables.items()}
         print_json(said | figures | {"gpkg": output.out, "map": output.map} | _said(side))
     else:
         shown_phases(found, side, output.lang)
@@ -196,7 +206,7 @@ def share_land(
     looks: dict[str, Any] = {"lang": output.lang, "note": note_of(land, output.lang) or _told(blocks)}
     plotting.shares_map(shared, figures, output.map, services=mains, overwrite=output.overwrite, **looks)
     if output.as_json:
-        said = {name: _records(table) for name, table in tables.items()}
+        said = {name: plain_rows(table) for name, table in tables.items()}
         print_json(said | {"gpkg": output.out, "map": output.map})
     else:
         shown_shares(figures, groups, output.lang)
@@ -363,11 +373,6 @@ def _told(address: str) -> str | None:
     from ilo_gis import io
 
     return io.project_info(address).get("note") if io.is_project(address) else None
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    plain = table.drop(columns="geometry", errors="ignore").reset_index().astype(object)
-    return plain.where(plain.notna(), None).to_dict("records")
 
 
 def _said(side: pd.DataFrame | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ilo_gis.cli.options import Crs, Json, Lang, grouped
-from ilo_gis.cli.shared import SAMPLE, code, language, layer_at, note_of, print_json, records
+from ilo_gis.cli.shared import SAMPLE, code, language, layer_at, note_of, plain_rows, print_json, records
 from ilo_gis.console import show_findings, show_rows, totals
 
 if TYPE_CHECKING:
@@ -164,7 +164,11 @@ def status(on: On, tables: Tables, reading: Reading, output: Written) -> None:
         content |= {} if shore is None else {"stretches": shore}
         io.write_tables(content, output.out, output.overwrite, {"on": f"{on:%Y-%m-%d}"})
     if output.as_json:
-        said: dict[str, Any] = {"programme": _records(sums), "rows": _records(each), "freed": _records(freed)}
+        said: dict[str, Any] = {
+            "programme": plain_rows(sums),
+            "rows": plain_rows(each),
+            "freed": plain_rows(freed),
+        }
         said |= {"shore": _walk(walk), "counts": totals(found), "findings": records(found)}
         print_json({"on": on.date(), **said, "gpkg": output.out})
     else:
@@ -206,12 +210,6 @@ def shore_ends(coast: gpd.GeoDataFrame, seafront: gpd.GeoDataFrame) -> Any:
 
 
 # -- what is told ------------------------------------------------------------------------------------
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    plain = table.reset_index().astype(object)
-    rows: list[dict[str, Any]] = plain.where(plain.notna(), None).to_dict("records")
-    return rows
 
 
 def _walk(walk: Continuity | None) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ import typer
 from ilo_gis.cli.options import Crs, Json, Lang, grouped
 from ilo_gis.cli.relocation import On, Project, table_of
 from ilo_gis.cli.relocation_words import shown_balance, shown_matches
-from ilo_gis.cli.shared import code, language, layer_at, print_json, records
+from ilo_gis.cli.shared import code, language, layer_at, plain_rows, print_json, records
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -107,7 +107,7 @@ def match(on: On, tables: Tables, terms: Terms, output: Written) -> None:
     if output.out is not None:
         io.write_tables(written | {"findings": found}, output.out, output.overwrite, figures)
     if output.as_json:
-        said = {"matches": _records(made.matches), "findings": records(found)}
+        said = {"matches": plain_rows(made.matches), "findings": records(found)}
         print_json({"on": on.date(), **said, **figures, "needs": needs.status, "gpkg": output.out})
     else:
         shown_matches(made, found, land, needs, on, output.lang)
@@ -145,7 +145,7 @@ def balance(on: On, tables: Tables, output: Written) -> None:
     if output.out is not None:
         io.write_tables(written, output.out, output.overwrite, {"on": f"{on:%Y-%m-%d}"})
     if output.as_json:
-        said = {name: _records(table) for name, table in written.items() if name != "findings"}
+        said = {name: plain_rows(table) for name, table in written.items() if name != "findings"}
         print_json({"on": on.date(), **said, "findings": records(made.findings), "gpkg": output.out})
     else:
         shown_balance(made, known["occupants"], on, output.lang)
@@ -198,8 +198,3 @@ def _joined(sites: gpd.GeoDataFrame, more: gpd.GeoDataFrame) -> gpd.GeoDataFrame
     texts = {"kind": object, "status": object}
     joined = pd.concat([sites.astype(texts), more.astype(texts).to_crs(sites.crs)])
     return conform(joined.rename_axis(sites.index.name), "receiving_sites")
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    plain = table.reset_index()
-    return plain.astype(object).where(plain.notna(), None).to_dict("records")

@@ -11,7 +11,7 @@ import typer
 
 from ilo_gis.cli.options import Crs, Json, Lang, grouped
 from ilo_gis.cli.relocation import On, Project, table_of
-from ilo_gis.cli.shared import code, language, note_of, print_json, records
+from ilo_gis.cli.shared import code, language, note_of, plain_rows, print_json, records
 from ilo_gis.console import show_findings, show_rows
 from ilo_gis.errors import RuleError
 
@@ -244,24 +244,19 @@ def _said(found: Found, written: Written) -> dict[str, Any]:
         flat = side.set_axis(
             [name if of == "total" else f"opened_{name}" for of, name in side.columns], axis=1
         )
-        scenarios = _plain(flat)
+        scenarios = plain_rows(flat)
     return {
         "on": made.on,
         "calendar": made.calendar,
         "finish": None if made.times.empty else made.finish,
         "critical_path": made.critical_path,
-        "task_times": _plain(made.times),
-        "delay_effects": _plain(found.effects),
-        "delays": {name: _plain(table) for name, (_, table) in found.late.items()},
+        "task_times": plain_rows(made.times),
+        "delay_effects": plain_rows(found.effects),
+        "delays": {name: plain_rows(table) for name, (_, table) in found.late.items()},
         "scenarios": scenarios,
-        "programme_curve": None if found.curve is None else _plain(found.curve),
+        "programme_curve": None if found.curve is None else plain_rows(found.curve),
         "findings": records(made.findings),
     } | _files(found, written)
-
-
-def _plain(table: pd.DataFrame) -> list[dict[str, Any]]:
-    flat = table.reset_index().astype(object)
-    return flat.where(flat.notna(), None).to_dict("records")
 
 
 def _show(found: Found, on: datetime, lang: str, count: int) -> None:

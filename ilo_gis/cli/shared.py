@@ -17,6 +17,7 @@ from ilo_gis.errors import ReadError, RuleError
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
     from ilo_gis.tables import Elevation
 
@@ -30,6 +31,7 @@ __all__ = [
     "norms_on",
     "note_of",
     "number_or_text",
+    "plain_rows",
     "print_json",
     "processors",
     "progress",
@@ -131,6 +133,12 @@ def code(found: gpd.GeoDataFrame) -> int:
 def records(found: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     """Return findings as plain values."""
     return found.drop(columns="geometry").astype(object).where(found.notna(), None).to_dict("records")
+
+
+def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table with their ids as plain values, without geometry."""
+    flat = table.drop(columns="geometry", errors="ignore").reset_index().astype(object)
+    return flat.where(flat.notna(), None).to_dict("records")
 
 
 def print_json(value: object) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ilo_gis.cli.options import Folder, Json, Lang, grouped
-from ilo_gis.cli.shared import language, layer_at, named, norms_on, print_json, records
+from ilo_gis.cli.shared import language, layer_at, named, norms_on, plain_rows, print_json, records
 from ilo_gis.cli.zone_layers import On, ZoneLayer, day_of, read_zones, require_in_force
 from ilo_gis.console import show_findings, show_rows, totals
 from ilo_gis.errors import RuleError
@@ -164,9 +164,9 @@ def capacity(
         io.write_tables(tables, out, overwrite)
     if as_json:
         told = {
-            "capacity": _records(table),
+            "capacity": plain_rows(table),
             "total": whole.where(whole.notna(), None).to_dict(),
-            "facilities": _records(needed),
+            "facilities": plain_rows(needed),
             "counts": totals(found),
             "findings": records(found),
         }
@@ -254,11 +254,6 @@ def _total(table: gpd.GeoDataFrame) -> pd.Series:
     for persons, gross in GROSS.items():
         whole[gross] = whole[persons] / (whole["area"] / HECTARE) if whole["area"] else float("nan")
     return whole
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    plain = table.drop(columns="geometry", errors="ignore").reset_index().astype(object)
-    return plain.where(plain.notna(), None).to_dict("records")
 
 
 def _show(table: gpd.GeoDataFrame, whole: pd.Series, title: str, lang: str) -> None:

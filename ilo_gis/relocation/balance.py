@@ -13,7 +13,7 @@ import pandas as pd
 from ilo_gis.relocation.needs import READINGS, household_count
 from ilo_gis.relocation.receiving import impossible_capacity
 from ilo_gis.relocation.states import day, state_on, steps
-from ilo_gis.tables import conform, empty, findings, join_findings, require_metres
+from ilo_gis.tables import complete, conform, findings, join_findings, require_metres
 
 __all__ = ["Balance", "balance"]
 
@@ -97,8 +97,8 @@ def balance(
     """
     last = day(on)
     require_metres(occupants, "occupants")
-    land, sites = _whole(occupants, "occupants"), _whole(receiving_sites, "receiving_sites")
-    deals, duties = _whole(agreements, "agreements"), _whole(obligations, "obligations")
+    land, sites = complete(occupants, "occupants"), complete(receiving_sites, "receiving_sites")
+    deals, duties = complete(agreements, "agreements"), complete(obligations, "obligations")
     table = _by_agreement(land, deals, sites, moves, last)
     owed = _owed(duties, last)
     for name in ("open", "overdue"):
@@ -109,13 +109,6 @@ def balance(
         _no_place(land, places, deals, last), _twice(land, sites), impossible_capacity(sites)
     )
     return Balance(_closed(table), _by_payer(deals), places, _by_party(duties, owed), found)
-
-
-def _whole(table: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return a table with all its columns."""
-    known = conform(table, name)
-    whole = known.reindex(columns=list(dict.fromkeys([*known.columns, *empty(name).columns])))
-    return conform(whole.set_geometry("geometry", crs=known.crs) if "geometry" in whole else whole, name)
 
 
 def _by_agreement(

@@ -22,7 +22,15 @@ from ilo_gis.relocation.match_reasons import reasons, unmatched
 from ilo_gis.relocation.match_terms import PARTS, Terms, problem_of, terms
 from ilo_gis.relocation.needs import Needs, household_count, usual_needs
 from ilo_gis.relocation.receiving import impossible_capacity
-from ilo_gis.tables import conform, empty, join_findings, require_geometry, require_metres, require_same_crs
+from ilo_gis.tables import (
+    complete,
+    conform,
+    empty,
+    join_findings,
+    require_geometry,
+    require_metres,
+    require_same_crs,
+)
 
 __all__ = ["Matching", "match"]
 
@@ -152,10 +160,8 @@ def match(
 
 def _whole(table: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
     """Return a table with all its columns, in the order of its ids."""
-    known = conform(table, name)
-    columns = list(dict.fromkeys([*known.columns, *empty(name).columns]))
-    known = known.reindex(columns=columns).set_geometry("geometry", crs=known.crs)
-    return conform(known.iloc[np.argsort(known.index.astype(str), kind="stable")], name)
+    whole = complete(table, name)
+    return whole.iloc[np.argsort(whole.index.astype(str), kind="stable")]
 
 
 def _without_its_site(problem: Problem, places: Ints) -> tuple[Ints, NDArray[np.float64]]:

@@ -4,11 +4,12 @@ from ilo_gis.geometry.terrain import Elevation
 from ilo_gis.tables.checks import require_geometry, require_metres, require_same_crs
 from ilo_gis.tables.findings import findings, join_findings
 from ilo_gis.tables.plan import Plan
-from ilo_gis.tables.schema import conform, describe, empty, names
+from ilo_gis.tables.schema import complete, conform, describe, empty, names
 
 __all__ = [
     "Elevation",
     "Plan",
+    "complete",
     "conform",
     "describe",
     "empty",

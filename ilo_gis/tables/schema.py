@@ -11,7 +11,7 @@ import pandas as pd
 from ilo_gis.errors import SchemaError, some_ids
 from ilo_gis.tables.checks import require_metres
 
-__all__ = ["conform", "describe", "empty", "names"]
+__all__ = ["complete", "conform", "describe", "empty", "names"]
 
 
 def names() -> list[str]:
@@ -144,6 +144,35 @@ def conform(layer: gpd.GeoDataFrame, table: str) -> gpd.GeoDataFrame:
 def _placeless(spec: pd.DataFrame, layer: gpd.GeoDataFrame) -> bool:
     """Tell whether a layer has no geometries and its table asks for none."""
     return spec.at["geometry", "required"] == "no" and bool(layer.geometry.isna().all())
+
+
+def complete(layer: gpd.GeoDataFrame, table: str) -> gpd.GeoDataFrame:
+    """Return a layer with all columns of a table; those that it does not have are empty.
+
+    Parameters
+    ----------
+    layer, table
+        As for `conform`.
+
+    Returns
+    -------
+    GeoDataFrame or DataFrame
+        A copy with the table's types; further columns are kept.
+
+    Raises
+    ------
+    CRSError, SchemaError
+        As for `conform`.
+
+    Examples
+    --------
+    >>> block = geopandas.GeoDataFrame(index=["K"], geometry=[shapely.box(0, 0, 9, 9)], crs=32719)
+    >>> complete(block, "blocks").columns.tolist()
+    ['area', 'perimeter', 'length', 'width', 'geometry']
+    """
+    known = conform(layer, table)
+    whole = known.reindex(columns=list(dict.fromkeys([*known.columns, *empty(table).columns])))
+    return conform(whole.set_geometry("geometry", crs=known.crs) if "geometry" in whole else whole, table)
 
 
 def _missing(columns: pd.DataFrame, layer: pd.DataFrame) -> list[str]:
