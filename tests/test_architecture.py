@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "ilo_gis"
 FILES = sorted(PACKAGE.rglob("*.py"))
 BASE = ["errors", "progress", "sources", "geometry", "tables", "norms", "site"]  # every plan stands on a site
-DOMAINS = {"subdivision", "zoning", "relocation"}
+DOMAINS = {"subdivision", "zoning", "relocation", "promuvi", "siting", "networks"}
 SIDE = {"io", "scale", "plotting", "reports"}  # know errors and tables; called from workflows on
 ABOVE = ["workflows", "tools", "console", "cli"]
 NAMES = {file: str(file.relative_to(PACKAGE)) for file in FILES}
