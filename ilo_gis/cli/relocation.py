@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ilo_gis.cli.options import Crs, Json, Lang, grouped
-from ilo_gis.cli.shared import SAMPLE, code, language, layer_at, note_of, plain_rows, print_json, records
+from ilo_gis.cli.shared import (
+    SAMPLE,
+    code,
+    language,
+    layer_at,
+    note_of,
+    plain_rows,
+    print_json,
+    records,
+    table_of,
+)
 from ilo_gis.console import show_findings, show_rows, totals
 
 if TYPE_CHECKING:
@@ -19,7 +29,7 @@ if TYPE_CHECKING:
 
     from ilo_gis.relocation import Continuity, Programme
 
-__all__ = ["NAMES", "On", "Project", "Tables", "relocation", "shore_ends", "shore_on", "table_of"]
+__all__ = ["NAMES", "On", "Project", "Tables", "relocation", "shore_ends", "shore_on"]
 
 relocation = typer.Typer(
     name="relocation",
@@ -120,17 +130,6 @@ class Written:
     rows: Annotated[int, typer.Option(help="Findings shown; all are counted. 0 shows all.")] = 10
     lang: Lang = "es"
     as_json: Json = False
-
-
-def table_of(name: str, address: str | None, project: str | None, crs: str | None) -> pd.DataFrame:
-    """Read a table: from its own address, else from the project by its name, else the sample's."""
-    from ilo_gis import io
-
-    where = address or (f"{SAMPLE}{name}" if project is None else f"{project}|{name}")
-    if where.startswith(SAMPLE):
-        return layer_at(where, crs)
-    path, _, layer = where.partition("|")
-    return io.read_table(path, layer.removeprefix("layername=") or None, crs)
 
 
 @relocation.command()

@@ -10,8 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ilo_gis.cli.options import Folder, Json, Lang, grouped
-from ilo_gis.cli.relocation import NAMES, Tables, shore_ends, shore_on, table_of
-from ilo_gis.cli.shared import SAMPLE, code, language, layer_at, norms_on, note_of, print_json, records
+from ilo_gis.cli.relocation import NAMES, Tables, shore_ends, shore_on
+from ilo_gis.cli.shared import (
+    SAMPLE,
+    code,
+    language,
+    layer_at,
+    norms_on,
+    note_of,
+    print_json,
+    records,
+    table_of,
+)
 from ilo_gis.console import show_findings, show_rows
 from ilo_gis.errors import RuleError
 

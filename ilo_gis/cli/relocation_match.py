@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ilo_gis.cli.options import Crs, Json, Lang, grouped
-from ilo_gis.cli.relocation import On, Project, table_of
+from ilo_gis.cli.relocation import On, Project
 from ilo_gis.cli.relocation_words import shown_balance, shown_matches
-from ilo_gis.cli.shared import code, language, layer_at, plain_rows, print_json, records
+from ilo_gis.cli.shared import code, language, layer_at, plain_rows, print_json, records, table_of
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ilo_gis.cli.options import Crs, Json, Lang, grouped
-from ilo_gis.cli.relocation import On, Project, table_of
-from ilo_gis.cli.shared import code, language, note_of, plain_rows, print_json, records
+from ilo_gis.cli.relocation import On, Project
+from ilo_gis.cli.shared import code, language, note_of, plain_rows, print_json, records, table_of
 from ilo_gis.console import show_findings, show_rows
 from ilo_gis.errors import RuleError
 

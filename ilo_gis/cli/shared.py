@@ -37,6 +37,7 @@ __all__ = [
     "progress",
     "quiet_solver",
     "records",
+    "table_of",
 ]
 
 
@@ -64,6 +65,17 @@ def layer_at(address: str, crs: str | None = None) -> gpd.GeoDataFrame:
         return table if crs is None else table.to_crs(crs)
     path, _, layer = address.partition("|")
     return io.read_layer(path, layer.removeprefix("layername=") or None, crs)
+
+
+def table_of(name: str, address: str | None, project: str | None, crs: str | None) -> pd.DataFrame:
+    """Read a table: from its own address, else from the project by its name, else the sample's."""
+    from ilo_gis import io
+
+    where = address or (f"{SAMPLE}{name}" if project is None else f"{project}|{name}")
+    if where.startswith(SAMPLE):
+        return layer_at(where, crs)
+    path, _, layer = where.partition("|")
+    return io.read_table(path, layer.removeprefix("layername=") or None, crs)
 
 
 def note_of(layer: gpd.GeoDataFrame, lang: str) -> str | None:

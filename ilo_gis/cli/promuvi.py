@@ -1,0 +1,72 @@
+"""Commands for PROMUVI, the municipal housing programme: what those in the modules beside it share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ilo_gis.cli.options import Crs, Json, Lang
+from ilo_gis.cli.shared import table_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["ADDRESS", "On", "Project", "Source", "Written", "promuvi", "tables_of"]
+
+promuvi = typer.Typer(
+    name="promuvi",
+    help="PROMUVI: applicants ranked, lots allotted, stages up to the title, services, forecast.",
+    no_args_is_help=True,
+)
+
+ADDRESS = "FILE, FILE|LAYER or sample:NAME."
+On = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Day: 1996-03-31.")]
+Project = Annotated[
+    str | None,
+    typer.Option(help="GeoPackage that has all tables under their names, in place of the sample."),
+]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where tables come from that have no address of their own; groups of a command add their tables."""
+
+    project: Project = None
+    crs: Crs = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """What is written, and how it is told."""
+
+    out: Annotated[Path | None, typer.Option(help="GeoPackage to write.")] = None
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the file.")] = False
+    rows: Annotated[int, typer.Option(help="Rows and findings shown; all are counted. 0 shows all.")] = 10
+    lang: Lang = "es"
+    as_json: Json = False
+
+
+def tables_of(source: Any, optional: Iterable[str] = ()) -> dict[str, pd.DataFrame]:
+    """Read every table that a group of options names: from its own address, the project, or the sample.
+
+    A table in `optional` that nobody gave is empty as soon as any other is the user's own: events of the
+    sample have no place among lots of another city.
+    """
+    from ilo_gis import io, tables
+
+    own = {f.name: getattr(source, f.name) for f in fields(Source)}
+    named = {f.name: getattr(source, f.name) for f in fields(source) if f.name not in own}
+    project, any_own = own["project"], any([own["project"], *named.values()])
+    read = {}
+    for name, address in named.items():
+        held = project is not None and io.has_layer(project, name)
+        if name in optional and any_own and not (address or held):
+            read[name] = tables.empty(name)
+        else:
+            read[name] = tables.complete(table_of(name, address, project, own["crs"]), name)
+    return read
