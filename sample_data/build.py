@@ -1,20 +1,27 @@
 """Build the schematic Ilo: `python sample_data/build.py [FOLDER]`. Same figures in, same bytes out.
 
-Writes ``ilo_schematic.gpkg`` and ``ilo_elevation.tif`` beside this file, or into FOLDER.
+Writes ``ilo_schematic.gpkg``, ``promuvi_schematic.gpkg`` and ``ilo_elevation.tif`` beside this file, or into
+FOLDER.
 Needs rasterio (``pip install "ilo-gis[raster]"``). The figures are in figures.py, the street plan
 of the Pampa in district.py, the zoning plans and what limits building in zoning_figures.py and
-zoning.py, relocations from the seafront in relocation_figures.py and relocation.py, the relief in relief.py.
+zoning.py, relocations from the seafront in relocation_figures.py and relocation.py, the simulated PROMUVI in
+promuvi_figures.py and promuvi.py, the relief in relief.py.
 """
 
 from __future__ import annotations
 
+import sqlite3
 import sys
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import district
 import figures as f
 import geopandas as gpd
 import pandas as pd
+import promuvi
+import promuvi_figures
 import pyogrio
 import relief
 import relocation
@@ -126,14 +133,13 @@ def pampa_layers(plan: district.District) -> dict[str, gpd.GeoDataFrame]:
     }
 
 
-def write(path: Path, layers: dict[str, pd.DataFrame]) -> None:
+def write(path: Path, layers: dict[str, pd.DataFrame], described: dict[str, str]) -> None:
     """Write all tables to a new GeoPackage 1.3 whose bytes depend on the tables alone."""
     path.unlink(missing_ok=True)
-    described = f.LAYERS | zoning_figures.LAYERS | relocation_figures.LAYERS
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": DATE})
     for name, table in layers.items():
         pyogrio.write_dataframe(
-            table.assign(note=f.NOTE),
+            table,
             path,
             layer=name,
             driver="GPKG",
@@ -144,16 +150,28 @@ def write(path: Path, layers: dict[str, pd.DataFrame]) -> None:
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
+def note(path: Path, names: Iterable[str], text: str) -> None:
+    """Add a column `note` whose default is the text: SQLite keeps it once, not in each of many rows."""
+    with closing(sqlite3.connect(path)) as file, file:
+        for name in names:
+            file.execute(f"ALTER TABLE \"{name}\" ADD COLUMN note TEXT DEFAULT '{text}'")
+
+
 def main(folder: Path) -> None:
-    """Build both files in a folder."""
+    """Build the files in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     plan, around = district.build(), surroundings()
     layers = around | pampa_layers(plan) | zoning.layers(plan, around) | relocation.layers(around)
-    write(folder / "ilo_schematic.gpkg", layers)
+    described = f.LAYERS | zoning_figures.LAYERS | relocation_figures.LAYERS
+    noted = {name: table.assign(note=f.NOTE) for name, table in layers.items()}
+    write(folder / "ilo_schematic.gpkg", noted, described)
+    simulated = promuvi.layers(layers)
+    write(folder / "promuvi_schematic.gpkg", simulated, promuvi_figures.LAYERS)
+    note(folder / "promuvi_schematic.gpkg", simulated, promuvi_figures.NOTE)
     coast, water, river = (layers[name].geometry[0] for name in ("coast", "sea", "river"))
     ground = relief.heights(coast, water, river, list(layers["ravines"].geometry))
     relief.write(folder / "ilo_elevation.tif", ground)
-    for name, table in layers.items():
+    for name, table in (layers | simulated).items():
         kind = table.geom_type[0] if isinstance(table, gpd.GeoDataFrame) else "no geometry"
         print(f"{name:18} {len(table):4} {kind}")
 

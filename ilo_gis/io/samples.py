@@ -14,7 +14,11 @@ from ilo_gis.errors import ReadError
 
 __all__ = ["sample", "sample_path", "samples"]
 
-FILES = {"layers": "ilo_schematic.gpkg", "elevation": "ilo_elevation.tif"}
+FILES = {
+    "layers": "ilo_schematic.gpkg",
+    "promuvi": "promuvi_schematic.gpkg",
+    "elevation": "ilo_elevation.tif",
+}
 CONTENTS = """
 SELECT table_name AS name, geometry_type_name AS geometry, feature_count AS features, description
 FROM gpkg_contents
@@ -39,7 +43,7 @@ def sample(name: str) -> gpd.GeoDataFrame:
     -------
     GeoDataFrame
         The layer in EPSG:32719, metres; a plain DataFrame where `samples` tells of no geometry. The
-        column ``note`` says that it is no survey.
+        column ``note`` says that it is no survey, and what is simulated.
 
     Raises
     ------
@@ -52,10 +56,10 @@ def sample(name: str) -> gpd.GeoDataFrame:
     >>> pampa.crs.to_epsg(), round(pampa.area.sum() / 10_000)
     (32719, 425)
     """
-    known = samples().index
+    known = samples()["file"]
     if name not in known:
-        raise ReadError(f"There is no sample {name!r}. The samples are: {', '.join(known)}.")
-    return gpd.read_file(sample_path(), layer=name, engine="pyogrio")
+        raise ReadError(f"There is no sample {name!r}. The samples are: {', '.join(known.index)}.")
+    return gpd.read_file(sample_path(known[name]), layer=name, engine="pyogrio")
 
 
 def samples() -> pd.DataFrame:
@@ -65,33 +69,38 @@ def samples() -> pd.DataFrame:
     -------
     DataFrame
         Indexed by ``name``: ``geometry`` (type; missing for plain tables), ``features`` (count),
-        ``description``.
+        ``description``, ``file`` (what `sample_path` calls the file that has it).
 
     Raises
     ------
     ReadError
-        If the file of samples is missing or damaged.
+        If a file of samples is missing or damaged.
 
     Examples
     --------
     >>> samples().loc["extension_areas", ["geometry", "features"]].tolist()
     ['POLYGON', 8]
     """
-    path = sample_path()
+    return pd.concat([_contents(kind) for kind in ("layers", "promuvi")])
+
+
+def _contents(kind: Literal["layers", "promuvi"]) -> pd.DataFrame:
+    path = sample_path(kind)
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as file:
-            return pd.read_sql_query(CONTENTS, file, index_col="name")
+            return pd.read_sql_query(CONTENTS, file, index_col="name").assign(file=kind)
     except (sqlite3.Error, pd.errors.DatabaseError) as error:
         raise ReadError(f"{path} is damaged ({error}). Install ilo-gis again.") from error
 
 
-def sample_path(kind: Literal["layers", "elevation"] = "layers") -> Path:
+def sample_path(kind: Literal["layers", "promuvi", "elevation"] = "layers") -> Path:
     """Return the path of a file of the schematic Ilo.
 
     Parameters
     ----------
-    kind : {"layers", "elevation"}
-        The GeoPackage with all layers, or the raster of synthetic heights (metres, cells of 30 m).
+    kind : {"layers", "promuvi", "elevation"}
+        The GeoPackage with the layers of the city, that with the simulated PROMUVI, or the raster of
+        synthetic heights (metres, cells of 30 m).
 
     Returns
     -------

@@ -14,15 +14,20 @@ from ilo_gis.tables.catalogues import catalogue
 
 BUILD = Path(__file__).parents[2] / "sample_data" / "build.py"
 NAMES = samples().index.tolist()
+FILE = samples()["file"].to_dict()
 DECLARED = ["occupants", "agreements", "obligations", "moves", "receiving_sites", "seafront"]
+DECLARED += [name for name in NAMES if FILE[name] == "promuvi"]
 NOTE = "esquemático, no es levantamiento / schematic, no survey"
+SIMULATED = (
+    "simulado y esquemático, no es registro ni levantamiento / simulated, schematic, no register or survey"
+)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_layer_is_sound_and_says_that_it_is_no_survey(name):
     layer = sample(name)
     assert len(layer) == samples().loc[name, "features"] > 0
-    assert set(layer["note"]) == {NOTE}
+    assert set(layer["note"]) == {SIMULATED if FILE[name] == "promuvi" else NOTE}
     assert (samples().loc[name, "geometry"] is None) == (type(layer) is pd.DataFrame)
     if name in DECLARED:
         assert conform(layer, name).index.is_unique
@@ -41,20 +46,21 @@ def test_unknown_name_lists_the_known_ones():
 
 
 def test_unknown_kind_lists_the_known_ones():
-    with pytest.raises(ReadError, match="layers, elevation"):
+    with pytest.raises(ReadError, match="layers, promuvi, elevation"):
         sample_path("orthophoto")
 
 
 def test_a_damaged_file_is_a_read_error(tmp_path, monkeypatch):
     broken = tmp_path / "broken.gpkg"
     broken.write_bytes(b"not a database")
-    monkeypatch.setattr(sys.modules["ilo_gis.io.samples"], "sample_path", lambda: broken)
+    monkeypatch.setattr(sys.modules["ilo_gis.io.samples"], "sample_path", lambda _: broken)
     with pytest.raises(ReadError, match="damaged"):
         samples()
 
 
 def test_files_are_small():
     assert sum(sample_path(kind).stat().st_size for kind in ("layers", "elevation")) < 1_500_000
+    assert sample_path("promuvi").stat().st_size < 5_000_000
 
 
 def test_the_pampa_is_425_hectares_and_no_rectangle():
@@ -245,6 +251,6 @@ def test_same_figures_same_bytes(tmp_path):
     first, second = tmp_path / "first", tmp_path / "second"
     for folder in (first, second):
         subprocess.run([sys.executable, BUILD, folder], check=True, capture_output=True, timeout=120)
-    for kind in ("layers", "elevation"):
+    for kind in ("layers", "promuvi", "elevation"):
         name = sample_path(kind).name
         assert (first / name).read_bytes() == (second / name).read_bytes()
