@@ -9,10 +9,10 @@ import pandas as pd
 from ilo_gis.errors import SchemaError, did_you_mean, some_ids
 from ilo_gis.promuvi.fees import fee_cap, fee_steps
 from ilo_gis.promuvi.money import BASE, PARTS, exchange, rates_in_force, require_rates, require_whole
-from ilo_gis.promuvi.tenures import account_holders, standing
+from ilo_gis.promuvi.tenures import account_holders, standing, tenures
 from ilo_gis.tables import conform, empty
 
-__all__ = ["accounts", "settled", "with_dollars"]
+__all__ = ["ACCOUNT", "CHARGED", "accounts", "settled", "with_dollars"]
 
 ACCOUNT = ["lot_id", "household_id"]
 CHARGED = [*ACCOUNT, "step"]
@@ -83,7 +83,8 @@ def accounts(
     if owed.empty and given.empty:
         return empty("accounts")
     if events is not None:
-        owed, given = (account_holders(table, events, last) for table in (owed, given))
+        held = tenures(events[pd.to_datetime(events["date"]) <= last])
+        owed, given = (account_holders(table, held) for table in (owed, given))
     steps = settled(owed, given, rates)
     table = pd.DataFrame(
         {
@@ -109,7 +110,7 @@ def with_dollars(table: pd.DataFrame, name: str, rates: pd.DataFrame) -> pd.Data
         If no rate is in force on a day.
     """
     rate = require_rates(name, table, rates)
-    return table.assign(rate=rate, usd=exchange(table["amount"], rate, PARTS).astype("int64"))
+    return table.assign(rate=rate, usd=exchange(table["amount"], rate, PARTS))
 
 
 def settled(owed: pd.DataFrame, given: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
@@ -130,15 +131,15 @@ def settled(owed: pd.DataFrame, given: pd.DataFrame, rates: pd.DataFrame) -> pd.
         day of the charge).
     """
     order = owed["step"].map({step: number for number, step in enumerate(fee_steps().index)})
-    groups = owed.assign(order=order).sort_values([*ACCOUNT, "order", "date"]).groupby(CHARGED, sort=False)
+    owed = owed.assign(order=order).sort_values([*ACCOUNT, "order", "date", "currency"])
+    groups = owed.groupby(CHARGED, sort=False)
     first = groups[["currency", "rate"]].first()
-    several = groups["currency"].min() != groups["currency"].max()
-    first.loc[several, ["currency", "rate"]] = [BASE, PARTS]
+    odd = owed["currency"] != groups["currency"].transform("first")
+    several = pd.MultiIndex.from_frame(owed.loc[odd, CHARGED])
+    first.loc[first.index.isin(several), ["currency", "rate"]] = [BASE, PARTS]
     balance = _sums(owed, first, rates) - _sums(given, first, rates)
     left = balance.where(balance > 0, 0)
-    return first.assign(
-        left=left, over=left - balance, due=exchange(left, first["rate"], PARTS).astype("int64")
-    )
+    return first.assign(left=left, over=left - balance, due=exchange(left, first["rate"], PARTS))
 
 
 def _sums(table: pd.DataFrame, charged: pd.DataFrame, rates: pd.DataFrame) -> pd.Series:

@@ -122,7 +122,7 @@ def exchange(amounts: pd.Series, from_: pd.Series, to: pd.Series | int) -> pd.Se
     Returns
     -------
     Series of int
-        Cents of the other currency, as Python's whole numbers.
+        Cents of the other currency.
 
     Examples
     --------
@@ -133,7 +133,7 @@ def exchange(amounts: pd.Series, from_: pd.Series, to: pd.Series | int) -> pd.Se
     scaled, share = amounts.astype(object) * to, from_.astype(object)
     whole, twice = scaled // share, 2 * (scaled % share)
     up = (twice > share) | ((twice == share) & (whole % 2 == 1))
-    return whole + up.astype(int)
+    return (whole + up.astype(int)).astype("int64")
 
 
 def _sound(rates: pd.DataFrame) -> pd.DataFrame:

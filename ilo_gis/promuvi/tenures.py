@@ -6,7 +6,7 @@ import pandas as pd
 
 from ilo_gis.tables import conform
 
-__all__ = ["account_holders", "standing", "tenures"]
+__all__ = ["account_holders", "standing", "taken_back", "tenures"]
 
 HOLDS = ["allotted", "transferred"]
 LEAVES = ["reverted", "renounced"]
@@ -63,21 +63,18 @@ def tenures(events: pd.DataFrame) -> pd.DataFrame:
     return held[kind.isin(HOLDS)].rename_axis("event_id")
 
 
-def account_holders(table: pd.DataFrame, events: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
+def account_holders(table: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     """Return charges or payments, those of a household that has transferred its lot under who took it over.
 
     Parameters
     ----------
     table : DataFrame
         Table ``charges`` or ``payments``.
-    events : DataFrame
-        Table ``lot_events``; those after the day do not count.
-    on : Timestamp
-        The day.
+    held : DataFrame
+        What `tenures` returns.
     """
-    held = tenures(events[pd.to_datetime(events["date"]) <= on])
-    held = held.drop_duplicates(["lot_id", "household_id"], keep="last")
-    now = held.set_index(["lot_id", "household_id"])["now"]
+    last = held.drop_duplicates(["lot_id", "household_id"], keep="last")
+    now = last.set_index(["lot_id", "household_id"])["now"]
     found = now.reindex(pd.MultiIndex.from_frame(table[["lot_id", "household_id"]])).set_axis(table.index)
     return table.assign(household_id=found.fillna(table["household_id"]).astype(str))
 
@@ -103,14 +100,26 @@ def standing(entries: pd.DataFrame) -> pd.DataFrame:
     """
     if "takes_back" not in entries:
         return entries
-    back = entries["takes_back"].replace("", pd.NA)
-    counters = entries[back.notna()]
+    counter = entries["takes_back"].replace("", pd.NA).notna()
+    return entries[~counter & ~entries.index.astype(str).isin(taken_back(entries))]
+
+
+def taken_back(entries: pd.DataFrame) -> set[str]:
+    """Return the ids of events or payments that another takes back which is not taken back itself.
+
+    Examples
+    --------
+    >>> paid = pandas.DataFrame({"date": pandas.Timestamp("1994-01-01"), "takes_back": [None, "P-1", "P-2"]})
+    >>> taken_back(paid.set_axis(["P-1", "P-2", "P-3"]))
+    {'P-2'}
+    """
+    counters = entries[entries["takes_back"].replace("", pd.NA).notna()]
     counters = counters.assign(order=_order(counters.index)).sort_values(["date", "order"], ascending=False)
     gone: set[str] = set()
     for id_, taken in zip(counters.index.astype(str), counters["takes_back"].astype(str), strict=True):
         if id_ not in gone:  # the last word first: what takes back may be taken back itself
             gone.add(taken)
-    return entries[back.isna() & ~entries.index.astype(str).isin(gone)]
+    return gone
 
 
 def _order(ids: pd.Index) -> pd.Index:
