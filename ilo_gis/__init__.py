@@ -15,6 +15,7 @@ __all__ = [
     "io",
     "norms",
     "plotting",
+    "promuvi",
     "relocation",
     "reports",
     "scale",

@@ -1,21 +1,39 @@
 """PROMUVI, the municipal housing programme: from application to title, lot by lot, with the services."""
 
 from ilo_gis.promuvi.accounts import accounts
+from ilo_gis.promuvi.eligibility import check_register, eligibility
 from ilo_gis.promuvi.fees import charges_for, fee_cap, fee_steps
 from ilo_gis.promuvi.payment_checks import check_payments
+from ilo_gis.promuvi.ranking import Ranking, rank
+from ilo_gis.promuvi.rules import Rule, Rules, reason_texts, usual_rules
 from ilo_gis.promuvi.services import check_works, done_dates, finance_dates, services, services_on
 from ilo_gis.promuvi.tenures import tenures
+from ilo_gis.promuvi.tickets import hash_of, tickets
+from ilo_gis.promuvi.weights import Criterion, Weights, usual_weights
 
 __all__ = [
+    "Criterion",
+    "Ranking",
+    "Rule",
+    "Rules",
+    "Weights",
     "accounts",
     "charges_for",
     "check_payments",
+    "check_register",
     "check_works",
     "done_dates",
+    "eligibility",
     "fee_cap",
     "fee_steps",
     "finance_dates",
+    "hash_of",
+    "rank",
+    "reason_texts",
     "services",
     "services_on",
     "tenures",
+    "tickets",
+    "usual_rules",
+    "usual_weights",
 ]
