@@ -1,12 +1,17 @@
 """PROMUVI, the municipal housing programme: from application to title, lot by lot, with the services."""
 
 from ilo_gis.promuvi.accounts import accounts
+from ilo_gis.promuvi.curves import pace, service_curve, stage_curve, work_costs
+from ilo_gis.promuvi.durations import stage_times
 from ilo_gis.promuvi.eligibility import check_register, eligibility
 from ilo_gis.promuvi.fees import charges_for, fee_cap, fee_steps
+from ilo_gis.promuvi.forecast import forecast
 from ilo_gis.promuvi.payment_checks import check_payments
+from ilo_gis.promuvi.progress import service_progress, stage_progress
 from ilo_gis.promuvi.ranking import Ranking, rank
 from ilo_gis.promuvi.rules import Rule, Rules, reason_texts, usual_rules
 from ilo_gis.promuvi.services import check_works, done_dates, finance_dates, services, services_on
+from ilo_gis.promuvi.stays import stage_dates, stays
 from ilo_gis.promuvi.tenures import tenures
 from ilo_gis.promuvi.tickets import hash_of, tickets
 from ilo_gis.promuvi.weights import Criterion, Weights, usual_weights
@@ -27,13 +32,23 @@ __all__ = [
     "fee_cap",
     "fee_steps",
     "finance_dates",
+    "forecast",
     "hash_of",
+    "pace",
     "rank",
     "reason_texts",
+    "service_curve",
+    "service_progress",
     "services",
     "services_on",
+    "stage_curve",
+    "stage_dates",
+    "stage_progress",
+    "stage_times",
+    "stays",
     "tenures",
     "tickets",
     "usual_rules",
     "usual_weights",
+    "work_costs",
 ]

@@ -22,9 +22,13 @@ __all__ = [
     "check_works",
     "done_dates",
     "finance_dates",
+    "first_dates",
+    "known_works",
+    "require_day",
     "service_states",
     "services",
     "services_on",
+    "whole_works",
 ]
 
 SCOPES = {"lot": "lot_id", "block": "block_id", "area": "extension_area"}  # column of lots with the target
@@ -96,7 +100,7 @@ def done_dates(works: pd.DataFrame, lots: pd.DataFrame) -> pd.DataFrame:
     >>> days["tap"].dt.date.astype(str).tolist(), days["latrine"].notna().tolist()
     (['1991-03-01', '1991-03-01', '1991-05-01'], [False, True, False])
     """
-    return _first(_known(works), lots, "done")
+    return first_dates(known_works(works), lots, "done")
 
 
 def finance_dates(works: pd.DataFrame, lots: pd.DataFrame) -> pd.DataFrame:
@@ -125,7 +129,7 @@ def finance_dates(works: pd.DataFrame, lots: pd.DataFrame) -> pd.DataFrame:
     >>> finance_dates(works, lots)["sewer"].notna().tolist()
     [True, False]
     """
-    return _first(_known(works), lots, "finance_approved")
+    return first_dates(known_works(works), lots, "finance_approved")
 
 
 def services_on(works: pd.DataFrame, lots: pd.DataFrame, on: date) -> pd.DataFrame:
@@ -181,7 +185,7 @@ def service_states(works: pd.DataFrame, lots: pd.DataFrame, on: date) -> NDArray
     [1, 0]
     """
     last = require_day(on)
-    table = _known(works)
+    table = known_works(works)
     begun = (table["started"] <= last).to_numpy()
     rank = np.where((table["done"] <= last).to_numpy(), 3, np.where(begun, 2, 1)).astype(np.int8)
     return np.nan_to_num(_spread(table, lots, pd.Series(-rank, table.index))).astype(np.int8) * -1
@@ -237,7 +241,7 @@ def check_works(works: pd.DataFrame, lots: pd.DataFrame, on: date) -> gpd.GeoDat
     >>> found["rule"].tolist()
     ['works.target', 'works.future', 'works.no_start']
     """
-    last, table = require_day(on), _filled(works)
+    last, table = require_day(on), whole_works(works)
     if table.empty:
         return empty("findings")
     service, scope = table["service"].astype(str), table["scope"].astype(str)
@@ -268,16 +272,16 @@ def _ids(lots: pd.DataFrame) -> pd.Index:
     return (lots.index if "lot_id" not in lots else pd.Index(lots["lot_id"])).astype(str).rename("lot_id")
 
 
-def _filled(works: pd.DataFrame) -> pd.DataFrame:
+def whole_works(works: pd.DataFrame) -> pd.DataFrame:
     """Return works with all columns of the table, and no other."""
     table = conform(works, "works")
     spec = empty("works")
     return conform(table.reindex(columns=spec.columns), "works")
 
 
-def _known(works: pd.DataFrame) -> pd.DataFrame:
+def known_works(works: pd.DataFrame) -> pd.DataFrame:
     """Return works, all of them of known services and scopes."""
-    table = _filled(works)
+    table = whole_works(works)
     for column, known in (("service", _services().index), ("scope", list(SCOPES))):
         value = table[column].astype(str)
         strange = value[~value.isin(known)]
@@ -338,7 +342,7 @@ def _spread(table: pd.DataFrame, lots: pd.DataFrame, values: pd.Series) -> NDArr
     return best
 
 
-def _first(table: pd.DataFrame, lots: pd.DataFrame, column: str) -> pd.DataFrame:
+def first_dates(table: pd.DataFrame, lots: pd.DataFrame, column: str) -> pd.DataFrame:
     """Return the first day of a column of works for each lot and service."""
     known = table[table[column].notna()]
     day = pd.Series(known[column].to_numpy("M8[D]").astype(np.int64), known.index)
