@@ -145,6 +145,7 @@ CASES = {
     ),
     "programme_rows": (occupants, programme),
     "stretches": (coast, lambda: {"occupants": blocks(), "states": left()}),
+    "design_fits": (lots, dict),
     "zones_by_area": (zones, lambda: {"areas": blocks().assign(phase="1"), "column": "phase"}),
 }
 tools = pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.__name__)

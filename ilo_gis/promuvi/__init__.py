@@ -2,9 +2,11 @@
 
 from ilo_gis.promuvi.accounts import accounts
 from ilo_gis.promuvi.curves import pace, service_curve, stage_curve, work_costs
+from ilo_gis.promuvi.designs import design_fits, house_growth, winning_designs
 from ilo_gis.promuvi.durations import stage_times
 from ilo_gis.promuvi.eligibility import check_register, eligibility
 from ilo_gis.promuvi.fees import charges_for, fee_cap, fee_steps
+from ilo_gis.promuvi.finance import check_finance, finance_shares, finance_sources
 from ilo_gis.promuvi.forecast import forecast
 from ilo_gis.promuvi.payment_checks import check_payments
 from ilo_gis.promuvi.progress import service_progress, stage_progress
@@ -24,16 +26,21 @@ __all__ = [
     "Weights",
     "accounts",
     "charges_for",
+    "check_finance",
     "check_payments",
     "check_register",
     "check_works",
+    "design_fits",
     "done_dates",
     "eligibility",
     "fee_cap",
     "fee_steps",
     "finance_dates",
+    "finance_shares",
+    "finance_sources",
     "forecast",
     "hash_of",
+    "house_growth",
     "pace",
     "rank",
     "reason_texts",
@@ -50,5 +57,6 @@ __all__ = [
     "tickets",
     "usual_rules",
     "usual_weights",
+    "winning_designs",
     "work_costs",
 ]
