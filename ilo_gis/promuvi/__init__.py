@@ -1,6 +1,7 @@
 """PROMUVI, the municipal housing programme: from application to title, lot by lot, with the services."""
 
 from ilo_gis.promuvi.accounts import accounts
+from ilo_gis.promuvi.allotment import Allotment, allot
 from ilo_gis.promuvi.curves import pace, service_curve, stage_curve, work_costs
 from ilo_gis.promuvi.designs import design_fits, house_growth, winning_designs
 from ilo_gis.promuvi.durations import stage_times
@@ -11,6 +12,7 @@ from ilo_gis.promuvi.forecast import forecast
 from ilo_gis.promuvi.payment_checks import check_payments
 from ilo_gis.promuvi.progress import service_progress, stage_progress
 from ilo_gis.promuvi.ranking import Ranking, rank
+from ilo_gis.promuvi.replay import Replay, replay
 from ilo_gis.promuvi.rules import Rule, Rules, reason_texts, usual_rules
 from ilo_gis.promuvi.services import check_works, done_dates, finance_dates, services, services_on
 from ilo_gis.promuvi.stays import stage_dates, stays
@@ -19,12 +21,15 @@ from ilo_gis.promuvi.tickets import hash_of, tickets
 from ilo_gis.promuvi.weights import Criterion, Weights, usual_weights
 
 __all__ = [
+    "Allotment",
     "Criterion",
     "Ranking",
+    "Replay",
     "Rule",
     "Rules",
     "Weights",
     "accounts",
+    "allot",
     "charges_for",
     "check_finance",
     "check_payments",
@@ -44,6 +49,7 @@ __all__ = [
     "pace",
     "rank",
     "reason_texts",
+    "replay",
     "service_curve",
     "service_progress",
     "services",
