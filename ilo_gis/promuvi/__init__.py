@@ -2,10 +2,12 @@
 
 from ilo_gis.promuvi.accounts import accounts
 from ilo_gis.promuvi.allotment import Allotment, allot
+from ilo_gis.promuvi.chain_rules import StageRules, stage_rules
 from ilo_gis.promuvi.curves import pace, service_curve, stage_curve, work_costs
 from ilo_gis.promuvi.designs import design_fits, house_growth, winning_designs
 from ilo_gis.promuvi.durations import stage_times
 from ilo_gis.promuvi.eligibility import check_register, eligibility
+from ilo_gis.promuvi.event_checks import check_events
 from ilo_gis.promuvi.fees import charges_for, fee_cap, fee_steps
 from ilo_gis.promuvi.finance import check_finance, finance_shares, finance_sources
 from ilo_gis.promuvi.forecast import forecast
@@ -15,6 +17,7 @@ from ilo_gis.promuvi.ranking import Ranking, rank
 from ilo_gis.promuvi.replay import Replay, replay
 from ilo_gis.promuvi.rules import Rule, Rules, reason_texts, usual_rules
 from ilo_gis.promuvi.services import check_works, done_dates, finance_dates, services, services_on
+from ilo_gis.promuvi.states import state_on
 from ilo_gis.promuvi.stays import stage_dates, stays
 from ilo_gis.promuvi.tenures import tenures
 from ilo_gis.promuvi.tickets import hash_of, tickets
@@ -27,10 +30,12 @@ __all__ = [
     "Replay",
     "Rule",
     "Rules",
+    "StageRules",
     "Weights",
     "accounts",
     "allot",
     "charges_for",
+    "check_events",
     "check_finance",
     "check_payments",
     "check_register",
@@ -57,7 +62,9 @@ __all__ = [
     "stage_curve",
     "stage_dates",
     "stage_progress",
+    "stage_rules",
     "stage_times",
+    "state_on",
     "stays",
     "tenures",
     "tickets",
