@@ -1,4 +1,4 @@
-"""Figures that papers print of PROMUVI, worked out with what ilo_gis has: the norms, the tables, the sample."""
+"""Figures that papers print of PROMUVI, worked out with the norms, the tables and the sample of ilo_gis."""
 
 from math import ceil
 
