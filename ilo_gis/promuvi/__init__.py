@@ -11,6 +11,7 @@ from ilo_gis.promuvi.event_checks import check_events
 from ilo_gis.promuvi.fees import charges_for, fee_cap, fee_steps
 from ilo_gis.promuvi.finance import check_finance, finance_shares, finance_sources
 from ilo_gis.promuvi.forecast import forecast
+from ilo_gis.promuvi.missing import why_not
 from ilo_gis.promuvi.payment_checks import check_payments
 from ilo_gis.promuvi.progress import service_progress, stage_progress
 from ilo_gis.promuvi.ranking import Ranking, rank
@@ -70,6 +71,7 @@ __all__ = [
     "tickets",
     "usual_rules",
     "usual_weights",
+    "why_not",
     "winning_designs",
     "work_costs",
 ]

@@ -16,7 +16,7 @@ from ilo_gis.promuvi.chain_rules import COUNTER, StageRules
 from ilo_gis.tables import describe
 from ilo_gis.tables.reading import days
 
-__all__ = ["NEVER", "REASONS", "Register", "day_number", "lot_ids", "natural", "read_events"]
+__all__ = ["NEVER", "REASONS", "Register", "by_lot", "day_number", "lot_ids", "natural", "read_events"]
 
 NEVER = int(np.iinfo(np.int32).max)  # a day that does not come
 REASONS = (
@@ -108,18 +108,30 @@ def lot_ids(lots: pd.DataFrame) -> pd.Index:
     Raises
     ------
     SchemaError
-        If an id repeats or is missing.
+        If an id repeats.
 
     Examples
     --------
     >>> lot_ids(pandas.DataFrame({"kind": ["lot", "remnant"]}, ["A-1", "A-R1"])).tolist()
     ['A-1']
     """
-    table = lots.set_index("lot_id") if lots.index.name != "lot_id" and "lot_id" in lots else lots
-    ids = pd.Index(table.index.astype(str), dtype=object, name="lot_id")
-    if not ids.is_unique or table.index.hasnans:
-        raise SchemaError("lots: lot_id repeats or is missing. Give each lot an id of its own.")
+    table = by_lot(lots)
+    ids = table.index
+    if not ids.is_unique:
+        raise SchemaError("lots: lot_id repeats. Give each lot an id of its own.")
     return ids[(table["kind"].astype(str) != "remnant").to_numpy()] if "kind" in table else ids
+
+
+def by_lot(lots: pd.DataFrame) -> pd.DataFrame:
+    """Return lots indexed by their ids as texts, whether those are the index or a column.
+
+    Examples
+    --------
+    >>> by_lot(pandas.DataFrame({"lot_id": [7]})).index.tolist()
+    ['7']
+    """
+    table = lots.set_index("lot_id") if lots.index.name != "lot_id" and "lot_id" in lots else lots
+    return table.set_axis(pd.Index(table.index.astype(str), dtype=object, name="lot_id"))
 
 
 def natural(ids: pd.Index) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ilo_gis.errors import SchemaError
 from ilo_gis.promuvi.chain_rules import StageRules
-from ilo_gis.promuvi.event_arrays import NEVER, Register, lot_ids
+from ilo_gis.promuvi.event_arrays import NEVER, Register, by_lot, lot_ids
 from ilo_gis.promuvi.history import History, replay
 from ilo_gis.promuvi.services import done_dates, finance_dates
 from ilo_gis.tables import conform
@@ -67,7 +67,7 @@ def service_days(lots: pd.DataFrame, works: pd.DataFrame, rules: StageRules) -> 
     >>> service_days(lots, works, stage_rules())["basic_service"][0, 0].item()
     10
     """
-    table = lots.set_index("lot_id") if lots.index.name != "lot_id" and "lot_id" in lots else lots
+    table = by_lot(lots)
     known = conform(works, "works")
     ids = lot_ids(table)
     joint = known[known["assembly"].fillna(False).astype(bool)] if "assembly" in known else known.iloc[:0]
@@ -78,7 +78,7 @@ def service_days(lots: pd.DataFrame, works: pd.DataFrame, rules: StageRules) -> 
         ready = done[guard.assembly][guard.services]
         if guard.kind == "finance":
             ready = ready.where(ready.le(sure[guard.services]) | sure[guard.services].isna(), sure)
-        ready = ready.set_axis(ready.index.astype(str)).reindex(ids)
+        ready = ready.reindex(ids)
         numbers = ready.to_numpy("datetime64[D]").astype(np.int64)
         days[str(guard.Index)] = np.where(ready.isna(), NEVER, numbers)
     return days

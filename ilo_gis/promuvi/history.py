@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ilo_gis.promuvi.chain_rules import COUNTER, StageRules
 from ilo_gis.promuvi.event_arrays import NEVER, REASONS, Register
 
-__all__ = ["EVENT", "HOUSEHOLD", "SINCE", "STAGE", "History", "replay", "unmet_by_inspections"]
+__all__ = ["ABSENCES", "EVENT", "HOUSEHOLD", "SINCE", "STAGE", "History", "replay", "unmet_by_inspections"]
 
 STAGE, HOUSEHOLD, SINCE, EVENT, LIVED, ABSENCES, ABSENT_ON, NOTICE, TOP = range(9)  # what a lot is
 UNTOUCHED = (0, -1, NEVER, -1, 0, 0, NEVER, NEVER, -1)
