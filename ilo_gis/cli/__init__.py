@@ -12,6 +12,7 @@ from ilo_gis.cli.growth import phase, share_land
 from ilo_gis.cli.options import Crs, Day, Folder, Input, Json, Lang, Layer, Limits, Output, Wishes, grouped
 from ilo_gis.cli.plans import compare, demo, plan
 from ilo_gis.cli.promuvi import promuvi
+from ilo_gis.cli.promuvi_register import allot, rank
 from ilo_gis.cli.relocation import relocation
 from ilo_gis.cli.relocation_coast import coast
 from ilo_gis.cli.relocation_match import balance, match
@@ -66,6 +67,8 @@ relocation.command()(match)
 relocation.command()(balance)
 relocation.command()(schedule)
 app.add_typer(relocation)
+promuvi.command()(rank)
+promuvi.command()(allot)
 app.add_typer(promuvi)
 
 

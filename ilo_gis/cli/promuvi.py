@@ -58,6 +58,7 @@ def tables_of(source: Any, optional: Iterable[str] = ()) -> dict[str, pd.DataFra
     sample have no place among lots of another city.
     """
     from ilo_gis import io, tables
+    from ilo_gis.tables.reading import typed
 
     own = {f.name: getattr(source, f.name) for f in fields(Source)}
     named = {f.name: getattr(source, f.name) for f in fields(source) if f.name not in own}
@@ -68,5 +69,6 @@ def tables_of(source: Any, optional: Iterable[str] = ()) -> dict[str, pd.DataFra
         if name in optional and any_own and not (address or held):
             read[name] = tables.empty(name)
         else:
-            read[name] = tables.complete(table_of(name, address, project, own["crs"]), name)
+            raw = table_of(name, address, project, own["crs"])
+            read[name] = tables.complete(typed(raw, name), name)
     return read

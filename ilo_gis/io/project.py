@@ -96,8 +96,8 @@ def write_tables(
     Parameters
     ----------
     content : mapping of str to table
-        Tables by the names that `ilo_gis.tables` declares, such as ``{"zones": zones}``; at least
-        one with geometry, all in one CRS in metres.
+        Tables by the names that `ilo_gis.tables` declares, such as ``{"zones": zones}``; all that
+        have geometry in one CRS in metres.
     path, overwrite, info
         As for `write_project`.
 
@@ -126,7 +126,8 @@ def write_tables(
     if Path(path).suffix.lower() != ".gpkg":
         raise WriteError(f"A project is a GeoPackage: name it {Path(path).stem}.gpkg, not {Path(path).name}.")
     content = {name: tables.conform(table, name) for name, table in content.items()}
-    tables.require_same_crs(**{name: table for name, table in content.items() if _is_spatial(name)})
+    if spatial := {name: table for name, table in content.items() if _is_spatial(name)}:
+        tables.require_same_crs(**spatial)
     with replacing(path, overwrite) as temporary:
         try:
             for name, table in content.items():
@@ -298,8 +299,9 @@ def _info(content: Mapping[str, pd.DataFrame], info: Mapping[str, str]) -> list[
         number = version("ilo-gis")
     except PackageNotFoundError:
         number = "not installed"
-    crs = next(table.crs for name, table in content.items() if _is_spatial(name))
-    own = {"created_by": "ilo_gis", "version": number, "crs": crs.to_string()}
+    own = {"created_by": "ilo_gis", "version": number}
+    if spatial := [table for name, table in content.items() if _is_spatial(name)]:
+        own["crs"] = spatial[0].crs.to_string()
     return list((own | {str(k): str(v) for k, v in info.items()}).items())
 
 

@@ -7,8 +7,11 @@ import unicodedata
 
 import pandas as pd
 
-__all__ = ["days", "plain"]
+from ilo_gis.tables.schema import describe
 
+__all__ = ["days", "plain", "typed"]
+
+YES, NO = {"true", "yes", "si", "1", "1_0", "verdadero"}, {"false", "no", "0", "0_0", "falso"}
 DAYS = ("ISO8601", "%d/%m/%Y")
 
 
@@ -54,3 +57,50 @@ def days(column: pd.Series) -> tuple[pd.Series, pd.Series]:
     tries = [pd.to_datetime(whole, format=form, errors="coerce", utc=True) for form in DAYS]
     read = tries[0].fillna(tries[1]).dt.tz_localize(None)
     return read.dt.normalize().astype("datetime64[ms]"), read.isna() & texts.notna()
+
+
+def typed(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return a table whose texts are read as the types that a table declares: a CSV file has texts only.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What was read; columns that are no texts stay as they are.
+    name : str
+        Name of the table that declares the types.
+
+    Returns
+    -------
+    DataFrame
+        A copy. Empty texts are missing. A column with a text that is nothing of its type stays as it was:
+        `conform` names it.
+
+    Raises
+    ------
+    SchemaError
+        If there is no such table.
+
+    Examples
+    --------
+    >>> raw = pandas.DataFrame({"members": ["4", "2"], "owns_property": ["Sí", ""]})
+    >>> typed(raw, "households")["owns_property"].tolist()
+    [True, <NA>]
+    """
+    result = table.copy()
+    for column, dtype in describe(name)["dtype"].items():
+        if column not in table or not pd.api.types.is_string_dtype(table[column].dropna()):
+            continue
+        texts = table[column].astype("string").str.strip().replace("", pd.NA)
+        result[column] = texts.astype(object).where(texts.notna(), None)
+        if dtype == "boolean":
+            words = texts.map(plain, na_action="ignore")
+            read = words.map(dict.fromkeys(YES, True) | dict.fromkeys(NO, False)).astype("boolean")
+        elif dtype.startswith("datetime"):
+            read = days(texts)[0]
+        elif dtype.lower().startswith(("int", "float")):
+            read = pd.to_numeric(texts, errors="coerce")
+        else:
+            continue
+        if (read.notna() == texts.notna()).all():
+            result[column] = read
+    return result
