@@ -13,6 +13,7 @@ from ilo_gis.errors import did_you_mean, near_words
 from ilo_gis.promuvi.accounts import ACCOUNT, CHARGED, settled, with_dollars
 from ilo_gis.promuvi.fees import CENTS, fee_cap, fee_steps
 from ilo_gis.promuvi.money import rates_in_force
+from ilo_gis.promuvi.progress import legal_lots
 from ilo_gis.promuvi.tenures import account_holders, standing, taken_back, tenures
 from ilo_gis.tables import complete, conform, empty, findings, join_findings
 
@@ -84,7 +85,7 @@ def check_payments(
     """
     last = pd.Timestamp(on)
     held = tenures(events[pd.to_datetime(events["date"]) <= last])
-    known = events["lot_id"] if lots is None else lots.index
+    known = events["lot_id"] if lots is None else legal_lots(lots).index
     good, told = {}, []
     for name, table in (("charges", charges), ("payments", payments)):
         rows, found = _readable(table, name, rates, last)

@@ -116,7 +116,9 @@ def test_a_lot_charged_above_sixty_dollars_is_an_error_heirs_counted_together():
 
 
 def test_lots_given_are_the_lots_there_are():
-    assert ("P-3", "unknown_lot") in rules(payments(), lots=pd.DataFrame(index=["A-1"]))
+    lots = pd.DataFrame({"lot_id": ["A-1", "A-2"], "kind": ["lot", "remnant"]})
+    assert ("P-3", "unknown_lot") in rules(payments(), lots=lots)
+    assert rules(payments(), lots=lots.assign(kind="lot").set_index("lot_id")) == []
 
 
 def test_no_charges_and_no_payments_no_findings():
