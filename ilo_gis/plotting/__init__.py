@@ -4,6 +4,9 @@ from ilo_gis.plotting.coast_ribbon import coast_ribbon
 from ilo_gis.plotting.comparison import compare_map
 from ilo_gis.plotting.growth_maps import phases_map
 from ilo_gis.plotting.maps import plan_map
+from ilo_gis.plotting.promuvi_charts import forecast_chart, progress_bars, progress_curves
+from ilo_gis.plotting.promuvi_maps import service_map, stage_map
+from ilo_gis.plotting.promuvi_styles import PROMUVI_STYLES
 from ilo_gis.plotting.qml import qml
 from ilo_gis.plotting.relocation_charts import gantt, s_curve
 from ilo_gis.plotting.relocation_maps import relocation_map
@@ -15,6 +18,7 @@ from ilo_gis.plotting.zoning_maps import constraints_map, zoning_map
 from ilo_gis.plotting.zoning_styles import ZONING_STYLES
 
 __all__ = [
+    "PROMUVI_STYLES",
     "RELOCATION_STYLES",
     "STYLES",
     "ZONING_STYLES",
@@ -23,13 +27,18 @@ __all__ = [
     "coast_ribbon",
     "compare_map",
     "constraints_map",
+    "forecast_chart",
     "gantt",
     "phases_map",
     "plan_map",
+    "progress_bars",
+    "progress_curves",
     "qml",
     "relocation_map",
     "s_curve",
+    "service_map",
     "shares_map",
+    "stage_map",
     "suitability_map",
     "zoning_map",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from ilo_gis import tables
+from ilo_gis.plotting.promuvi_styles import PROMUVI_STYLES
 from ilo_gis.plotting.relocation_styles import RELOCATION_STYLES
 from ilo_gis.plotting.styles import OF_KINDS, OTHERS, STYLES, Label, LayerStyle, Symbol, Temporal
 from ilo_gis.plotting.zoning_styles import ZONING_STYLES
@@ -16,7 +17,7 @@ __all__ = ["qml"]
 
 NEAR = 3000  # scale (1:n) from which block letters have their circle, as the lots have numbers
 KINDS = {"marker": "0", "line": "1", "fill": "2"}  # QGIS's layerGeometryType
-ALL = STYLES | ZONING_STYLES | RELOCATION_STYLES
+ALL = STYLES | ZONING_STYLES | RELOCATION_STYLES | PROMUVI_STYLES
 START_AND_END, EXPRESSIONS = "2", "4"  # QGIS's modes of time from columns
 NEVER = "make_datetime(9999, 12, 31, 0, 0, 0)"
 WHOLE = "1"  # QGIS's limit mode in which the last day belongs to the time

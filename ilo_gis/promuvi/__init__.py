@@ -2,6 +2,7 @@
 
 from ilo_gis.promuvi.accounts import accounts
 from ilo_gis.promuvi.allotment import Allotment, allot
+from ilo_gis.promuvi.backlog import backlog
 from ilo_gis.promuvi.chain_rules import StageRules, stage_rules
 from ilo_gis.promuvi.curves import pace, service_curve, stage_curve, work_costs
 from ilo_gis.promuvi.designs import design_fits, house_growth, winning_designs
@@ -13,7 +14,7 @@ from ilo_gis.promuvi.finance import check_finance, finance_shares, finance_sourc
 from ilo_gis.promuvi.forecast import forecast
 from ilo_gis.promuvi.missing import why_not
 from ilo_gis.promuvi.payment_checks import check_payments
-from ilo_gis.promuvi.progress import service_progress, stage_progress
+from ilo_gis.promuvi.progress import lot_progress, service_progress, stage_progress
 from ilo_gis.promuvi.ranking import Ranking, rank
 from ilo_gis.promuvi.replay import Replay, replay
 from ilo_gis.promuvi.rules import Rule, Rules, reason_texts, usual_rules
@@ -35,6 +36,7 @@ __all__ = [
     "Weights",
     "accounts",
     "allot",
+    "backlog",
     "charges_for",
     "check_events",
     "check_finance",
@@ -52,6 +54,7 @@ __all__ = [
     "forecast",
     "hash_of",
     "house_growth",
+    "lot_progress",
     "pace",
     "rank",
     "reason_texts",

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from ilo_gis.errors import ExactnessError, RuleError, SchemaError, did_you_mean
-from ilo_gis.promuvi.services import SCOPES, STATES, service_states, services
-from ilo_gis.tables import conform, empty
+from ilo_gis.promuvi.services import SCOPES, STATES, service_states, services, services_on
+from ilo_gis.tables import complete, conform, empty, require_metres
 
-__all__ = ["BY", "STAGES", "group_of", "legal_lots", "service_progress", "stage_progress"]
+__all__ = ["BY", "STAGES", "group_of", "legal_lots", "lot_progress", "service_progress", "stage_progress"]
 
 BY = ("programme", "area", "block")
 STAGES = ("free", "allotted", "occupied", "adjudicated", "titled")
@@ -110,6 +111,50 @@ def stage_progress(states: pd.DataFrame, lots: pd.DataFrame, by: Sequence[str] =
         rows = _rows(one, labels, "stage", STAGES).assign(lots=counts.ravel(), reached=reached.ravel())
         parts.append(rows.assign(share=(reached / reached[:, :1]).ravel()))
     return conform(pd.concat(parts[1:] or parts).set_index("item"), "stage_progress")
+
+
+def lot_progress(
+    lots: gpd.GeoDataFrame, states: pd.DataFrame, works: pd.DataFrame, on: date
+) -> gpd.GeoDataFrame:
+    """Return each lot with its stage and the state of each of its services: the layer that maps show.
+
+    Parameters
+    ----------
+    lots : GeoDataFrame
+        Table ``lots``, polygons in a CRS in metres; remnants are left out.
+    states : DataFrame
+        Table ``lot_states`` of the day; lots that are not in it are free.
+    works : DataFrame
+        Table ``works``.
+    on : date
+        The day.
+
+    Returns
+    -------
+    GeoDataFrame
+        Table ``lot_progress``, by lot: ``stage``, ``since``, and a column for each service. Households are
+        not in it.
+
+    Raises
+    ------
+    CRSError, SchemaError, RuleError
+        If lots are not in metres, tables lack columns, or `on` is no date.
+
+    Examples
+    --------
+    >>> lot = geopandas.GeoDataFrame({"block_id": ["A"], "kind": "lot"}, index=["A-1"], crs=32719,
+    ...     geometry=[shapely.box(0, 0, 8, 20)]).rename_axis("lot_id")
+    >>> none = ilo_gis.tables.empty("lot_states"), ilo_gis.tables.empty("works")
+    >>> lot_progress(lot, *none, pandas.Timestamp("1996-01-01"))[["stage", "tap"]].values.tolist()
+    [['free', 'none']]
+    """
+    require_metres(lots, "lots")
+    land = legal_lots(lots)
+    known = complete(states, "lot_states").reindex(land.index)
+    kept = [name for name in ("block_id", "extension_area", "note", "geometry") if name in land]
+    table = land[kept].join(services_on(works, land, on))
+    stage = pd.Categorical(known["stage"].astype("string").fillna(STAGES[0]).astype(str), STAGES)
+    return conform(table.assign(stage=stage, since=known["since"]), "lot_progress")
 
 
 def legal_lots(lots: pd.DataFrame) -> pd.DataFrame:

@@ -23,6 +23,7 @@ __all__ = [
     "done_dates",
     "finance_dates",
     "first_dates",
+    "ids_of",
     "known_works",
     "require_day",
     "service_states",
@@ -171,7 +172,7 @@ def services_on(works: pd.DataFrame, lots: pd.DataFrame, on: date) -> pd.DataFra
         name: pd.Categorical.from_codes(ranks[:, n], STATES, ordered=True)
         for n, name in enumerate(_services().index)
     }
-    return pd.DataFrame(columns, index=_ids(lots))
+    return pd.DataFrame(columns, index=ids_of(lots))
 
 
 def service_states(works: pd.DataFrame, lots: pd.DataFrame, on: date) -> NDArray[Any]:
@@ -267,8 +268,14 @@ def check_works(works: pd.DataFrame, lots: pd.DataFrame, on: date) -> gpd.GeoDat
 # -- works and their lots ------------------------------------------------------------------------------
 
 
-def _ids(lots: pd.DataFrame) -> pd.Index:
-    """Return the ids of lots."""
+def ids_of(lots: pd.DataFrame) -> pd.Index:
+    """Return the ids of lots, which are their index or a column.
+
+    Examples
+    --------
+    >>> ids_of(pandas.DataFrame({"lot_id": ["A-1"]})).tolist()
+    ['A-1']
+    """
     return (lots.index if "lot_id" not in lots else pd.Index(lots["lot_id"])).astype(str).rename("lot_id")
 
 
@@ -296,7 +303,7 @@ def known_works(works: pd.DataFrame) -> pd.DataFrame:
 def _targets(lots: pd.DataFrame, scope: str) -> pd.Series | None:
     """Return what works of a scope call each lot; None where lots do not tell it."""
     if scope == "lot":
-        return pd.Series(_ids(lots).to_numpy(dtype=object))
+        return pd.Series(ids_of(lots).to_numpy(dtype=object))
     column = SCOPES[scope]
     return pd.Series(lots[column].astype(str).to_numpy(dtype=object)) if column in lots else None
 
@@ -349,5 +356,5 @@ def first_dates(table: pd.DataFrame, lots: pd.DataFrame, column: str) -> pd.Data
     found = _spread(known, lots, day)
     days = np.where(np.isnan(found), np.iinfo(np.int64).min, np.nan_to_num(found)).astype(np.int64)
     return pd.DataFrame(
-        days.astype("M8[D]").astype("M8[ms]"), index=_ids(lots), columns=pd.Index(_services().index.tolist())
+        days.astype("M8[D]").astype("M8[ms]"), index=ids_of(lots), columns=pd.Index(_services().index.tolist())
     )

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from ilo_gis.promuvi.progress import STAGES
-from ilo_gis.promuvi.services import require_day
+from ilo_gis.promuvi.services import ids_of, require_day
 from ilo_gis.promuvi.tenures import standing
 from ilo_gis.tables import conform
 
@@ -56,7 +56,7 @@ def stays(events: pd.DataFrame, on: date, lots: pd.DataFrame | None = None) -> p
     table = conform(events, "lot_events")
     told = standing(table[table["date"] <= last])
     if lots is not None:
-        told = told[told["lot_id"].astype(str).isin(lots.index.astype(str))]
+        told = told[told["lot_id"].astype(str).isin(ids_of(lots))]
     told = told.assign(
         lot_id=told["lot_id"].astype(str), kind=told["kind"].astype(str), event=told.index.astype(str)
     )
@@ -104,4 +104,4 @@ def stage_dates(events: pd.DataFrame, on: date, lots: pd.DataFrame) -> pd.DataFr
     """
     held = stays(events, on, lots)
     now = held[held["ended"].isna()].drop_duplicates("lot_id", keep="last").set_index("lot_id")
-    return now[list(STAGES[1:])].reindex(lots.index.astype(str)).set_axis(lots.index)
+    return now[list(STAGES[1:])].reindex(ids_of(lots))

@@ -100,6 +100,7 @@ def test_holdings_begin_anew_and_what_is_taken_back_does_not_count():
     pd.testing.assert_frame_equal(held, stays(history().iloc[::-1], DAY))
     dates = stage_dates(history(), DAY, LOTS)
     assert dates.index.equals(LOTS.index)
+    pd.testing.assert_frame_equal(dates, stage_dates(history(), DAY, LOTS.reset_index()))
     assert dates["allotted"].dropna().dt.month.to_dict() == {"A-1": 3, "A-2": 1}
     told = stage_curve(dates, DAY)
     assert told["allotted"].iloc[:4].tolist() == [1, 1, 2, 2]
