@@ -38,7 +38,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "monthly": "Títulos por mes",
         "delivered": "Entregados",
         "expected": "Esperados",
-        "interval": "Intervalo de {:.0%}",
+        "interval": "Intervalo de {:.0f} %",
         "untold": "Sin pronóstico: {} lotes esperan más que todo lote observado; no se inventa su fecha.",
     },
     "en": {
@@ -53,7 +53,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "monthly": "Titles by month",
         "delivered": "Delivered",
         "expected": "Expected",
-        "interval": "{:.0%} interval",
+        "interval": "{:.0f} % interval",
         "untold": "Not foretold: {} lots will have waited longer than any that was seen; no day is made up.",
     },
 }
@@ -117,7 +117,8 @@ def progress_curves(
     figure = new_sheet(A4, DPI)
     upper = figure.add_axes((LEFT, 0.54, RIGHT - LEFT, 0.33))
     lower = figure.add_axes((LEFT, 0.09, RIGHT - LEFT, 0.33), sharex=upper)
-    _services(upper, services, _most(services), names or {})
+    shown = services[services["service"].isin(_most(services))]
+    _services(upper, shown, names or {})
     for name, column in stages.items():
         symbol = STAGES[str(name)]
         lower.plot(
@@ -172,7 +173,7 @@ def progress_bars(
     if told.empty:
         raise RuleError("There is nothing to draw: the table has no row of the programme.")
     figure = new_sheet(A4, DPI)
-    axes = figure.add_axes((0.22, 0.1, RIGHT - 0.26, 0.74))
+    axes = figure.add_axes((0.22, 0.1, 0.66, 0.74))
     y, before = np.arange(len(told)), np.zeros(len(told))
     for state in ("done", "under_way", "planned"):
         symbol, share = SERVICE_STATES[state], (100 * told[state] / told["lots"]).to_numpy()
@@ -251,7 +252,7 @@ def forecast_chart(
         np.concatenate([[before], forecast[name]])
         for name in ("cumulative_low", "cumulative", "cumulative_high")
     )
-    interval = words["interval"].format(level)
+    interval = words["interval"].format(100 * level)
     upper.fill_between(x, low, high, color=FAN, alpha=0.25, linewidth=0, label=interval, zorder=2)
     upper.plot(x, middle, color=FAN, linewidth=2, linestyle=(0, (4, 2)), label=words["expected"], zorder=3)
     past = titled[titled.index <= pd.Timestamp(on)]
@@ -283,14 +284,16 @@ def _most(curve: pd.DataFrame) -> list[str]:
     return size.sort_values(ascending=False, kind="stable").index[: len(LINES)].tolist()
 
 
-def _services(axes: Any, curve: pd.DataFrame, shown: list[str], names: Mapping[str, str]) -> None:
-    for name, colour, mark in zip(shown, LINES, MARKS, strict=False):
-        own = curve[curve["service"] == name]
-        x = days(own["month"])
+def _services(axes: Any, curve: pd.DataFrame, names: Mapping[str, str]) -> None:
+    """Draw what was planned and done of each service, up to the last month in which more is planned."""
+    growing = curve.groupby("service")["planned"].diff().fillna(1) > 0
+    last = curve.loc[growing.to_numpy() | curve["done"].notna().to_numpy(), "month"].max()
+    curve = curve[curve["month"] <= last]
+    for (name, own), colour, mark in zip(curve.groupby("service", sort=False), LINES, MARKS, strict=False):
+        x, every = days(own["month"]), max(len(own) // 12, 1)
         axes.plot(x, own["planned"], color=colour, linewidth=1.2, linestyle=":", zorder=2)
-        looks = {"linewidth": 1.8, "marker": mark, "markersize": 4, "markevery": max(len(own) // 12, 1)}
-        done = own["done"].astype(float)
-        axes.plot(x, done, color=colour, label=names.get(name, name), zorder=3, **looks)
+        looks = {"linewidth": 1.8, "marker": mark, "markersize": 4, "markevery": every, "color": colour}
+        axes.plot(x, own["done"].astype(float), label=names.get(str(name), name), zorder=3, **looks)
 
 
 def _days(months: pd.Index) -> Any:

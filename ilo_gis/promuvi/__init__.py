@@ -3,6 +3,7 @@
 from ilo_gis.promuvi.accounts import accounts
 from ilo_gis.promuvi.allotment import Allotment, allot
 from ilo_gis.promuvi.backlog import backlog
+from ilo_gis.promuvi.blockers import blockers
 from ilo_gis.promuvi.chain_rules import StageRules, stage_rules
 from ilo_gis.promuvi.curves import pace, service_curve, stage_curve, work_costs
 from ilo_gis.promuvi.designs import design_fits, house_growth, winning_designs
@@ -37,6 +38,7 @@ __all__ = [
     "accounts",
     "allot",
     "backlog",
+    "blockers",
     "charges_for",
     "check_events",
     "check_finance",

@@ -57,8 +57,8 @@ def backlog(
     Examples
     --------
     >>> lots = pandas.DataFrame({"block_id": ["A", "B"], "kind": "lot"}, ["A-1", "B-1"]).rename_axis("lot_id")
-    >>> told = {"lot_id": ["A-1", "B-1", "B-1"], "kind": ["allotted", "allotted", "titled"]}
-    >>> events = pandas.DataFrame(told | {"date": ["2008-05-01", "2008-05-01", "2011-05-01"]}, list("abc"))
+    >>> told = {"lot_id": ["A-1", "B-1"], "household_id": ["h", "g"], "kind": "allotted"}
+    >>> events = pandas.DataFrame(told | {"date": ["2008-05-01", "2022-05-01"]}, list("ef"))
     >>> backlog(events, lots, pandas.Timestamp("2024-05-01"), years=3, by="block")["years"].to_dict()
     {'A': 16.0}
     """

@@ -47,7 +47,7 @@ def services() -> pd.DataFrame:
         Indexed by ``service``: ``en``, ``es``, ``stage`` (of the lot, for which it is asked), ``scope``
         (lot, block or area that one work usually serves), ``payer`` (joined by ``;``), ``basic`` (a title may
         rest on it), ``plan`` (service that is its plan), ``assembly`` (work of the assembly counts),
-        ``source``, ``confidence``.
+        ``shown`` (drawn where there is room for few), ``source``, ``confidence``.
 
     References
     ----------
@@ -65,7 +65,7 @@ def services() -> pd.DataFrame:
 @cache
 def _services() -> pd.DataFrame:
     told = tomllib.loads((files(__package__) / "services.toml").read_text("utf-8"))
-    usual = {"basic": False, "plan": "", "assembly": False}
+    usual = {"basic": False, "plan": "", "assembly": False, "shown": False}
     return pd.DataFrame([usual | one for one in told.values()], index=pd.Index(told, name="service"))
 
 
@@ -356,5 +356,7 @@ def first_dates(table: pd.DataFrame, lots: pd.DataFrame, column: str) -> pd.Data
     found = _spread(known, lots, day)
     days = np.where(np.isnan(found), np.iinfo(np.int64).min, np.nan_to_num(found)).astype(np.int64)
     return pd.DataFrame(
-        days.astype("M8[D]").astype("M8[ms]"), index=ids_of(lots), columns=pd.Index(_services().index.tolist())
+        days.astype("M8[D]").astype("M8[ms]"),
+        index=ids_of(lots),
+        columns=pd.Index(_services().index.tolist()),
     )

@@ -6,8 +6,11 @@ from datetime import date
 
 import pandas as pd
 
+from ilo_gis.promuvi.chain_rules import stage_rules
+from ilo_gis.promuvi.event_arrays import read_events
+from ilo_gis.promuvi.history import replay
 from ilo_gis.promuvi.progress import STAGES
-from ilo_gis.promuvi.services import ids_of, require_day
+from ilo_gis.promuvi.services import ids_of
 from ilo_gis.promuvi.tenures import standing
 from ilo_gis.tables import conform
 
@@ -24,7 +27,8 @@ def stays(events: pd.DataFrame, on: date, lots: pd.DataFrame | None = None) -> p
     Parameters
     ----------
     events : DataFrame
-        Table ``lot_events``; those that another takes back do not count.
+        Table ``lot_events``; those that another takes back do not count, nor those that break a rule
+        (`ilo_gis.promuvi.check_events` names them).
     on : date
         Last day that counts.
     lots : DataFrame, optional
@@ -46,23 +50,18 @@ def stays(events: pd.DataFrame, on: date, lots: pd.DataFrame | None = None) -> p
     Examples
     --------
     >>> kinds = ["allotted", "renounced", "allotted", "occupied"]
-    >>> events = pandas.DataFrame({"lot_id": "A-1", "kind": kinds})
+    >>> events = pandas.DataFrame({"lot_id": "A-1", "household_id": list("ffgg"), "kind": kinds})
     >>> events["date"] = pandas.to_datetime(["1990-01-05", "1990-03-01", "1990-04-01", "1991-01-10"])
-    >>> held = stays(events.set_axis(["E-1", "E-2", "E-3", "E-4"]), pandas.Timestamp("1995-01-01"))
+    >>> held = stays(events.rename_axis("event_id"), pandas.Timestamp("1995-01-01"))
     >>> held["ended"].notna().tolist(), held["occupied"].dt.year.tolist()
     ([True, False], [nan, 1991.0])
     """
-    last = require_day(on)
-    table = conform(events, "lot_events")
-    told = standing(table[table["date"] <= last])
-    if lots is not None:
-        told = told[told["lot_id"].astype(str).isin(ids_of(lots))]
-    told = told.assign(
-        lot_id=told["lot_id"].astype(str), kind=told["kind"].astype(str), event=told.index.astype(str)
-    )
-    told = told[told["kind"].isin([*STAGES[1:], *ENDS])]
-    order = told.index.astype(str).str.replace(r"\d+", lambda found: found[0].zfill(12), regex=True)
-    told = told.assign(order=order).sort_values(["lot_id", "date", "order"])
+    table, rules = conform(events, "lot_events"), stage_rules()
+    register = read_events(table, lots, rules, on)
+    counts = register.rows[replay(register, rules).reason == 0]
+    told = standing(table.iloc[counts])  # in the order in which they took effect
+    told = told.assign(lot_id=told["lot_id"].astype(str), kind=told["kind"].astype(str), event=told.index)
+    told = told[told["kind"].isin([*STAGES[1:], *ENDS])].sort_values("lot_id", kind="stable")
     told["kind"] = told["kind"].replace(dict.fromkeys(ENDS, "ended"))
     holding = (told["kind"] == BEGINS).groupby(told["lot_id"]).cumsum()
     told = told.assign(holding=holding)[holding > 0]
@@ -97,7 +96,8 @@ def stage_dates(events: pd.DataFrame, on: date, lots: pd.DataFrame) -> pd.DataFr
 
     Examples
     --------
-    >>> events = pandas.DataFrame({"lot_id": ["A-1"], "kind": "allotted", "date": ["1990-01-05"]}, ["E-1"])
+    >>> told = {"lot_id": ["A-1"], "household_id": "h", "kind": "allotted", "date": ["1990-01-05"]}
+    >>> events = pandas.DataFrame(told, pandas.Index(["E-1"], name="event_id"))
     >>> lots = pandas.DataFrame(index=pandas.Index(["A-1", "A-2"], name="lot_id"))
     >>> stage_dates(events, pandas.Timestamp("1995-01-01"), lots)["allotted"].notna().tolist()
     [True, False]

@@ -12,7 +12,12 @@ LOTS = pd.DataFrame(
 
 
 def events(*rows):
-    table = pd.DataFrame(rows, columns=["lot_id", "kind", "date"])
+    """Return events, each title with what has to come before it."""
+    way = {"titled": ["occupied", "lived_in", "adjudicated", "titled"]}
+    rows = [(lot, step, day) for lot, kind, day in rows for step in way.get(kind, [kind])]
+    table = pd.DataFrame(rows, columns=["lot_id", "kind", "date"]).assign(
+        household_id=[f"h {r[0]}" for r in rows]
+    )
     return table.set_axis(pd.Index([f"E-{n}" for n in range(len(rows))], name="event_id"))
 
 

@@ -87,9 +87,10 @@ def history():
         ("E-7", "A-2", "taken_back", "1990-04-20", "E-6"),
         ("E-10", "A-2", "occupied", "1990-06-01", None),
         ("E-11", "B-1", "allotted", "1992-03-16", None),
+        ("E-12", "B-1", "titled", "1992-03-10", None),  # out of order: it does not count
     ]
     events = pd.DataFrame(rows, columns=["event_id", "lot_id", "kind", "date", "takes_back"])
-    return events.set_index("event_id").assign(household_id="h")
+    return events.set_index("event_id").assign(household_id="h " + events["lot_id"].to_numpy())
 
 
 def test_holdings_begin_anew_and_what_is_taken_back_does_not_count():
