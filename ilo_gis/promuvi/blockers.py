@@ -1,4 +1,4 @@
-"""Who is blocked by what: missing works and papers, and the order in which doing them lets most lots go on."""
+"""Who is blocked by what: missing works and papers, and the order in which to do them."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ Codes = NDArray[np.int64]
 def blockers(missing: pd.DataFrame, lots: pd.DataFrame) -> pd.DataFrame:
     """Return what holds lots back, and in which order to do it so that lots go on soonest.
 
-    A missing work is told for each block or area that it is usually done for at once (``services.toml``), and
-    where one of several would do, they are told together. First comes what lets most lots go on; where nothing
-    lets any go on by itself, what brings most of them nearest: each lot counts as one over what it still
-    lacks. That is a good order, not proven the best one.
+    A missing work is told for each block or area that it is usually done for at once (``services.toml``);
+    where one of several would do, they are told together. First comes what lets most lots go on; where
+    nothing lets any go on by itself, what brings most of them nearest: each lot counts as one over what it
+    still lacks. That is a good order, not proven the best one.
 
     Parameters
     ----------
@@ -116,9 +116,7 @@ def _greedy(lot: Codes, blocker: Codes) -> list[int]:
     order = []
     for _ in range(len(near)):
         key = np.where(done, -1.0, frees * (len(lacks) + 1.0) + near)
-        one = int(
-            np.flatnonzero(key >= key.max() - 1e-9)[0]
-        )  # sums of shares are not exact: the first of equals
+        one = int(np.flatnonzero(key >= key.max() - 1e-9)[0])  # sums are not exact: the first of equals
         done[one] = True
         order.append(one)
         for own in of_blocker[one]:
