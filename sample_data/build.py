@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
 import district
 import figures as f
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import promuvi
 import promuvi_figures
@@ -133,7 +133,7 @@ def pampa_layers(plan: district.District) -> dict[str, gpd.GeoDataFrame]:
     }
 
 
-def write(path: Path, layers: dict[str, pd.DataFrame], described: dict[str, str]) -> None:
+def write(path: Path, layers: dict[str, pd.DataFrame], described: dict[str, str], **options: str) -> None:
     """Write all tables to a new GeoPackage 1.3 whose bytes depend on the tables alone."""
     path.unlink(missing_ok=True)
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": DATE})
@@ -145,16 +145,37 @@ def write(path: Path, layers: dict[str, pd.DataFrame], described: dict[str, str]
             driver="GPKG",
             append=path.exists(),
             dataset_options={"VERSION": "1.3"},
-            layer_options={"DESCRIPTION": described[name]},
+            layer_options={"DESCRIPTION": described[name], **options},
         )
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
-def note(path: Path, names: Iterable[str], text: str) -> None:
-    """Add a column `note` whose default is the text: SQLite keeps it once, not in each of many rows."""
+def write_simulated(path: Path, tables: dict[str, pd.DataFrame]) -> None:
+    """Write the simulated PROMUVI, made small: days without hours, and its note kept once a table."""
+    spatial = {name: table for name, table in tables.items() if isinstance(table, gpd.GeoDataFrame)}
+    write(path, spatial, promuvi_figures.LAYERS, SPATIAL_INDEX="NO")
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": DATE})
+    for name, table in tables.items():
+        if name not in spatial:
+            columns, gaps = zip(*(plain(table[column]) for column in table), strict=True)
+            about = {"layer": name, "layer_options": {"DESCRIPTION": promuvi_figures.LAYERS[name]}}
+            pyogrio.raw.write(
+                path, None, columns, list(table), field_mask=gaps, driver="GPKG", append=True, **about
+            )
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
     with closing(sqlite3.connect(path)) as file, file:
-        for name in names:
-            file.execute(f"ALTER TABLE \"{name}\" ADD COLUMN note TEXT DEFAULT '{text}'")
+        for name in tables:  # SQLite keeps the default of a column that is added, not a text in each row
+            file.execute(f"ALTER TABLE {name} ADD COLUMN note TEXT DEFAULT '{promuvi_figures.NOTE}'")
+
+
+def plain(column: pd.Series) -> tuple[np.ndarray, np.ndarray | None]:
+    """Return values as numpy has them, and where there are none; days have no hours."""
+    gaps = column.isna().to_numpy()
+    if isinstance(column.dtype, np.dtype) and column.dtype != object:
+        return (column.to_numpy("M8[D]"), None) if column.dtype.kind == "M" else (column.to_numpy(), None)
+    if isinstance(column.dtype, pd.BooleanDtype):
+        return column.fillna(False).to_numpy(bool), gaps
+    return column.astype(object).where(~gaps, None).to_numpy(), None
 
 
 def main(folder: Path) -> None:
@@ -166,8 +187,7 @@ def main(folder: Path) -> None:
     noted = {name: table.assign(note=f.NOTE) for name, table in layers.items()}
     write(folder / "ilo_schematic.gpkg", noted, described)
     simulated = promuvi.layers(layers)
-    write(folder / "promuvi_schematic.gpkg", simulated, promuvi_figures.LAYERS)
-    note(folder / "promuvi_schematic.gpkg", simulated, promuvi_figures.NOTE)
+    write_simulated(folder / "promuvi_schematic.gpkg", simulated)
     coast, water, river = (layers[name].geometry[0] for name in ("coast", "sea", "river"))
     ground = relief.heights(coast, water, river, list(layers["ravines"].geometry))
     relief.write(folder / "ilo_elevation.tif", ground)
