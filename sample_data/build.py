@@ -5,7 +5,8 @@ FOLDER.
 Needs rasterio (``pip install "ilo-gis[raster]"``). The figures are in figures.py, the street plan
 of the Pampa in district.py, the zoning plans and what limits building in zoning_figures.py and
 zoning.py, relocations from the seafront in relocation_figures.py and relocation.py, the simulated PROMUVI in
-promuvi_figures.py and promuvi.py, the relief in relief.py.
+promuvi_figures.py and promuvi.py (with promuvi_register.py, promuvi_works.py, promuvi_history.py and
+promuvi_money.py), the relief in relief.py.
 """
 
 from __future__ import annotations

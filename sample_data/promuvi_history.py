@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import promuvi_figures as p
 from promuvi_register import chance, days_of
 from promuvi_works import BASIC, LAST, NEVER
 
-from ilo_gis.promuvi import done_dates, eligibility, finance_dates, rank, tickets
+from ilo_gis.promuvi import allot, done_dates, eligibility, finance_dates, rank
 
 SERVICED = ["clearing", "survey", "layout", "tap"]
 PAPERS = {  # letter of the paper that is the evidence
@@ -25,7 +26,7 @@ LOSSES = ["reverted", "renounced"]
 
 def events(
     blocks: pd.DataFrame,
-    lots: pd.DataFrame,
+    lots: gpd.GeoDataFrame,
     works: pd.DataFrame,
     households: pd.DataFrame,
     applicants: pd.DataFrame,
@@ -42,9 +43,9 @@ def events(
         if number == len(days) - 1:
             held = (queue["call"].between(0, number - 1) & ~(free <= pd.Timestamp(p.LAST_DAY))).sum()
             given = given[: p.ASSIGNED - held]
-        chosen = beneficiaries(waiting, households, day, len(given))
-        waiting = waiting[~waiting["household_id"].isin(chosen)]
-        lived = lives(pd.Series(chosen, given), day, ready.loc[given])
+        holders = beneficiaries(waiting, households, lots, given, day)
+        waiting = waiting[~waiting["household_id"].isin(holders)]
+        lived = lives(holders.reindex(given), day, ready.loc[given])
         free[given] = lived[lived["kind"].isin(LOSSES)].set_index("lot_id")["date"].reindex(given)
         told.append(lived)
     return numbered(with_errors(with_heirs(pd.concat(told, ignore_index=True), waiting["household_id"])))
@@ -63,16 +64,17 @@ def ready_days(works: pd.DataFrame, lots: pd.DataFrame) -> pd.DataFrame:
 
 
 def beneficiaries(
-    waiting: pd.DataFrame, households: pd.DataFrame, day: pd.Timestamp, count: int
-) -> np.ndarray:
-    """Return the households that get lots in a call: the first of the list, in the order of a draw."""
+    waiting: pd.DataFrame, households: pd.DataFrame, lots: gpd.GeoDataFrame, given: pd.Index, day: pd.Timestamp
+) -> pd.Series:
+    """Return by lot who gets it in a call: the first of the list, by draw, neighbours of a group together."""
     applied = waiting[waiting["applied_on"] <= day]
     seed = f"{p.SEED}, {day:%Y-%m-%d}"
     listed = rank(applied, households, eligibility(applied, households, day), on=day, seed=seed).table
-    first = listed.sort_values("place").iloc[:count]
-    if len(first) < count:
-        raise ValueError(f"{len(first)} households for {count} lots on {day:%Y-%m-%d}")
-    return first.loc[tickets(seed, first.index).sort_values().index, "household_id"].to_numpy()
+    others = lots.index.difference(given)
+    made = allot(lots, listed, "draw", seed=seed, on=day, taken=others, groups=True).table
+    if len(made) < len(given):
+        raise ValueError(f"{len(made)} households for {len(given)} lots on {day:%Y-%m-%d}")
+    return made["household_id"].astype(object)
 
 
 def lives(holders: pd.Series, day: pd.Timestamp, ready: pd.DataFrame) -> pd.DataFrame:

@@ -61,7 +61,7 @@ def test_a_damaged_file_is_a_read_error(tmp_path, monkeypatch):
 
 def test_files_are_small():
     assert sum(sample_path(kind).stat().st_size for kind in ("layers", "elevation")) < 1_500_000
-    assert sample_path("promuvi").stat().st_size < 6_000_000
+    assert sample_path("promuvi").stat().st_size < 5_500_000
 
 
 def test_the_pampa_is_425_hectares_and_no_rectangle():
