@@ -54,8 +54,9 @@ ASSIGNED = (
     4074  # D: lots assigned on LAST_DAY; the shares of house finance in S99 III.d rest on about so many
 )
 
-# All X. area, day on which lots were given, lots given (whole blocks; of the last call as many as make ASSIGNED),
-# months that servicing takes (S99 II.c: 12 to 36), first basic service, sanitation, what is never begun
+# All X. area, day on which lots were given, lots given (whole blocks; in the last call as many as make
+# ASSIGNED), months that servicing takes (S99 II.c: 12 to 36), first basic service, sanitation, what is
+# never begun
 CALLS = [
     ("1", date(1989, 9, 18), 900, 21, "water", "septic_tank", ()),
     ("1", date(1990, 9, 17), 2000, 30, "electricity", "septic_tank", ()),  # what is left of area 1
@@ -111,12 +112,12 @@ ABSENT_LAGS = {  # the first inspection comes later than the last call: nobody l
 REVERTED = 0.8  # share of those absent whose lot goes back in the end
 RENOUNCED, RENOUNCED_LAG = 0.015, (240, 150)
 HEIRS = 24  # transfers to an heir, of lots adjudicated and not titled
-WRONG = {  # events entered for the wrong lot a week after that lot's own, and taken back a week later: how many
+WRONG = {  # entered for the wrong lot a week after its own event, taken back a week later: how many
     "not_lived_in": ("occupied", 6),
     "renounced": ("lived_in", 2),
 }
 
-# -- money ----------------------------------------------------------------------------------------------------
+# -- money --------------------------------------------------------------------------------------------------
 
 SOL_SINCE = date(1991, 7, 1)  # M: the nuevo sol; before it, with prices that doubled in months, dollars (X)
 PER_USD = {  # M (memory-mid): soles for a dollar, about the mean of the year

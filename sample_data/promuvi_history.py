@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import promuvi_figures as p
 from promuvi_register import chance, days_of
-from promuvi_works import BASIC, LAST, NEVER
+from promuvi_works import BASIC, NEVER
 
 from ilo_gis.promuvi import allot, done_dates, eligibility, finance_dates, rank
 
@@ -31,7 +31,7 @@ def events(
     households: pd.DataFrame,
     applicants: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Return all events, by day. Each call gives its own lots, and those that came back since the last one."""
+    """Return all events, by day. Each call gives its own lots, and those that came back before it."""
     of_lot = blocks.reindex(lots["block_id"]).set_axis(lots.index)
     queue = lots.assign(call=of_lot["call"], place=of_lot["place"])
     queue = queue.sort_values(["call", "place", "block_id", "number"], kind="stable")
@@ -64,14 +64,18 @@ def ready_days(works: pd.DataFrame, lots: pd.DataFrame) -> pd.DataFrame:
 
 
 def beneficiaries(
-    waiting: pd.DataFrame, households: pd.DataFrame, lots: gpd.GeoDataFrame, given: pd.Index, day: pd.Timestamp
+    waiting: pd.DataFrame,
+    households: pd.DataFrame,
+    lots: gpd.GeoDataFrame,
+    given: pd.Index,
+    day: pd.Timestamp,
 ) -> pd.Series:
     """Return by lot who gets it in a call: the first of the list, by draw, neighbours of a group together."""
     applied = waiting[waiting["applied_on"] <= day]
     seed = f"{p.SEED}, {day:%Y-%m-%d}"
     listed = rank(applied, households, eligibility(applied, households, day), on=day, seed=seed).table
-    others = lots.index.difference(given)
-    made = allot(lots, listed, "draw", seed=seed, on=day, taken=others, groups=True).table
+    listed = listed.assign(preferences=None)  # lots are drawn, not chosen
+    made = allot(lots.loc[given], listed, "draw", seed=seed, on=day, groups=True).table
     if len(made) < len(given):
         raise ValueError(f"{len(made)} households for {len(given)} lots on {day:%Y-%m-%d}")
     return made["household_id"].astype(object)
@@ -96,12 +100,9 @@ def lives(holders: pd.Series, day: pd.Timestamp, ready: pd.DataFrame) -> pd.Data
     )
     days["renounced"][days["titled"] <= days["renounced"]] = NEVER
     lost = np.fmin(days["reverted"], days["renounced"])
-    table = pd.concat([
-        pd.DataFrame({"lot_id": holders.index, "household_id": holders.to_numpy(), "kind": kind, "date": when})[
-            ~(when > lost)
-        ]
-        for kind, when in days.items()
-    ])  # fmt: skip
+    parts = [pd.DataFrame({"kind": kind, "date": when}, holders.index) for kind, when in days.items()]
+    table = pd.concat([part.assign(household_id=holders)[~(part["date"] > lost)] for part in parts])
+    table = table.rename_axis("lot_id").reset_index()
     table["kind"] = table["kind"].replace("absent_again", "not_lived_in")
     table["date"] = np.busday_offset(table["date"].to_numpy("M8[D]"), 0, roll="forward")
     return table[table["date"] <= pd.Timestamp(p.LAST_DAY)]

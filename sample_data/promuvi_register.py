@@ -158,4 +158,5 @@ def _unknown(rng: np.random.Generator, known: np.ndarray, share: float) -> pd.ap
 
 
 def days_of(days: np.ndarray) -> pd.DatetimeIndex:
+    """Return days as the tables have them."""
     return pd.DatetimeIndex(days).astype("datetime64[ms]")

@@ -18,7 +18,7 @@ NEVER = np.datetime64("NaT", "D")
 
 
 def calls(blocks: gpd.GeoDataFrame, lots: gpd.GeoDataFrame, old_part: shapely.Geometry) -> pd.DataFrame:
-    """Return by block: `call` in which its lots are given (-1: not yet) and its `place` in it, from 0 to 1."""
+    """Return by block the `call` in which its lots are given (-1: not yet) and its `place` in it, 0 to 1."""
     away = blocks.centroid.distance(old_part)
     sizes = lots.groupby("block_id").size()
     table = pd.DataFrame({"area": blocks["extension_area"], "call": -1, "place": 0.5})
