@@ -42,7 +42,8 @@ def accounts(
     on : date
         The day; entries of the day count.
     events : DataFrame, optional
-        Table ``lot_events``: whoever took a lot over by transfer has the account of the household before.
+        Table ``lot_events``: whoever took a lot over by transfer has the account of the household before,
+        which keeps a row without money that tells the steps paid.
     cap : int, optional
         Most that may be charged for a lot in all, US cents; by default the norm ``promuvi.fee_cap``.
 
@@ -96,9 +97,22 @@ def accounts(
     paid = steps[steps["left"] == 0].reset_index("step")["step"].groupby(ACCOUNT).agg(";".join)
     limit = fee_cap(last) if cap is None else cap
     table = table.assign(due=due).fillna(0).assign(room=lambda sums: limit - sums["charged"])
-    table = table.assign(steps_paid=paid.reindex(table.index).fillna("")).reset_index()
+    table = table.assign(steps_paid=paid.reindex(table.index).fillna(""))
+    table = (table if events is None else _with_closed(table, held)).reset_index()
     table.index = pd.Index(table["lot_id"] + "/" + table["household_id"], name="account_id")
     return conform(table, "accounts").sort_index()
+
+
+def _with_closed(table: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+    """Return accounts, and without money those of who has handed a lot on: the steps paid were theirs too."""
+    last = held.drop_duplicates(ACCOUNT, keep="last")
+    gone = last[last["household_id"] != last["now"]]
+    own, now = (
+        pd.MultiIndex.from_frame(gone[["lot_id", name]], names=ACCOUNT) for name in ("household_id", "now")
+    )
+    met = now.isin(table.index)
+    closed = table.loc[now[met]].set_axis(own[met]).assign(charged=0, paid=0, due=0)
+    return pd.concat([table, closed])
 
 
 def with_dollars(table: pd.DataFrame, name: str, rates: pd.DataFrame) -> pd.DataFrame:

@@ -5,9 +5,10 @@ from math import ceil
 import pandas as pd
 import pytest
 
-from ilo_gis import norms, promuvi
+from ilo_gis import io, norms, promuvi
 
 PE = norms.load("pe")
+LAST_DAY = pd.Timestamp("1996-04-30")  # of the simulated history
 HOUSEHOLDS, SPHERE = PE["promuvi.taps"].value["households_per_tap"], PE["international.persons_per_tap"].value
 
 
@@ -34,6 +35,34 @@ def test_house_finance_is_that_of_the_paper_and_its_bases_are_kept_apart():
     assert told["lots"].sum() == 4156
     assert told["lots"].drop("none").sum() == 2156
     assert (told["lots"] / 4074 * 100).round(1).tolist()[:4] == [14.7, 27.0, 8.6, 2.6]
+
+
+def test_the_sample_finances_as_many_houses_as_the_paper_on_4074_assigned_lots():
+    states = promuvi.state_on(io.sample("lot_events"), LAST_DAY, io.sample("lots").set_index("lot_id"))
+    assigned = states.index[states["stage"] != "free"]
+    shares = promuvi.finance_shares(io.sample("house_finance"), assigned)
+    assert len(assigned) == 4074
+    assert shares["lots"].drop("none").tolist() == [600, 1100, 350, 106]
+    assert (shares["share"] * 100).round(1).tolist()[:4] == [14.7, 27.0, 8.6, 2.6]
+    assert promuvi.check_finance(io.sample("house_finance"), assigned).empty
+
+
+def test_nobody_in_the_sample_is_charged_more_than_the_cap_and_heirs_keep_what_was_paid():
+    lots, events, works = (io.sample(name) for name in ("lots", "lot_events", "works"))
+    money = [io.sample(name) for name in ("charges", "payments", "exchange_rates")]
+    told = promuvi.accounts(*money, LAST_DAY, events=events)
+    assert told["room"].min() >= 0
+    assert promuvi.check_payments(*money, events, LAST_DAY, lots=lots).empty
+    known = {"works": works, "accounts": told, "payments": money[1], "on": LAST_DAY}
+    assert promuvi.check_events(events, lots.set_index("lot_id"), **known).empty
+
+
+def test_servicing_takes_one_to_three_years_in_the_simulated_history():
+    events = io.sample("lot_events")
+    days = promuvi.stays(events, LAST_DAY, io.sample("lots"))
+    years = (days["titled"] - days["allotted"]).dropna().dt.days / 365.2425
+    assert len(years) > 2000
+    assert years.between(1, 3).all()
 
 
 def test_ten_thousand_lots_in_seven_years():
