@@ -279,6 +279,9 @@ def show_rows(
     left: Sequence[int] = (0,),
 ) -> None:
     """Print a table of figures; columns `left`, the first by default, are words."""
+    from ilo_gis.tables import require_no_private
+
+    require_no_private(names)
     table = Table(title=title, title_justify="left")
     for k, name in enumerate(names):
         table.add_column(name, justify="left" if k in left else "right")

@@ -12,6 +12,7 @@ __all__ = [
     "GeometryError",
     "IloGisError",
     "NormError",
+    "PrivacyError",
     "ReadError",
     "RuleError",
     "SchemaError",
@@ -46,6 +47,10 @@ class RuleError(IloGisError):
 
 class NormError(IloGisError):
     """A file of norms is broken, or a norm asked for does not exist."""
+
+
+class PrivacyError(IloGisError):
+    """A table that is about to be written, drawn or told holds what identifies people."""
 
 
 class ReadError(IloGisError):

@@ -70,5 +70,6 @@ def tables_of(source: Any, optional: Iterable[str] = ()) -> dict[str, pd.DataFra
             read[name] = tables.empty(name)
         else:
             raw = table_of(name, address, project, own["crs"])
+            tables.require_no_private(raw, name)
             read[name] = tables.complete(typed(raw, name), name)
     return read

@@ -144,22 +144,42 @@ def code(found: gpd.GeoDataFrame) -> int:
 
 def records(found: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     """Return findings as plain values."""
+    from ilo_gis.tables import require_no_private
+
+    require_no_private(found)
     return found.drop(columns="geometry").astype(object).where(found.notna(), None).to_dict("records")
 
 
 def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a table with their ids as plain values, without geometry."""
+    from ilo_gis.tables import require_no_private
+
+    require_no_private(table)
     flat = table.drop(columns="geometry", errors="ignore").reset_index().astype(object)
     return flat.where(flat.notna(), None).to_dict("records")
 
 
 def print_json(value: object) -> None:
-    """Print one JSON object."""
+    """Print one JSON object, unless it holds what identifies people."""
+    _require_no_private(value)
 
     def plain(item: Any) -> Any:
         return item.isoformat() if isinstance(item, date) else str(item)
 
     typer.echo(json.dumps(value, ensure_ascii=False, default=plain, indent=1))
+
+
+def _require_no_private(value: object) -> None:
+    """Look through all that is in an object for keys that identify people."""
+    if isinstance(value, dict):
+        from ilo_gis.tables import require_no_private
+
+        require_no_private(value)
+        for inner in value.values():
+            _require_no_private(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _require_no_private(inner)
 
 
 def number_or_text(text: str) -> float | str:

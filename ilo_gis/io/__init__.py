@@ -3,6 +3,7 @@
 from ilo_gis.io.atomic import replacing, require_free
 from ilo_gis.io.elevation import read_elevation
 from ilo_gis.io.parquet import write_parquet
+from ilo_gis.io.people import read_people, write_people
 from ilo_gis.io.project import is_project, project_info, read_project, write_project, write_tables
 from ilo_gis.io.samples import sample, sample_path, samples
 from ilo_gis.io.vector import has_layer, read_layer, read_table
@@ -13,6 +14,7 @@ __all__ = [
     "project_info",
     "read_elevation",
     "read_layer",
+    "read_people",
     "read_project",
     "read_table",
     "replacing",
@@ -21,6 +23,7 @@ __all__ = [
     "sample_path",
     "samples",
     "write_parquet",
+    "write_people",
     "write_project",
     "write_tables",
 ]

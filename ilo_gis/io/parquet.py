@@ -9,6 +9,7 @@ import geopandas as gpd
 
 from ilo_gis.errors import ReadError
 from ilo_gis.io.atomic import replacing, require_free
+from ilo_gis.tables import require_no_private
 
 __all__ = ["write_parquet"]
 
@@ -34,6 +35,8 @@ def write_parquet(layer: gpd.GeoDataFrame, path: str | os.PathLike[str], overwri
     ------
     ImportError
         If pyarrow is not installed.
+    PrivacyError
+        If the layer holds what identifies people.
     WriteError
         If the file exists, or cannot be written; what was there before stays.
 
@@ -44,6 +47,7 @@ def write_parquet(layer: gpd.GeoDataFrame, path: str | os.PathLike[str], overwri
     Traceback (most recent call last):
     ilo_gis.errors.WriteError: The folder no_such_folder does not exist. Create it, or write elsewhere.
     """
+    require_no_private(layer)
     require_free(path, overwrite)
     _require_pyarrow()
     with replacing(path, overwrite) as temporary:

@@ -69,6 +69,8 @@ def write_project(
     ------
     CRSError
         If a layer has no CRS in metres, or two layers have different ones.
+    PrivacyError
+        If a table holds what identifies people.
     SchemaError
         If a table of the plan does not have its columns and types.
     WriteError
@@ -110,6 +112,8 @@ def write_tables(
     ------
     CRSError
         If a layer has no CRS in metres, or two layers have different ones.
+    PrivacyError
+        If a table holds what identifies people.
     SchemaError
         If a table is unknown, or does not have its columns and types.
     WriteError
@@ -125,6 +129,8 @@ def write_tables(
 
     if Path(path).suffix.lower() != ".gpkg":
         raise WriteError(f"A project is a GeoPackage: name it {Path(path).stem}.gpkg, not {Path(path).name}.")
+    for name, table in content.items():
+        tables.require_no_private(table, name)
     content = {name: tables.conform(table, name) for name, table in content.items()}
     if spatial := {name: table for name, table in content.items() if _is_spatial(name)}:
         tables.require_same_crs(**spatial)

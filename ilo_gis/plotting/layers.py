@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ilo_gis.plotting import drawing, furniture
 from ilo_gis.plotting.styles import OF_KINDS, OTHERS, STYLES, Symbol
-from ilo_gis.tables import Plan
+from ilo_gis.tables import Plan, require_no_private
 from ilo_gis.tables.kinds import usual_kinds
 
 __all__ = ["draw_plan", "fill", "is_drawn", "legend_entries", "parts", "shapes", "window"]
@@ -82,7 +82,8 @@ def window(axes: Any) -> Any:
 
 
 def shapes(layer: Any) -> Array:
-    """Return the geometries of a layer."""
+    """Return the geometries of a layer, unless it holds what identifies people."""
+    require_no_private(layer)
     return np.asarray(layer.geometry.array, dtype=object)
 
 

@@ -34,7 +34,7 @@ from ilo_gis.plotting.relocation_key import (
     spread,
 )
 from ilo_gis.plotting.sheet import crs_name
-from ilo_gis.tables import conform, require_metres, require_same_crs
+from ilo_gis.tables import conform, require_metres, require_no_private, require_same_crs
 from ilo_gis.tables.kinds import kinds
 
 __all__ = ["relocation_page"]
@@ -186,6 +186,7 @@ def relocation_page(  # noqa: PLR0913 (four layers, and the words of every page)
         raise WriteError(f"A page of relocations is written as .html, not {target.name}.")
     if lang not in _texts():
         raise RuleError(f"lang is {lang!r}; it can be {' or '.join(_texts())}.")
+    require_no_private(occupants, "occupants")
     require_metres(coast, "coast")
     table, strip = numbered(occupants, coast), conform(seafront, "seafront").sort_index()
     require_same_crs(occupants=table, seafront=strip, coast=coast, sea=sea)

@@ -9,6 +9,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ilo_gis.tables import require_no_private
+
 __all__ = ["Label", "Shape", "Sketch", "draw"]
 
 SCALES = (250, 500, 750, 1000, 1250, 1500, 2000, 2500, 4000, 5000, 7500, 10_000, 20_000, 50_000)
@@ -87,6 +89,7 @@ def draw(surroundings: gpd.GeoDataFrame, width: float, height: float) -> Sketch:
     >>> sketch.scale, sketch.bar, sketch.legend
     (500, 10.0, (('#f7c653', 'RDM'),))
     """
+    require_no_private(surroundings)
     own = surroundings["layer"] == "own"
     block = surroundings["block"].isin(surroundings["block"][own]) & (surroundings["layer"] == "lot")
     west, south, east, north = surroundings[own | block].total_bounds

@@ -4,6 +4,7 @@ from ilo_gis.geometry.terrain import Elevation
 from ilo_gis.tables.checks import require_geometry, require_metres, require_same_crs
 from ilo_gis.tables.findings import findings, join_findings
 from ilo_gis.tables.plan import Plan
+from ilo_gis.tables.private import private_columns, require_no_private
 from ilo_gis.tables.schema import complete, conform, describe, empty, names
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "findings",
     "join_findings",
     "names",
+    "private_columns",
     "require_geometry",
     "require_metres",
+    "require_no_private",
     "require_same_crs",
 ]

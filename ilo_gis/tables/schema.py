@@ -133,7 +133,8 @@ def conform(layer: gpd.GeoDataFrame, table: str) -> gpd.GeoDataFrame:
             if layer[name].dtype != "category" or columns.at[name, "dtype"] != "category":
                 result[name] = layer[name].astype(columns.at[name, "dtype"])
         except (TypeError, ValueError) as error:
-            problems.append(f"column {name!r} should be {columns.at[name, 'dtype']}: {error}")
+            told = "" if table == "people" else f": {error}"  # which would quote what identifies people
+            problems.append(f"column {name!r} should be {columns.at[name, 'dtype']}{told}")
     if problems:
         raise SchemaError(f"Not a table of {table!r}:\n- " + "\n- ".join(problems))
     last = ["geometry"] if spatial else []
