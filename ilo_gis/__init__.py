@@ -13,6 +13,7 @@ __all__ = [
     "errors",
     "geometry",
     "io",
+    "networks",
     "norms",
     "plotting",
     "promuvi",

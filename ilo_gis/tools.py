@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ilo_gis.networks import paving
 from ilo_gis.promuvi import design_fits
 from ilo_gis.relocation import adjoining_lots, check_shore, programme_rows, stretches
 from ilo_gis.site import held_share, suitability
@@ -51,5 +52,6 @@ TOOLS = (
     check_shore,
     adjoining_lots,
     programme_rows,
+    paving,
     design_fits,
 )

@@ -143,6 +143,7 @@ CASES = {
         lambda: zones().assign(use="housing"),
         lambda: {"coast": coast(), "norms": norms.load("pe"), "accesses": grid()},
     ),
+    "paving": (blocks, lambda: {"streets": land(), "cost": 8.91, "lots": lots()}),
     "programme_rows": (occupants, programme),
     "stretches": (coast, lambda: {"occupants": blocks(), "states": left()}),
     "design_fits": (lots, dict),
