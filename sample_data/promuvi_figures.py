@@ -62,7 +62,7 @@ CALLS = [
     ("1", date(1990, 9, 17), 2000, 30, "electricity", "septic_tank", ()),  # what is left of area 1
     ("2", date(1991, 10, 14), 800, 34, "electricity", "septic_tank", ("water", "sewer", "electricity")),
     ("3", date(1993, 2, 15), 750, 16, "electricity", "latrine", ()),
-    ("3", date(1994, 3, 14), 450, 24, "water", "latrine", ()),
+    ("3", date(1994, 3, 14), 450, 28, "water", "latrine", ()),
     ("4", date(1995, 9, 18), 400, 30, "electricity", "latrine", ()),
 ]
 PLANNED_MONTHS = 18  # X: what the municipality reckons with, whatever it takes in the end
