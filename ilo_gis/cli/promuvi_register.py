@@ -13,7 +13,7 @@ import typer
 from ilo_gis.cli.options import grouped
 from ilo_gis.cli.promuvi import ADDRESS, On, Source, Written, tables_of
 from ilo_gis.cli.promuvi_register_words import shown_allotment, shown_ranking, shown_replay
-from ilo_gis.cli.shared import code, language, plain_rows, print_json, records, table_of
+from ilo_gis.cli.shared import code, language, note_of, plain_rows, print_json, records, table_of
 from ilo_gis.console import show_findings, totals
 from ilo_gis.errors import ReadError, RuleError
 
@@ -117,7 +117,7 @@ def rank(
         print_json({"on": on.date(), **said, "record": made.record, "gpkg": output.out, "json": record})
     else:
         shown_ranking(made, told, rules, on, output.rows, output.lang)
-        _say_files(output.out, record)
+        _say(note_of(read["applicants"], output.lang), output.out, record)
     raise typer.Exit(code(found))
 
 
@@ -169,7 +169,7 @@ def allot(
     else:
         shown_allotment(made, output.rows, output.lang)
         show_findings(made.findings, len(made.table), output.rows, output.lang, "checked")
-        _say_files(output.out, record)
+        _say(note_of(read["lots"], output.lang), output.out, record)
     raise typer.Exit(code(made.findings))
 
 
@@ -268,7 +268,7 @@ def _refused(found: gpd.GeoDataFrame, output: Written, count: int) -> NoReturn:
     raise typer.Exit(code(found))
 
 
-def _say_files(*paths: Path | None) -> None:
-    for path in paths:
-        if path is not None:
-            typer.echo(path)
+def _say(*lines: object) -> None:
+    for line in lines:
+        if line is not None:
+            typer.echo(line)

@@ -7,6 +7,7 @@ from ilo_gis.promuvi.blockers import blockers
 from ilo_gis.promuvi.chain_rules import StageRules, stage_rules
 from ilo_gis.promuvi.curves import pace, service_curve, stage_curve, work_costs
 from ilo_gis.promuvi.designs import design_fits, house_growth, winning_designs
+from ilo_gis.promuvi.duplicates import duplicate_reasons, near_duplicates
 from ilo_gis.promuvi.durations import stage_times
 from ilo_gis.promuvi.eligibility import check_register, eligibility
 from ilo_gis.promuvi.event_checks import check_events
@@ -47,6 +48,7 @@ __all__ = [
     "check_works",
     "design_fits",
     "done_dates",
+    "duplicate_reasons",
     "eligibility",
     "fee_cap",
     "fee_steps",
@@ -57,6 +59,7 @@ __all__ = [
     "hash_of",
     "house_growth",
     "lot_progress",
+    "near_duplicates",
     "pace",
     "rank",
     "reason_texts",
