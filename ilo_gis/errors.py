@@ -8,6 +8,7 @@ from difflib import get_close_matches
 __all__ = [
     "CRSError",
     "Cancelled",
+    "EventsRefused",
     "ExactnessError",
     "GeometryError",
     "IloGisError",
@@ -63,6 +64,14 @@ class WriteError(IloGisError):
 
 class ExactnessError(IloGisError):
     """A result broke a promise (land conserved, valid cover): a fault of ilo_gis, please report it."""
+
+
+class EventsRefused(IloGisError):
+    """New events break rules, and none of them was recorded; `findings` has the reasons of each."""
+
+    def __init__(self, message: str, findings: object) -> None:
+        super().__init__(message)
+        self.findings = findings
 
 
 class Cancelled(IloGisError):

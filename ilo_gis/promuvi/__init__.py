@@ -1,6 +1,7 @@
 """PROMUVI, the municipal housing programme: from application to title, lot by lot, with the services."""
 
 from ilo_gis.promuvi.accounts import accounts
+from ilo_gis.promuvi.advance import advance, counter_event
 from ilo_gis.promuvi.allotment import Allotment, allot
 from ilo_gis.promuvi.backlog import backlog
 from ilo_gis.promuvi.blockers import blockers
@@ -37,6 +38,7 @@ __all__ = [
     "StageRules",
     "Weights",
     "accounts",
+    "advance",
     "allot",
     "backlog",
     "blockers",
@@ -46,6 +48,7 @@ __all__ = [
     "check_payments",
     "check_register",
     "check_works",
+    "counter_event",
     "design_fits",
     "done_dates",
     "duplicate_reasons",

@@ -17,7 +17,7 @@ from ilo_gis.promuvi.guards import replay_guarded
 from ilo_gis.promuvi.history import HOUSEHOLD, STAGE, History
 from ilo_gis.tables import empty, findings, join_findings
 
-__all__ = ["check_events", "told"]
+__all__ = ["check_events", "dates_back", "told", "unproved"]
 
 Rows = NDArray[np.int64]
 
@@ -86,8 +86,8 @@ def check_events(
     return join_findings(
         empty("findings", crs),
         told(events, history, known, np.flatnonzero(history.reason), crs),
-        _dates_back(events, register, known, crs),
-        _unproved(events, register, known, crs),
+        dates_back(events, register, known, _behind(register), crs),
+        unproved(events, register, known, np.ones(len(register.ids), dtype=bool), crs),
     )
 
 
@@ -197,26 +197,38 @@ def _more(
     return [f"{needs} {want}: {one}" for want, one in zip(wanted, stage, strict=True)]
 
 
-def _dates_back(events: pd.DataFrame, register: Register, rules: StageRules, crs: object) -> gpd.GeoDataFrame:
-    """Tell events dated before one of their lot whose id is the same text with a smaller number."""
+def _behind(register: Register) -> Rows:
+    """Return events dated before one of their lot whose id is the same text with a smaller number."""
     fit = np.flatnonzero((register.reason == 0) | (register.reason == REASONS.index("before_its_event")))
-    ids = pd.Series(register.ids[fit])
-    parts = ids.str.extract(r"^(.*?)(\d+)$")
+    parts = pd.Series(register.ids[fit]).str.extract(r"^(.*?)(\d+)$")
     keys = pd.Series(natural(register.ids[fit]))
     table = pd.DataFrame({"lot": register.lot[fit], "text": parts[0], "day": register.day[fit], "row": fit})
-    table = table[parts[1].notna()].iloc[np.argsort(keys[parts[1].notna()].to_numpy(), kind="stable")]
+    numbered = parts[1].notna()
+    table = table[numbered].iloc[np.argsort(keys[numbered].to_numpy(), kind="stable")]
     latest = table.groupby(["lot", "text"])["day"].cummax()
-    some = table.loc[table["day"] < latest, "row"].to_numpy()
+    return np.sort(table.loc[table["day"] < latest, "row"].to_numpy())
+
+
+def dates_back(
+    events: pd.DataFrame, register: Register, rules: StageRules, some: Rows, crs: object = None
+) -> gpd.GeoDataFrame:
+    """Return findings about events whose day goes back."""
     said = {lang: _about(events, register, rules, some, lang) for lang in WORDS}
     return _both(register, "events.date_back", some, said, crs)
 
 
-def _unproved(events: pd.DataFrame, register: Register, rules: StageRules, crs: object) -> gpd.GeoDataFrame:
-    """Tell events without the paper that their kind asks for."""
+def unproved(
+    events: pd.DataFrame,
+    register: Register,
+    rules: StageRules,
+    which: NDArray[np.bool_],
+    crs: object = None,
+) -> gpd.GeoDataFrame:
+    """Return findings about those of some events without the paper that their kind asks for."""
     asks = np.append(rules.events["evidence_required"].to_numpy(bool), False)[register.kind]
     proof = events["evidence"] if "evidence" in events else pd.Series(None, events.index, dtype=object)
     bare = (proof.isna() | (proof.astype(str).str.strip() == "")).to_numpy()[register.rows]
-    some = np.flatnonzero(asks & bare)
+    some = np.flatnonzero(asks & bare & which)
     said = {
         lang: [
             f"{one}: {rules.events[f'evidence_{lang}'].iloc[kind]}"

@@ -15,7 +15,15 @@ from ilo_gis.promuvi.history import History, replay
 from ilo_gis.promuvi.services import done_dates, finance_dates
 from ilo_gis.tables import conform
 
-__all__ = ["fee_days", "paid_days", "replay_guarded", "service_days", "unmet_by_fees", "unmet_by_works"]
+__all__ = [
+    "fee_days",
+    "paid_days",
+    "replay_guarded",
+    "service_days",
+    "unmet_by_fees",
+    "unmet_by_works",
+    "unmet_guards",
+]
 
 Days = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -29,7 +37,19 @@ def replay_guarded(
     accounts: pd.DataFrame | None = None,
     payments: pd.DataFrame | None = None,
 ) -> History:
-    """Play events through the rules with those guards for which there are tables.
+    """Play events through the rules with those guards for which there are tables (`unmet_guards`)."""
+    return replay(register, rules, unmet_guards(register, rules, lots, works, accounts, payments))
+
+
+def unmet_guards(
+    register: Register,
+    rules: StageRules,
+    lots: pd.DataFrame | None,
+    works: pd.DataFrame | None = None,
+    accounts: pd.DataFrame | None = None,
+    payments: pd.DataFrame | None = None,
+) -> Bools:
+    """Tell which guards on works, finance and fees were not met on the day of each event.
 
     Parameters
     ----------
@@ -52,7 +72,7 @@ def replay_guarded(
         unmet |= unmet_by_works(register, rules, service_days(lots, works, rules))
     if accounts is not None:
         unmet |= unmet_by_fees(register, rules, paid_days(accounts, payments))
-    return replay(register, rules, unmet)
+    return unmet
 
 
 def service_days(lots: pd.DataFrame, works: pd.DataFrame, rules: StageRules) -> dict[str, Days]:
