@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ilo_gis.networks import paving
-from ilo_gis.promuvi import design_fits
+from ilo_gis.promuvi import design_fits, lot_progress
 from ilo_gis.relocation import adjoining_lots, check_shore, programme_rows, stretches
 from ilo_gis.site import held_share, suitability
 from ilo_gis.subdivision import (
@@ -54,4 +54,5 @@ TOOLS = (
     programme_rows,
     paving,
     design_fits,
+    lot_progress,
 )

@@ -14,7 +14,7 @@ from ilo_gis import norms, subdivision, zoning
 from ilo_gis.errors import CRSError
 from ilo_gis.site import Factor, Factors
 from ilo_gis.subdivision import LotRule
-from ilo_gis.tables import describe
+from ilo_gis.tables import describe, empty
 from ilo_gis.tools import TOOLS
 
 RULE = LotRule(min_area=120.0, min_frontage=7.0)
@@ -113,6 +113,12 @@ def programme():
     return {"agreements": pacts, "moves": moves, "on": day, "seafront": works}
 
 
+def built():
+    works = pd.DataFrame({"service": ["tap"], "scope": "block", "target_id": blocks().index[:1]})
+    works = works.assign(done="1990-03-01").rename_axis("work_id")
+    return {"states": empty("lot_states"), "works": works, "on": pd.Timestamp("1994-05-31")}
+
+
 # the table that each tool is about, and its other arguments
 CASES = {
     "blocks_from_streets": (grid, dict),
@@ -147,6 +153,7 @@ CASES = {
     "programme_rows": (occupants, programme),
     "stretches": (coast, lambda: {"occupants": blocks(), "states": left()}),
     "design_fits": (lots, dict),
+    "lot_progress": (lots, built),
     "zones_by_area": (zones, lambda: {"areas": blocks().assign(phase="1"), "column": "phase"}),
 }
 tools = pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.__name__)

@@ -12,6 +12,8 @@ from ilo_gis.cli.growth import phase, share_land
 from ilo_gis.cli.options import Crs, Day, Folder, Input, Json, Lang, Layer, Limits, Output, Wishes, grouped
 from ilo_gis.cli.plans import compare, demo, plan
 from ilo_gis.cli.promuvi import promuvi
+from ilo_gis.cli.promuvi_progress import forecast
+from ilo_gis.cli.promuvi_progress import progress as promuvi_progress
 from ilo_gis.cli.promuvi_register import allot, rank
 from ilo_gis.cli.relocation import relocation
 from ilo_gis.cli.relocation_coast import coast
@@ -69,6 +71,8 @@ relocation.command()(schedule)
 app.add_typer(relocation)
 promuvi.command()(rank)
 promuvi.command()(allot)
+promuvi.command("progress")(promuvi_progress)
+promuvi.command()(forecast)
 app.add_typer(promuvi)
 
 

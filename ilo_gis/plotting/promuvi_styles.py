@@ -19,7 +19,7 @@ def _stage(es: str, en: str, fill: str, outline: str) -> Symbol:
 
 STAGES = MappingProxyType(
     {
-        "free": _stage("Libre", "Free", "#f6f4ef", "#a39d90"),
+        "free": _stage("Libre", "Free", "#ffffff", "#8d877a"),
         "allotted": _stage("Asignado", "Allotted", "#f7e08b", "#b79a2f"),
         "occupied": _stage("Ocupado", "Occupied", "#7ecbb4", "#3f8f79"),
         "adjudicated": _stage("Adjudicado", "Adjudicated", "#2c8fb8", "#175d7b"),
@@ -28,7 +28,7 @@ STAGES = MappingProxyType(
 )
 SERVICE_STATES = MappingProxyType(
     {
-        "none": _stage("Sin obra", "No works", "#f6f4ef", "#a39d90"),
+        "none": _stage("Sin obra", "No works", "#ffffff", "#8d877a"),
         "planned": _stage("Previsto", "Planned", "#f7e08b", "#b79a2f"),
         "under_way": _stage("En ejecución", "Under way", "#e8853a", "#a4551a"),
         "done": _stage("Terminado", "Done", "#2166ac", "#123d6b"),

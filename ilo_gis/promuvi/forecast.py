@@ -19,7 +19,7 @@ from ilo_gis.tables import conform, empty
 
 __all__ = ["RESAMPLE", "forecast"]
 
-RESAMPLE = ("block", "lot")
+RESAMPLE = ("wave", "block", "lot")
 
 Whole = NDArray[np.int64]
 
@@ -49,16 +49,16 @@ def forecast(
     level: float = 0.8,
     seed: int = 0,
     draws: int = 400,
-    resample: str = "block",
+    resample: str = "wave",
 ) -> pd.DataFrame:
     """Forecast the titles of each month, for lots that somebody holds on a day.
 
     A lot goes from stage to stage after as many days as others took, given the days that it has waited. Stays
     that go on count for as long as they have lasted (censored), those that ended with the lot given back as
     such; to leave them out would make lots faster than they are. The interval holds both what is not known of
-    the durations (blocks are drawn anew, with replacement) and the chance of each lot. Lots not allotted yet,
-    and those given back and allotted again, are not in it. Given the durations, each lot is taken to go on by
-    itself: where titles are delivered to whole blocks on one day, single months scatter more than is told.
+    the durations (waves of lots are drawn anew, with replacement) and the chance of each lot. Lots not
+    allotted yet, and those given back and allotted again, are not in it. Given the durations, each lot is
+    taken to go on by itself: where titles are delivered to many on one day, months scatter more than is told.
 
     Parameters
     ----------
@@ -76,8 +76,10 @@ def forecast(
         Of the draws; the same seed gives the same table.
     draws : int
         How many times the future is drawn.
-    resample : {"block", "lot"}
-        What is drawn with replacement: whole blocks, whose lots go on together, or single lots.
+    resample : {"wave", "block", "lot"}
+        What is drawn with replacement: waves, the lots of an extension area that were allotted in one month
+        and get their services together; blocks; or single lots. The larger the groups that go on together in
+        truth, the more too narrow is an interval from smaller ones.
 
     Returns
     -------
@@ -89,7 +91,8 @@ def forecast(
     Raises
     ------
     RuleError
-        If `on` is no date, or another argument makes no sense; if there are less than two blocks to draw.
+        If `on` is no date, or another argument makes no sense; if there are less than two waves (or blocks,
+        or lots) to draw.
     SchemaError
         If the tables lack columns.
 
@@ -109,12 +112,11 @@ def forecast(
     held = stays_of(events, last, land).sort_values(["lot_id", "allotted"], kind="stable")
     if held.empty:
         return empty("forecast")
-    unit = held["lot_id"] if resample == "lot" else land["block_id"].astype(str).reindex(held["lot_id"])
-    code, names = pd.factorize(unit.to_numpy(dtype=object), sort=True)
+    code, names = pd.factorize(_units(held, land, resample), sort=True)
     if len(names) < 2:
         raise RuleError(
-            f"Only one {resample} has events: nothing tells how far durations scatter. "
-            "Give more of the programme, or resample single lots (resample='lot')."
+            f"Only one {resample} has events: nothing tells how far durations scatter. Give more of the "
+            "programme, or draw smaller groups: resample='block' or 'lot'."
         )
     stages = []
     for stage, following in STEPS:
@@ -150,6 +152,17 @@ def _require(months: int, level: float, seed: int, draws: int, resample: str) ->
         raise RuleError(f"level is {level!r}; it should be a share between 0 and 1, such as 0.8.")
     if resample not in RESAMPLE:
         raise RuleError(f"resample is {resample!r}; it can be {' or '.join(RESAMPLE)}.")
+
+
+def _units(held: pd.DataFrame, land: pd.DataFrame, resample: str) -> NDArray[np.object_]:
+    """Return the group of each holding that is drawn as one."""
+    if resample == "lot":
+        return held["lot_id"].to_numpy(dtype=object)
+    column = "extension_area" if resample == "wave" else "block_id"
+    group = land[column].astype(str) if column in land else pd.Series("", land.index)
+    name = group.reindex(held["lot_id"]).to_numpy(dtype=object)
+    month = held["allotted"].dt.strftime(" %Y-%m").to_numpy(dtype=object)
+    return np.asarray(name + month if resample == "wave" else name)
 
 
 def _bounds(drawn: Whole, tails: tuple[float, float]) -> tuple[Numbers, Numbers]:

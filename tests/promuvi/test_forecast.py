@@ -126,6 +126,17 @@ def test_the_interval_holds_the_share_it_tells():
     assert abs(np.mean(bias)) < 3 * np.std(bias) / np.sqrt(trials)
 
 
+def test_waves_that_go_on_together_make_the_interval_as_wide_as_they_differ():
+    """Waves of 40 lots, titled after 100, 200, 300 or 400 days: a fifth one may do as any of them."""
+    days = [(60 * w, 60 * w, 60 * w, 60 * w + 100 * (w + 1)) for w in range(4) for _ in range(40)]
+    days += [(700, 700, 700, np.nan)] * 40
+    events, lots, on = events_of(days), lots_of(200), START + pd.Timedelta(days=710)
+    wave, lot = (forecast(events, lots, on, months=8, seed=1, resample=how) for how in ("wave", "lot"))
+    assert wave["expected"].equals(lot["expected"])
+    width = [one["cumulative_high"] - one["cumulative_low"] for one in (wave, lot)]
+    assert width[0].iloc[4] > 2 * width[1].iloc[4]
+
+
 def test_the_same_seed_tells_the_same_whatever_the_order():
     _, seen = random_stays(np.random.default_rng(1), 60, 700)
     events, lots, on = events_of(seen), lots_of(60), START + pd.Timedelta(days=700)
@@ -145,4 +156,4 @@ def test_arguments_that_make_no_sense(wrong):
     with pytest.raises(RuleError):
         forecast(events_of([(0,)]), lots_of(1), START, **wrong)
     with pytest.raises(RuleError, match="Only one block"):
-        forecast(events_of([(0,)]), lots_of(1), START)
+        forecast(events_of([(0,)]), lots_of(1), START, resample="block")
