@@ -151,8 +151,6 @@ def taps(
 
 def _ordered(lots: gpd.GeoDataFrame, households: int | str) -> gpd.GeoDataFrame:
     """Return lots with households in an order of their own, so that no result hangs on that of the rows."""
-    if not lots.index.is_unique:
-        raise SchemaError(f"lots repeat: {some_ids(lots.index[lots.index.duplicated()].unique())}.")
     if isinstance(households, str) and households not in lots:
         raise SchemaError(f"lots have no column {households!r}. Name the one that tells the households.")
     given = lots[households] if isinstance(households, str) else pd.Series(households, lots.index)
