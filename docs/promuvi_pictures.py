@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from textwrap import fill
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from planning_pictures import IMAGES, save
 
-from ilo_gis import promuvi
+from ilo_gis import io, plotting, promuvi
 
 FOLDER = IMAGES / "promuvi"
+NOTE = "Historia simulada, no es registro / Simulated history, no register"
+DAY = date(1996, 4, 30)  # last of the simulated history
 BOX, GAP = 1.3, 1.75  # width of a stage, and from the end of one to the next
 COLOURS = {"free": "#f2f2f2", "allotted": "#fee8c8", "occupied": "#fdbb84", "adjudicated": "#a6bddb"}
 TITLED = "#4a9a62"
@@ -93,6 +96,22 @@ def _back(axes: Axes, x: float, end: float, height: float) -> None:
     axes.annotate("", (end, 0.8), (end, height), arrowprops={"arrowstyle": "-|>", "lw": 1.1, "color": BACK})
 
 
+def draw_progress() -> None:
+    """Draw how far the sample is on its last day: S-curves, titles to come, lots by stage."""
+    lots, works = io.sample("lots").set_index("lot_id"), io.sample("works")
+    events, names = io.sample("lot_events"), dict(promuvi.services()["es"])
+    stages = promuvi.stage_curve(promuvi.stays(events, DAY, lots), DAY)
+    services = promuvi.service_curve(works, lots, DAY)
+    figure = plotting.progress_curves(services, stages, names=names, on=DAY, note=NOTE)
+    save(figure, FOLDER / "progress.png")
+    coming = promuvi.forecast(events, lots, DAY, months=12, seed=7)
+    figure = plotting.forecast_chart(coming, stages["titled"], on=DAY, level=0.8, note=NOTE)
+    save(figure, FOLDER / "forecast.png")
+    layer = promuvi.lot_progress(lots, promuvi.state_on(events, DAY, lots), works, DAY)
+    save(plotting.stage_map(layer, on=DAY, note=NOTE), FOLDER / "map.png")
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
     draw_stages()
+    draw_progress()

@@ -5,7 +5,7 @@ from math import ceil
 import pandas as pd
 import pytest
 
-from ilo_gis import io, norms, promuvi
+from ilo_gis import io, norms, promuvi, siting, subdivision
 
 PE = norms.load("pe")
 LAST_DAY = pd.Timestamp("1996-04-30")  # of the simulated history
@@ -15,6 +15,16 @@ HOUSEHOLDS, SPHERE = PE["promuvi.taps"].value["households_per_tap"], PE["interna
 @pytest.mark.parametrize(("lots", "taps"), [(10_000, 100), (6_000, 60), (5_500, 55)])
 def test_one_public_tap_for_a_hundred_households(lots, taps):
     assert ceil(lots / HOUSEHOLDS) == taps
+
+
+@pytest.mark.slow
+def test_taps_are_sited_in_that_number():
+    pampa = {"site": io.sample("pampa"), "width": "width"}
+    streets = subdivision.layout_streets(io.sample("pampa_streets"), **pampa).street_lines
+    lots = io.sample("lots").set_index("lot_id").iloc[:5500]
+    found = siting.taps(lots, streets, siting.TapTerms.from_norms(PE))
+    assert (len(found.taps), found.bound, found.gap) == (55, 55, 0)
+    assert set(found.findings["rule"]) >= {"taps.sphere_persons"}
 
 
 def test_a_hundred_households_are_twice_what_the_sphere_handbook_lets_one_tap_serve():
