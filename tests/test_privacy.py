@@ -5,11 +5,13 @@ import os
 import traceback
 
 import pandas as pd
+import pyogrio
 import pytest
 from typer.testing import CliRunner
 
 from ilo_gis import io, plotting, promuvi, tables
 from ilo_gis.cli import app
+from ilo_gis.cli.promuvi import promuvi as promuvi_commands
 from ilo_gis.cli.shared import plain_rows, print_json
 from ilo_gis.errors import IloGisError, PrivacyError, ReadError, SchemaError, WriteError
 
@@ -74,6 +76,32 @@ def test_no_command_carries_people_out_of_their_file(folder, caplog, monkeypatch
     assert len(list(made.iterdir())) == 4
     assert leaks_in_files(folder) == {}
     assert leaks((folder / "people.csv").read_text("utf-8"))  # the canaries are there to be found
+
+
+NEEDS = {"allot": ("--date", DAY, "--seed", "s")}  # of commands that take more, or other, than a day
+
+
+def test_no_command_tells_what_somebody_joined_to_a_table(folder, caplog, monkeypatch):
+    caplog.set_level(logging.DEBUG)
+    monkeypatch.chdir(folder)
+    known = people([f"H{n}" for n in range(30)]).drop(columns="household_id")
+    for name in ("lots", "households"):
+        table = io.read_table(folder / "project.gpkg", name)
+        joined = table.join(known.set_axis(table.index[: len(known)]).reindex(table.index))
+        pyogrio.write_dataframe(joined, folder / "project.gpkg", layer=name, driver="GPKG")
+    here = sorted(folder.iterdir())
+    commands = [one.name or one.callback.__name__ for one in promuvi_commands.registered_commands]
+    assert {"rank", "allot"} <= set(commands)
+    for name in commands:
+        words = NEEDS.get(name, ("--on", DAY))
+        for more in (("--json",), ("--out", "x.gpkg")):
+            code, said = ran(("promuvi", name, *words, "--project", "project.gpkg", *more), caplog)
+            assert not leaks(said), name
+            if name in ("rank", "allot"):
+                assert code != 0
+                assert "PrivacyError" in said
+                assert sorted(folder.iterdir()) == here
+    assert set(leaks_in_files(folder)) == {"project.gpkg"}
 
 
 @pytest.mark.parametrize("option", ["--households", "--applicants", "--lot-events", "--before"])

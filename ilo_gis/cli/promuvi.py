@@ -16,7 +16,7 @@ from ilo_gis.cli.shared import table_of
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ADDRESS", "On", "Project", "Source", "Written", "promuvi", "tables_of"]
+__all__ = ["ADDRESS", "On", "Project", "Source", "Written", "known_table", "promuvi", "tables_of"]
 
 promuvi = typer.Typer(
     name="promuvi",
@@ -58,7 +58,6 @@ def tables_of(source: Any, optional: Iterable[str] = ()) -> dict[str, pd.DataFra
     sample have no place among lots of another city.
     """
     from ilo_gis import io, tables
-    from ilo_gis.tables.reading import typed
 
     own = {f.name: getattr(source, f.name) for f in fields(Source)}
     named = {f.name: getattr(source, f.name) for f in fields(source) if f.name not in own}
@@ -69,7 +68,15 @@ def tables_of(source: Any, optional: Iterable[str] = ()) -> dict[str, pd.DataFra
         if name in optional and any_own and not (address or held):
             read[name] = tables.empty(name)
         else:
-            raw = table_of(name, address, project, own["crs"])
-            tables.require_no_private(raw, name)
-            read[name] = tables.complete(typed(raw, name), name)
+            read[name] = known_table(name, address, **own)
     return read
+
+
+def known_table(name: str, address: str | None, project: str | None, crs: str | None = None) -> pd.DataFrame:
+    """Read one table with all its columns and types; one that holds what identifies people is refused."""
+    from ilo_gis import tables
+    from ilo_gis.tables.reading import typed
+
+    raw = table_of(name, address, project, crs)
+    tables.require_no_private(raw, name)
+    return tables.complete(typed(raw, name), name)

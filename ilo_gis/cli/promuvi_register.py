@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from ilo_gis.cli.options import grouped
-from ilo_gis.cli.promuvi import ADDRESS, On, Source, Written, tables_of
+from ilo_gis.cli.promuvi import ADDRESS, On, Source, Written, known_table, tables_of
 from ilo_gis.cli.promuvi_register_words import shown_allotment, shown_ranking, shown_replay
-from ilo_gis.cli.shared import code, language, note_of, plain_rows, print_json, records, table_of
+from ilo_gis.cli.shared import code, language, note_of, plain_rows, print_json, records
 from ilo_gis.console import show_findings, totals
 from ilo_gis.errors import ReadError, RuleError
 
@@ -188,7 +188,7 @@ def _assessed(
         return rules, None, found
     held = domain.state_on(read["lot_events"], on)
     holders = held["household_id"][held["stage"].astype(str) != "free"].dropna()
-    before = None if terms.before is None else table_of("eligibility", terms.before, None, None)
+    before = None if terms.before is None else known_table("eligibility", terms.before, None)
     told = domain.eligibility(
         read["applicants"], read["households"], on, rules, holders=holders, before=before
     )
@@ -207,10 +207,10 @@ def _list(
 ) -> tuple[pd.DataFrame | None, gpd.GeoDataFrame]:
     """Return the ranking: as given, as the project has it, or made anew."""
     from ilo_gis import io
-    from ilo_gis.tables import complete, empty
+    from ilo_gis.tables import empty
 
     if ranking is not None or (tables.project is not None and io.has_layer(tables.project, "ranking")):
-        return complete(table_of("ranking", ranking, tables.project, None), "ranking"), empty("findings")
+        return known_table("ranking", ranking, tables.project), empty("findings")
     _, told, found = _assessed(read, terms, on)
     return None if told is None else _ranked(read, told, terms, on, seed).table, found
 
