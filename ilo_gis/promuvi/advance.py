@@ -92,13 +92,17 @@ def advance(
     old = complete(events, "lot_events")
     both = complete(pd.concat([old, _with_ids(new, old)]).rename_axis("event_id"), "lot_events")
     register = read_events(both, lots, known, on)
-    history = replay(register, known, unmet_guards(register, known, lots, works, accounts, payments))
+    unmet = unmet_guards(register, known, lots, works, accounts, payments)
+    history = replay(register, known, unmet)
+    before = read_events(old, lots, known, on)
+    place = register.ids.get_indexer(before.ids)
+    reason = replay(before, known, unmet[place]).reason
     fresh = register.rows >= len(old)
     crs = getattr(lots, "crs", None)
     found = join_findings(
         empty("findings", crs),
         told(both, history, known, np.flatnonzero(fresh & (history.reason > 0)), crs),
-        dates_back(both, register, known, _back(history, fresh), crs),
+        dates_back(both, register, known, _back(history, fresh, place[reason == 0]), crs),
         unproved(both, register, known, fresh, crs),
     )
     if len(found):
@@ -106,9 +110,7 @@ def advance(
         listed = [f"\n- {row.feature}: {row.message}" for row in found.itertuples()]
         head = f"{refused} of {len(new)} events are refused, and nothing is recorded:"
         raise EventsRefused(head + "".join(listed), found)
-    before = read_events(old, lots, known, on)
-    place = register.ids.get_indexer(before.ids)
-    if not np.array_equal(replay(before, known, history.unmet[place]).reason, history.reason[place]):
+    if not np.array_equal(reason, history.reason[place]):
         raise ExactnessError("new events change which of the old ones count: please report it")
     return both
 
@@ -168,10 +170,11 @@ def _with_ids(new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
     return complete(table.set_axis(pd.Index(ids, dtype=object, name="event_id")), "lot_events")
 
 
-def _back(history: History, fresh: NDArray[np.bool_]) -> Rows:
-    """Return the new events dated before one that counts of their lot, or of a household they name."""
+def _back(history: History, fresh: NDArray[np.bool_], counted: Rows) -> Rows:
+    """Return the new events dated before one that counted of their lot, or of a household they name."""
     register = history.register
-    counts = ~fresh & (history.reason == 0)
+    counts = np.zeros(len(fresh), dtype=bool)
+    counts[counted] = True
     back = np.zeros(len(fresh), dtype=bool)
     for who in (register.lot[None], np.stack(register.parties())):
         day = np.broadcast_to(register.day, who.shape)

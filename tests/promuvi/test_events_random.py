@@ -189,9 +189,8 @@ def test_no_illegal_state_is_reachable(drawn):
         try:
             longer = advance(register, new, LOTS, WORKS, TODAY)
         except EventsRefused:
-            table = (
-                pd.concat([register, new.set_axis(["E-999"])]) if len(register) else new.set_axis(["E-999"])
-            )
+            rows = [*register.reset_index().to_dict("records"), row | {"event_id": "E-999"}]
+            table = pd.DataFrame(rows).set_index("event_id")
             assert oracle(table, TODAY)[1] == {"E-999"} or day > TODAY  # refused for cause
             continue
         pd.testing.assert_frame_equal(longer.iloc[:-1], register, check_dtype=False)  # nothing is removed
