@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ilo_gis.cli.growth import phase, share_land
+from ilo_gis.cli.networks import sewer, water
 from ilo_gis.cli.options import Crs, Day, Folder, Input, Json, Lang, Layer, Limits, Output, Wishes, grouped
 from ilo_gis.cli.plans import compare, demo, plan
 from ilo_gis.cli.promuvi import promuvi
@@ -63,6 +64,8 @@ zoning.command()(certificate)
 zoning.command()(rezone)
 app.command()(constraints)
 app.command()(suitability)
+app.command()(water)
+app.command()(sewer)
 app.add_typer(zoning)
 relocation.command()(coast)
 relocation.command()(match)

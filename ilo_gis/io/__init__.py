@@ -2,6 +2,7 @@
 
 from ilo_gis.io.atomic import replacing, require_free
 from ilo_gis.io.elevation import read_elevation
+from ilo_gis.io.epanet import write_inp
 from ilo_gis.io.parquet import write_parquet
 from ilo_gis.io.people import read_people, write_people
 from ilo_gis.io.project import is_project, project_info, read_project, write_project, write_tables
@@ -22,6 +23,7 @@ __all__ = [
     "sample",
     "sample_path",
     "samples",
+    "write_inp",
     "write_parquet",
     "write_people",
     "write_project",

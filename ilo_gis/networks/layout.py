@@ -75,7 +75,7 @@ class _Stretches:
     last: Floats
 
 
-def laid(graph: StreetGraph, climb: Floats | None = None) -> Tree:
+def laid(graph: StreetGraph, climb: Floats | None = None, direct: float = 0.0) -> Tree:
     """Return a tree that begins at the root and passes in front of every lot.
 
     A stretch of street with lots has to be reached from one end at least and is then laid up to its last
@@ -88,6 +88,9 @@ def laid(graph: StreetGraph, climb: Floats | None = None) -> Tree:
         Streets and lots.
     climb : array of float, shape (m, 2), optional
         What it adds to the length of each piece, in m, to lead away from the root along it, and against it.
+
+    direct : float
+        Share of the way from the root that counts, as for `grown_tree`: 0 gives the shortest tree.
 
     Returns
     -------
@@ -110,8 +113,8 @@ def laid(graph: StreetGraph, climb: Floats | None = None) -> Tree:
     if climb is not None:
         share = stretches.length / np.maximum(shapely.length(graph.lines)[stretches.piece], 1e-9)
         out, back = _sloped(stretches, graph, climb, share)
-    via = grown_tree(stretches.ends, out, back, graph.root, terminals)
-    if climb is None:
+    via = grown_tree(stretches.ends, out, back, graph.root, terminals, direct)
+    if climb is None and not direct:
         found = terminals[via[terminals] >= 0]
         via = shortened(stretches.ends, stretches.length, via, graph.root, found)
     reached = via[terminals] >= 0

@@ -73,6 +73,9 @@ class WaterTerms(_Terms):
         Least at peak flow, greatest at rest, in m of water over the ground.
     tank : float
         Height of the water level over the ground at the source, m, where no head is given.
+    direct : tuple of float
+        Shares of the way from the source that count when mains look for their way, from 0 (the shortest
+        tree) to 1 (shortest ways from the source): each is tried, and the cheapest network kept.
 
     Raises
     ------
@@ -90,11 +93,14 @@ class WaterTerms(_Terms):
     pressure_min: float
     pressure_max: float
     tank: float
+    direct: tuple[float, ...] = (0.0,)
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if not (self.roughness > 0 and self.velocity_max > 0):
             raise RuleError("roughness and velocity_max should be above 0.")
+        if not self.direct or max(self.direct) > 1:
+            raise RuleError(f"direct is {self.direct}; it should be one share or more, up to 1.")
 
     @classmethod
     def from_norms(cls, norms: Mapping[str, Any], **given: Any) -> WaterTerms:
@@ -121,6 +127,7 @@ class WaterTerms(_Terms):
             "pressure_min": told["pressure"]["dynamic_min"],
             "pressure_max": told["pressure"]["static_max"],
             "tank": layout["tank"],
+            "direct": tuple(layout["direct"]),
         }
         return cls(**(known | given))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -38,10 +38,11 @@ def water(
 ) -> Network:
     """Return a water network that passes in front of every lot.
 
-    Mains follow the centre lines of streets as a tree, which is about the shortest that there is. Each
-    pipe carries the peak flow of all lots behind it, and of its own in full. Diameters are the narrowest
-    at which water is not too fast; then, as long as pressure is short somewhere, that pipe on the way
-    there is widened which yields most head for its money.
+    Mains follow the centre lines of streets as a tree. The shortest one sends wide mains on long ways, so
+    trees that lead more straight from the source are tried too, and the cheapest is kept. Each pipe
+    carries the peak flow of all lots behind it, and of its own in full. Diameters are the narrowest at
+    which water is not too fast; then, as long as pressure is short somewhere, that pipe on the way there is
+    widened which yields most head for its money.
 
     Parameters
     ----------
@@ -97,14 +98,13 @@ def water(
     if head is not None and not np.isfinite(head):
         raise RuleError(f"head is {head}; it should be the height of a water level in m.")
     graph = street_graph(streets, lots, source, spacing=terms.spacing, reach=terms.reach, tolerance=tolerance)
-    tree = laid(graph)
-    ground = grounds(tree, elevation, streets.crs)
-    behind = branches(tree)
+    found = min(
+        (_design(laid(graph, direct=share), terms, elevation, head, streets.crs) for share in terms.direct),
+        key=lambda one: (one.short, one.cost.sum()),
+    )
+    tree, ground, level, behind = found.tree, found.ground, found.level, branches(found.tree)
     through = flow_from(behind, tree.own)
-    flow = through * terms.per_lot
-    level = ground[0] + terms.tank if head is None else head
-    size = _sized(tree, flow, ground, level, terms)
-    diameter, cost = np.array(terms.diameters)[size], np.array(terms.costs)[size] * tree.length
+    flow, diameter, cost = through * terms.per_lot, np.array(terms.diameters)[found.size], found.cost
     loss = head_loss(flow, diameter, tree.length, terms.roughness)
     heads = _heads(tree.before, loss, level)
     names = numbers(building_order(behind, tree.own, cost))
@@ -132,6 +132,30 @@ def water(
         "pressure_static_max": (-_least(ground - level), "m"),
     }
     return Network(*tables, figures("water", tree, cost, more), join_findings(*told))
+
+
+class _Design(NamedTuple):
+    """A tree with its pipes, and how many of its nodes are short of pressure."""
+
+    tree: Tree
+    ground: Floats
+    level: float
+    size: Ints
+    cost: Floats
+    short: int
+
+
+def _design(
+    tree: Tree, terms: WaterTerms, elevation: Elevation | None, head: float | None, crs: Any
+) -> _Design:
+    ground = grounds(tree, elevation, crs)
+    flow = flow_from(branches(tree), tree.own) * terms.per_lot
+    level = ground[0] + terms.tank if head is None else head
+    size = _sized(tree, flow, ground, level, terms)
+    loss = head_loss(flow, np.array(terms.diameters)[size], tree.length, terms.roughness)
+    pressure = (_heads(tree.before, loss, level) - ground)[1:]
+    cost = np.array(terms.costs)[size] * tree.length
+    return _Design(tree, ground, level, size, cost, int((pressure < terms.pressure_min - NEAR).sum()))
 
 
 def _least(values: Floats) -> float:

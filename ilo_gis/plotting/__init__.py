@@ -4,6 +4,7 @@ from ilo_gis.plotting.coast_ribbon import coast_ribbon
 from ilo_gis.plotting.comparison import compare_map
 from ilo_gis.plotting.growth_maps import phases_map
 from ilo_gis.plotting.maps import plan_map
+from ilo_gis.plotting.network_maps import network_map, sewer_profile
 from ilo_gis.plotting.promuvi_charts import forecast_chart, progress_bars, progress_curves
 from ilo_gis.plotting.promuvi_maps import service_map, stage_map
 from ilo_gis.plotting.promuvi_styles import PROMUVI_STYLES
@@ -29,6 +30,7 @@ __all__ = [
     "constraints_map",
     "forecast_chart",
     "gantt",
+    "network_map",
     "phases_map",
     "plan_map",
     "progress_bars",
@@ -37,6 +39,7 @@ __all__ = [
     "relocation_map",
     "s_curve",
     "service_map",
+    "sewer_profile",
     "shares_map",
     "stage_map",
     "suitability_map",
