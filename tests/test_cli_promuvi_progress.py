@@ -84,6 +84,9 @@ def test_forecast_is_the_same_for_the_same_seed(project, tmp_path):
     for text in ("Pronóstico de títulos al 1993-06-30", "Intervalo de 90 %", "semilla 1", "1993-12"):
         assert text in done.stdout
     assert len(io.read_table(tmp_path / "f.gpkg", "forecast")) == 6
+    assert "Ojo: sin títulos" not in done.stdout
+    late = run(*words, "--lang", "en", "--on", "1996-06-30", cwd=tmp_path)
+    assert "Mind: no titles for years: area" in late.stdout
     said = [json.loads(run(*words, "--json", cwd=tmp_path).stdout) for _ in range(2)]
     assert said[0] == said[1]
     assert said[0]["how"]["seed"] == 1

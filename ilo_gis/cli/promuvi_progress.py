@@ -114,21 +114,25 @@ def forecast(
     made = domain.forecast(events, lots, on, **how)
     times = domain.stage_times(domain.stays(events, on, lots), on)
     curve = domain.stage_curve(domain.stage_dates(events, on, lots), on)
+    late = domain.backlog(events, lots, on, years=_years(None))
     if chart is not None:
         plotting.forecast_chart(
             made, curve["titled"], chart, on=on, level=future.level, lang=output.lang,
             note=note_of(lots, output.lang), overwrite=output.overwrite,
         )  # fmt: skip
     if output.out is not None:
-        content = {"forecast": made, "stage_times": times, "stage_curve": curve, "findings": found}
+        content = {"forecast": made, "stage_times": times, "stage_curve": curve}
+        content |= {"backlog": late, "findings": found}
         info = {"on": f"{on:%Y-%m-%d}"} | {name: str(value) for name, value in how.items()}
         io.write_tables(content, output.out, output.overwrite, info)
     if output.as_json:
-        said = {"forecast": plain_rows(made), "stage_times": plain_rows(times), "how": how}
-        files = {"gpkg": output.out, "chart": chart}
-        print_json({"on": on.date(), **said, "counts": totals(found), "findings": records(found), **files})
+        told = {"forecast": made, "stage_times": times, "backlog": late}
+        said = {name: plain_rows(table) for name, table in told.items()}
+        files: dict[str, Any] = {"gpkg": output.out, "chart": chart}
+        files |= {"counts": totals(found), "findings": records(found)}
+        print_json({"on": on.date(), "how": how, **said, **files})
     else:
-        shown_forecast(made, times, how, on, output.lang)
+        shown_forecast(made, times, late, how, on, output.lang)
         _end(found, lots, output, chart)
     raise typer.Exit(code(found))
 

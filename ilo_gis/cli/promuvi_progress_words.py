@@ -38,6 +38,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "how": "Intervalo de {:.0f} %; semilla {seed}, {draws} sorteos por {unit}. Los lotes que aún esperan "
         "cuentan; los aún no asignados, no. Sin pronóstico: esperan más que todo lote observado.",
         "units": {"wave": "tanda de asignación", "block": "manzana", "lot": "lote"},
+        "late": "Ojo: sin títulos desde hace años: área {} ({:,} lotes en espera). Lo que los frena no entra "
+        "en el pronóstico: se supone que avanzan como los demás. Vea promuvi progress.",
         "times": "Permanencia en cada etapa (días)",
         "time_heads": ("Etapa", "Siguiente", "Lotes", "Avanzaron", "Se liberaron", "En espera", "25 %",
                        "Mediana", "75 %", "Mayor"),
@@ -67,6 +69,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "how": "{:.0f} % interval; seed {seed}, {draws} draws by {unit}. Lots that still wait count; those "
         "not allotted yet do not. Not foretold: they will have waited longer than any that was seen.",
         "units": {"wave": "wave of allotment", "block": "block", "lot": "lot"},
+        "late": "Mind: no titles for years: area {} ({:,} lots waiting). What holds them back is not in the "
+        "forecast: they are taken to go on as others did. See promuvi progress.",
         "times": "Stay in each stage (days)",
         "time_heads": ("Stage", "Next", "Lots", "Advanced", "Given back", "Waiting", "25 %", "Median",
                        "75 %", "Longest"),
@@ -125,9 +129,9 @@ def _shown_waiting(told: dict[str, Any], rows: int, words: dict[str, Any], lang:
 
 
 def shown_forecast(
-    made: pd.DataFrame, times: pd.DataFrame, how: dict[str, Any], on: datetime, lang: str
+    made: pd.DataFrame, times: pd.DataFrame, late: pd.DataFrame, how: dict[str, Any], on: datetime, lang: str
 ) -> None:
-    """Print titles foretold by month, and the stays that they rest on."""
+    """Print titles foretold by month, areas that may not follow, and the stays that all rests on."""
     from ilo_gis.promuvi import stage_rules
 
     words, stages = WORDS[lang], stage_rules().stages[lang].to_dict()
@@ -139,6 +143,8 @@ def shown_forecast(
     ]  # fmt: skip
     note = words["how"].format(100 * how["level"], **how, unit=words["units"][how["resample"]])
     note = words["nothing"] if made.empty else note
+    if len(late):
+        note += "\n" + words["late"].format(", ".join(late.index.astype(str)), int(late["waiting"].sum()))
     show_rows(words["forecast"].format(on), words["forecast_heads"], said, note)
     figures = ["lots", "advanced", "left", "waiting", "quarter", "median", "three_quarters", "longest"]
     said = [

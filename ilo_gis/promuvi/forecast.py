@@ -59,6 +59,8 @@ def forecast(
     the durations (waves of lots are drawn anew, with replacement) and the chance of each lot. Lots not
     allotted yet, and those given back and allotted again, are not in it. Given the durations, each lot is
     taken to go on by itself: where titles are delivered to many on one day, months scatter more than is told.
+    Works are not looked at: an area that waits for one is taken to go on as others did (`backlog` and
+    `blockers` name it), and with a handful of waves the interval is a rough one.
 
     Parameters
     ----------
