@@ -64,7 +64,8 @@ def test_no_command_carries_people_out_of_their_file(folder, caplog, monkeypatch
     made.mkdir()
     commands = [
         ("rank", "--on", DAY, "--out", made / "r.gpkg", "--record", made / "r.json"),
-        ("rank", "--on", DAY, "--json"),
+        ("rank", "--on", DAY, "--people", "people.csv", "--json"),
+        ("rank", "--on", DAY, "--people", "people.csv", "--out", made / "p.gpkg"),
         ("allot", "--date", DAY, "--seed", "s", "--out", made / "a.gpkg", "--record", made / "a.json"),
         ("allot", "--date", DAY, "--seed", "s", "--groups", "--json"),
         ("allot", "--verify", made / "a.json"),
@@ -73,7 +74,9 @@ def test_no_command_carries_people_out_of_their_file(folder, caplog, monkeypatch
         code, said = ran(("promuvi", *command, *project), caplog)
         assert code == 0, said
         assert not leaks(said)
-    assert len(list(made.iterdir())) == 4
+    assert "El mismo documento" in ran(("promuvi", *commands[2][:-2], *project), caplog)[1]
+    assert len(io.read_table(made / "p.gpkg", "near_duplicates")) > 100
+    assert len(list(made.iterdir())) == 5
     assert leaks_in_files(folder) == {}
     assert leaks((folder / "people.csv").read_text("utf-8"))  # the canaries are there to be found
 

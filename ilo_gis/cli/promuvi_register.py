@@ -12,7 +12,7 @@ import typer
 
 from ilo_gis.cli.options import grouped
 from ilo_gis.cli.promuvi import ADDRESS, On, Source, Written, known_table, tables_of
-from ilo_gis.cli.promuvi_register_words import shown_allotment, shown_ranking, shown_replay
+from ilo_gis.cli.promuvi_register_words import shown_allotment, shown_pairs, shown_ranking, shown_replay
 from ilo_gis.cli.shared import code, language, note_of, plain_rows, print_json, records
 from ilo_gis.console import show_findings, totals
 from ilo_gis.errors import ReadError, RuleError
@@ -95,9 +95,15 @@ def rank(
         str, typer.Option(help="Text that seeds the tickets that part the last ties.")
     ] = "PROMUVI",
     record: Record = None,
+    people: Annotated[
+        Path | None,
+        typer.Option(help="Private file of names and documents: lists who may be there twice, by id only."),
+    ] = None,
 ) -> None:
     """Tell who may get a lot, who has to mend what, who is excluded and why; rank the first by points."""
     from ilo_gis import io
+    from ilo_gis.promuvi import near_duplicates
+    from ilo_gis.tables import empty
 
     language(output.lang)
     _require_free(output, record)
@@ -106,17 +112,21 @@ def rank(
     if told is None:
         _refused(found, output, len(read["applicants"]))
     made = _ranked(read, told, terms, on, seed)
+    twice = empty("near_duplicates") if people is None else near_duplicates(io.read_people(people))
     if output.out is not None:
         content = {"ranking": made.table, "score_parts": made.parts, "eligibility": told}
+        content |= {"near_duplicates": twice}
         io.write_tables(content, output.out, output.overwrite, {"on": f"{on:%Y-%m-%d}"})
     _write_record(made.record, record, output.overwrite)
     if output.as_json:
         counts = told["status"].value_counts().sort_index().to_dict()
         reasons = told["reasons"].dropna().str.split(";").explode().value_counts().sort_index().to_dict()
         said = {"status": counts, "reasons": reasons, "ranking": plain_rows(made.table)}
+        said["near_duplicates"] = plain_rows(twice)
         print_json({"on": on.date(), **said, "record": made.record, "gpkg": output.out, "json": record})
     else:
         shown_ranking(made, told, rules, on, output.rows, output.lang)
+        shown_pairs(twice, output.rows, output.lang)
         _say(note_of(read["applicants"], output.lang), output.out, record)
     raise typer.Exit(code(found))
 

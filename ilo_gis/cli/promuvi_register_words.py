@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ilo_gis.promuvi import Allotment, Ranking, Replay, Rules
 
-__all__ = ["shown_allotment", "shown_ranking", "shown_replay"]
+__all__ = ["shown_allotment", "shown_pairs", "shown_ranking", "shown_replay"]
 
 WORDS: dict[str, dict[str, Any]] = {
     "es": {
@@ -32,6 +32,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "titular desde antes y {reserved:,} se reservan.",
         "repeat": "Semilla: {}. Huella (SHA-256) de los datos: {}. Para repetirlo: "
         "sha256sum de «semilla:código» y ordenar.",
+        "pairs": "Posibles duplicados por revisar: {:,}",
+        "pair_heads": ("Persona", "Persona", "Hogar", "Hogar", "Motivo"),
         "same": "Sale la misma lista.",
         "differs": "La lista difiere desde el turno {turn}: en el acta {recorded}, ahora {found}.",
         "inputs": "Los datos de entrada no son los del acta.",
@@ -53,6 +55,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "{reserved:,} kept back.",
         "repeat": "Seed: {}. Fingerprint (SHA-256) of the data: {}. To repeat it: "
         "sha256sum of “seed:id”, and sort.",
+        "pairs": "Possible duplicates to review: {:,}",
+        "pair_heads": ("Person", "Person", "Household", "Household", "Reason"),
         "same": "The same list comes out.",
         "differs": "The list differs from turn {turn} on: {recorded} in the record, {found} now.",
         "inputs": "The data are not those of the record.",
@@ -85,6 +89,22 @@ def shown_ranking(
     note = words["rank_note"].format(points, record["inputs"])
     note += f"\n{words['illustrative']}" if rules.status == "illustrative" else ""
     show_rows(words["ranking"], words["rank_heads"], lines, note, left=(1, 2, 4))
+
+
+def shown_pairs(twice: pd.DataFrame, rows: int, lang: str) -> None:
+    """Print who may be in the register twice, if anybody: ids and reasons."""
+    from ilo_gis.promuvi import duplicate_reasons
+
+    words, texts = WORDS[lang], duplicate_reasons(lang)
+    lines = [
+        [
+            *(row.one, row.other, row.household_one, row.household_other),
+            " ".join(texts[code] for code in row.reasons.split(";")),
+        ]
+        for row in twice.sort_values("strength", kind="stable").head(rows or len(twice)).itertuples()
+    ]
+    if lines:
+        show_rows(words["pairs"].format(len(twice)), words["pair_heads"], lines, left=(0, 1, 2, 3, 4))
 
 
 def shown_allotment(made: Allotment, rows: int, lang: str) -> None:
