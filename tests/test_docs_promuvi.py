@@ -34,6 +34,9 @@ def test_the_python_runs_and_says_what_the_pages_say(tmp_path):
     assert done.returncode == 0, done.stderr
     for said in ("6000 lots, 8000 applications", "0 findings on events", "818 lots, 9 taps, bound 9 gap 0.0"):
         assert said in done.stdout
+    for page in PAGES:
+        for shown in parts(page, "output"):
+            assert [line for line in shown.strip().splitlines() if line not in done.stdout] == []
     assert {"curve.png", "forecast.png", "stages.png"} <= {p.name for p in tmp_path.iterdir()}
 
 

@@ -119,6 +119,19 @@ def test_the_commands_give_the_sea_back(tmp_path, monkeypatch):
         assert done.exit_code in (0, 1), f"{line}\n{done.output}"
 
 
+def test_the_python_leads_from_application_to_title(tmp_path):
+    done = python("promuvi.state_on", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("1926 True\n")
+
+
+def test_the_commands_lead_from_application_to_title(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for line in commands("promuvi allot", count=4):
+        done = CliRunner().invoke(app, shlex.split(line)[1:])
+        assert done.exit_code in (0, 1), f"{line}\n{done.output}"
+
+
 @pytest.mark.slow
 def test_the_demo_plans_the_pampa(tmp_path):
     assert not fails(commands("ilo-gis demo")[0], tmp_path, timeout=900)
