@@ -12,7 +12,7 @@ import shapely
 
 from ilo_gis.errors import RuleError, SchemaError, some_ids
 from ilo_gis.io.atomic import replacing
-from ilo_gis.tables import conform, require_same_crs
+from ilo_gis.tables import conform, require_no_private, require_same_crs
 
 __all__ = ["write_inp"]
 
@@ -76,6 +76,7 @@ def write_inp(
     """
     nodes, pipes = conform(nodes, "network_nodes"), conform(pipes, "pipes")
     require_same_crs(nodes=nodes, pipes=pipes)
+    require_no_private(nodes, "network_nodes")
     _require_whole(nodes, pipes, roughness)
     source, rest = nodes[nodes["kind"] == "source"], nodes[nodes["kind"] != "source"]
     bends = shapely.get_coordinates(pipes.geometry.array, return_index=True)
