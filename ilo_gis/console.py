@@ -45,6 +45,7 @@ WORDS = {  # word: Spanish, English
     "constraints": ("restricciones", "constraints"),
     "zones": ("zonas revisadas", "zones checked"),
     "occupants": ("ocupantes revisados", "occupants checked"),
+    "events": ("hechos revisados", "events checked"),
     "applicants": ("postulaciones revisadas", "applications checked"),
     "tasks": ("tareas revisadas", "tasks checked"),
     "none": ("Sin hallazgos.", "No findings."),

@@ -16,6 +16,7 @@ from ilo_gis.cli.promuvi import promuvi
 from ilo_gis.cli.promuvi_progress import forecast
 from ilo_gis.cli.promuvi_progress import progress as promuvi_progress
 from ilo_gis.cli.promuvi_register import allot, rank
+from ilo_gis.cli.promuvi_stages import advance, status, why_not
 from ilo_gis.cli.relocation import relocation
 from ilo_gis.cli.relocation_coast import coast
 from ilo_gis.cli.relocation_match import balance, match
@@ -76,6 +77,9 @@ promuvi.command()(rank)
 promuvi.command()(allot)
 promuvi.command("progress")(promuvi_progress)
 promuvi.command()(forecast)
+promuvi.command()(advance)
+promuvi.command()(status)
+promuvi.command("why-not")(why_not)
 app.add_typer(promuvi)
 
 
