@@ -128,7 +128,7 @@ def sewer(
     }
     tables = assembled("sewer", tree, graph, names, streets.crs, nodes=nodes, pipes=pipes)
     told = [*unserved(lots, graph, tree, terms.reach), *_checked(tables[1], found, terms, names.sorted)]
-    pumps = np.nan if found.profile is None else float(found.profile.pumped.sum())
+    pumps = np.nan if found.profile is None else float(len(_stations(tree, found.profile)))
     more = {
         "flow": (float(found.flow[behind < 0].sum()), "l/s"),
         "manholes": (len(tree.lines), ""),
@@ -155,7 +155,9 @@ def _best(graph: StreetGraph, terms: SewerTerms, elevation: Elevation | None, cr
         _design(laid(graph, weight * added if weight else None), terms, elevation, crs, weight)
         for weight in terms.climb
     ]
-    return min(tried, key=lambda one: (one.profile.pumped.sum() if one.profile else 0, one.cost.sum()))
+    return min(
+        tried, key=lambda one: (len(_stations(one.tree, one.profile)) if one.profile else 0, one.cost.sum())
+    )
 
 
 def _design(tree: Tree, terms: SewerTerms, elevation: Elevation | None, crs: Any, climb: float) -> _Design:
@@ -174,8 +176,15 @@ def _design(tree: Tree, terms: SewerTerms, elevation: Elevation | None, crs: Any
     if (slope <= 0).any():
         raise ExactnessError("A pipe of the sewer rises. Report it with the layers, please.")
     depth = np.column_stack([ground[1:] - profile.upper, ground[tree.before] - profile.lower])
-    cost = _cost(tree, profile.size, depth, terms) + profile.pumped * terms.pump
+    cost = _cost(tree, profile.size, depth, terms)
+    cost[_stations(tree, profile)] += terms.pump
     return _Design(tree, ground, flow, profile.size, slope, profile, cost, climb)
+
+
+def _stations(tree: Tree, profile: Profile) -> Ints:
+    """Return one of the pipes that are lifted at each manhole where some are."""
+    lifted = np.flatnonzero(profile.pumped)
+    return lifted[np.unique(tree.before[lifted], return_index=True)[1]]
 
 
 def _cost(tree: Tree, size: Ints, depth: Floats, terms: SewerTerms) -> Floats:
