@@ -4,11 +4,7 @@ from time import perf_counter
 
 from rich.console import Console
 
-<<<<<<< HEAD
-from benchmarks import edits, networks, real_city, real_streets, sites, speed, yields, zones
-=======
-from benchmarks import edits, events, real_city, real_streets, sites, speed, yields, zones
->>>>>>> 462ebca (Commands promuvi advance, status and why-not; a benchmark of a million events)
+from benchmarks import edits, events, networks, real_city, real_streets, sites, speed, yields, zones
 
 
 def main():
@@ -24,11 +20,8 @@ def main():
         ("The sample Pampa, searched and laid out", sites.pampa),
         ("Growth of plans, squares", sites.growth),
         (zones.__doc__, zones.table),
-<<<<<<< HEAD
         (networks.__doc__, networks.table),
-=======
         (events.__doc__, events.table),
->>>>>>> 462ebca (Commands promuvi advance, status and why-not; a benchmark of a million events)
         (real_city.__doc__, real_city.table),
         (real_streets.__doc__, real_streets.table),
     ):

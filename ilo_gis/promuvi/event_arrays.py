@@ -217,7 +217,7 @@ def _numbers(events: pd.DataFrame, name: str) -> tuple[NDArray[np.int64], pd.Ind
     """Return a column of texts as numbers, -1 where nothing is said, and the texts that they stand for."""
     if name not in events:
         return np.full(len(events), -1), pd.Index([], dtype=object)
-    codes, texts = pd.factorize(events[name].to_numpy(object))
+    codes, texts = pd.factorize(np.asarray(events[name].array, dtype=object))
     said = np.array([str(one) for one in texts], dtype=object)
     some = said != ""
     return _renumbered(codes, np.where(some, np.cumsum(some) - 1, -1)), pd.Index(said[some], dtype=object)
