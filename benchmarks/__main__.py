@@ -4,7 +4,7 @@ from time import perf_counter
 
 from rich.console import Console
 
-from benchmarks import edits, events, networks, real_city, real_streets, sites, speed, yields, zones
+from benchmarks import edits, events, networks, real_city, real_streets, sites, siting, speed, yields, zones
 
 
 def main():
@@ -20,6 +20,7 @@ def main():
         ("The sample Pampa, searched and laid out", sites.pampa),
         ("Growth of plans, squares", sites.growth),
         (zones.__doc__, zones.table),
+        (siting.__doc__, siting.table),
         (networks.__doc__, networks.table),
         (events.__doc__, events.table),
         (real_city.__doc__, real_city.table),

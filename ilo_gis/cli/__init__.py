@@ -35,6 +35,7 @@ from ilo_gis.cli.shared import (
     records,
 )
 from ilo_gis.cli.site import constraints
+from ilo_gis.cli.siting import latrines, taps
 from ilo_gis.cli.suitability import suitability
 from ilo_gis.cli.zone_capacity import capacity
 from ilo_gis.cli.zone_lots import assign, certificate, rezone
@@ -64,6 +65,8 @@ zoning.command()(capacity)
 zoning.command()(certificate)
 zoning.command()(rezone)
 app.command()(constraints)
+app.command()(taps)
+app.command()(latrines)
 app.command()(suitability)
 app.command()(water)
 app.command()(sewer)

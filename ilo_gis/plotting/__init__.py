@@ -13,6 +13,7 @@ from ilo_gis.plotting.relocation_charts import gantt, s_curve
 from ilo_gis.plotting.relocation_maps import relocation_map
 from ilo_gis.plotting.relocation_styles import RELOCATION_STYLES
 from ilo_gis.plotting.share_maps import shares_map
+from ilo_gis.plotting.siting_maps import latrines_map, taps_map
 from ilo_gis.plotting.styles import STYLES, LayerStyle, Symbol
 from ilo_gis.plotting.suitability_maps import suitability_map
 from ilo_gis.plotting.zoning_maps import constraints_map, zoning_map
@@ -30,6 +31,7 @@ __all__ = [
     "constraints_map",
     "forecast_chart",
     "gantt",
+    "latrines_map",
     "network_map",
     "phases_map",
     "plan_map",
@@ -43,5 +45,6 @@ __all__ = [
     "shares_map",
     "stage_map",
     "suitability_map",
+    "taps_map",
     "zoning_map",
 ]
