@@ -25,6 +25,7 @@ def accounts(
     on: date,
     *,
     events: pd.DataFrame | None = None,
+    steps: pd.DataFrame | None = None,
     cap: int | None = None,
 ) -> pd.DataFrame:
     """Return what each household was charged for its lot, has paid, and still owes on a day.
@@ -44,6 +45,8 @@ def accounts(
     events : DataFrame, optional
         Table ``lot_events``: whoever took a lot over by transfer has the account of the household before,
         which keeps a row without money that tells the steps paid.
+    steps : DataFrame, optional
+        Steps that are charged for, as `fee_steps` returns them; by default those of Ilo.
     cap : int, optional
         Most that may be charged for a lot in all, US cents; by default the norm ``promuvi.fee_cap``.
 
@@ -76,9 +79,9 @@ def accounts(
     >>> found.loc["A-1/H-1", ["charged", "paid", "due", "room"]].tolist()
     [2000, 1000, 1000, 4000]
     """
-    last = pd.Timestamp(on)
+    last, names = pd.Timestamp(on), (fee_steps() if steps is None else steps).index
     owed, given = (
-        with_dollars(_usable(table, name, last), name, rates)
+        with_dollars(_usable(table, name, last, names), name, rates)
         for table, name in ((charges, "charges"), (payments, "payments"))
     )
     if owed.empty and given.empty:
@@ -86,15 +89,15 @@ def accounts(
     if events is not None:
         held = tenures(events[pd.to_datetime(events["date"]) <= last])
         owed, given = (account_holders(table, held) for table in (owed, given))
-    steps = settled(owed, given, rates)
+    balance = settled(owed, given, rates, names)
     table = pd.DataFrame(
         {
             "charged": owed["usd"].groupby([owed[name] for name in ACCOUNT]).sum(),
             "paid": given["usd"].groupby([given[name] for name in ACCOUNT]).sum(),
         }
     )
-    due = steps["due"].groupby(ACCOUNT).sum().reindex(table.index)
-    paid = steps[steps["left"] == 0].reset_index("step")["step"].groupby(ACCOUNT).agg(";".join)
+    due = balance["due"].groupby(ACCOUNT).sum().reindex(table.index)
+    paid = balance[balance["left"] == 0].reset_index("step")["step"].groupby(ACCOUNT).agg(";".join)
     limit = fee_cap(last) if cap is None else cap
     table = table.assign(due=due).fillna(0).assign(room=lambda sums: limit - sums["charged"])
     table = table.assign(steps_paid=paid.reindex(table.index).fillna(""))
@@ -127,7 +130,7 @@ def with_dollars(table: pd.DataFrame, name: str, rates: pd.DataFrame) -> pd.Data
     return table.assign(rate=rate, usd=exchange(table["amount"], rate, PARTS))
 
 
-def settled(owed: pd.DataFrame, given: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+def settled(owed: pd.DataFrame, given: pd.DataFrame, rates: pd.DataFrame, steps: pd.Index) -> pd.DataFrame:
     """Return what is left of the charges of each step, in the currency that it was charged in.
 
     Parameters
@@ -136,6 +139,8 @@ def settled(owed: pd.DataFrame, given: pd.DataFrame, rates: pd.DataFrame) -> pd.
         Charges and payments, as `with_dollars` returns them.
     rates : DataFrame
         Table ``exchange_rates``.
+    steps : Index
+        Steps that are charged for, in their order.
 
     Returns
     -------
@@ -144,7 +149,7 @@ def settled(owed: pd.DataFrame, given: pd.DataFrame, rates: pd.DataFrame) -> pd.
         the dollar where a step was charged in several), and ``due`` (``left`` in US cents at the rate of the
         day of the charge).
     """
-    order = owed["step"].map({step: number for number, step in enumerate(fee_steps().index)})
+    order = owed["step"].map({step: number for number, step in enumerate(steps)})
     owed = owed.assign(order=order).sort_values([*ACCOUNT, "order", "date", "currency"])
     groups = owed.groupby(CHARGED, sort=False)
     first = groups[["currency", "rate"]].first()
@@ -166,13 +171,13 @@ def _sums(table: pd.DataFrame, charged: pd.DataFrame, rates: pd.DataFrame) -> pd
     return sums.reindex(charged.index, fill_value=0)
 
 
-def _usable(table: pd.DataFrame, name: str, last: pd.Timestamp) -> pd.DataFrame:
+def _usable(table: pd.DataFrame, name: str, last: pd.Timestamp, steps: pd.Index) -> pd.DataFrame:
     """Return charges or payments up to a day that stand, or say which cannot be reckoned with."""
     known = require_whole(table, name)
     known = standing(known[known["date"] <= last])
     if len(bad := known.index[known["amount"] <= 0]):
         raise SchemaError(f"{name}: {some_ids(bad)}: an amount should be above 0. Take wrong ones back.")
-    step, steps = known["step"].astype(str), fee_steps().index
+    step = known["step"].astype(str)
     strange = step[~step.isin(steps)]
     if len(strange):
         raise SchemaError(

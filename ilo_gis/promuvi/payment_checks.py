@@ -31,6 +31,7 @@ def check_payments(
     on: date,
     *,
     lots: pd.DataFrame | None = None,
+    steps: pd.DataFrame | None = None,
     cap: int | None = None,
 ) -> gpd.GeoDataFrame:
     """Check charges and payments: each row, who paid for what, and whether a lot stays under the cap.
@@ -49,6 +50,8 @@ def check_payments(
         Today: what is dated later is an error.
     lots : DataFrame, optional
         Table ``lots``; without it the lots that have events.
+    steps : DataFrame, optional
+        Steps that are charged for, as `fee_steps` returns them; by default those of Ilo.
     cap : int, optional
         Most that a family may be charged for its lot in all, US cents; by default the norm
         ``promuvi.fee_cap``.
@@ -86,19 +89,22 @@ def check_payments(
     last = pd.Timestamp(on)
     held = tenures(events[pd.to_datetime(events["date"]) <= last])
     known = events["lot_id"] if lots is None else legal_lots(lots).index
+    names = (fee_steps() if steps is None else steps).index
     good, told = {}, []
     for name, table in (("charges", charges), ("payments", payments)):
-        rows, found = _readable(table, name, rates, last)
+        rows, found = _readable(table, name, rates, last, names)
         told += [*found, *_holders(rows, name, held, set(known.astype(str)))]
         good[name] = rows
     told += _counters(good["payments"])
     owed, given = (account_holders(with_dollars(standing(good[name]), name, rates), held) for name in good)
     limit = fee_cap(last) if cap is None else cap
-    return join_findings(empty("findings"), *told, *_sums(owed, given, rates, limit))
+    return join_findings(
+        empty("findings"), *told, *_sums(owed, given, settled(owed, given, rates, names), limit)
+    )
 
 
 def _readable(
-    table: pd.DataFrame, name: str, rates: pd.DataFrame, last: pd.Timestamp
+    table: pd.DataFrame, name: str, rates: pd.DataFrame, last: pd.Timestamp, steps: pd.Index
 ) -> tuple[pd.DataFrame, list[gpd.GeoDataFrame]]:
     """Return the rows that can be reckoned with, as the table declares them, and findings on the others."""
     spare = conform(table.iloc[:0], name)  # says which columns are missing
@@ -118,7 +124,7 @@ def _readable(
     told.append(findings(name, table[wrong], "fees.amount", detail=table.loc[wrong, "amount"].astype(str)))
     rows = conform(complete(table[~wrong], name), name)
     rows = rows.assign(**{column: rows[column].astype(str) for column in (*CHARGED, "currency")})
-    steps, currency = fee_steps().index, rows["currency"]
+    currency = rows["currency"]
     rate = rates_in_force(currency, rows["date"], rates)
     day = rows["date"].dt.strftime("%Y-%m-%d")
     strange = {
@@ -166,10 +172,9 @@ def _counters(rows: pd.DataFrame) -> Iterator[gpd.GeoDataFrame]:
 
 
 def _sums(
-    owed: pd.DataFrame, given: pd.DataFrame, rates: pd.DataFrame, cap: int
+    owed: pd.DataFrame, given: pd.DataFrame, steps: pd.DataFrame, cap: int
 ) -> Iterator[gpd.GeoDataFrame]:
     """Tell payments for what was not charged, or above it, and accounts above the cap."""
-    steps = settled(owed, given, rates)
     lost = given[~pd.MultiIndex.from_frame(given[CHARGED]).isin(steps.index)]
     yield findings("payments", lost, "fees.not_charged", detail=lost["step"])
     over = steps[steps["over"] > 0].reset_index()

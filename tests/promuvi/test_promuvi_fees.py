@@ -111,6 +111,19 @@ def test_charges_in_soles_are_the_equivalent_of_the_day():
         promuvi.charges_for(events(("H-1", "allotted", "1990-02-01")), currency="PEN", rates=rates())
 
 
+def test_a_city_may_charge_for_steps_of_its_own(tmp_path):
+    path = tmp_path / "fees.toml"
+    path.write_text(
+        'currency = "USD"\n[steps.registry]\ndue_on = "titled"\namount = 700\nes = "r"\nen = "r"\n'
+    )
+    own, told = promuvi.fee_steps(path), events(("H-1", "titled", "1995-02-01"))
+    owed = promuvi.charges_for(told, own)
+    paid = money(("H-1", "registry", "1995-03-01", 700, "USD"))
+    assert account(owed, paid, rates(), steps=own)[0]["steps_paid"] == "registry"
+    with pytest.raises(SchemaError, match="'registry' is no step"):
+        promuvi.accounts(owed, paid, rates(), ON)
+
+
 def test_the_shipped_fees_stay_under_the_cap():
     assert promuvi.fee_steps()["amount"].sum() <= promuvi.fee_cap(ON) == 6000
 
