@@ -9,7 +9,7 @@ from ilo_gis.siting.tap_reach import Reach
 
 __all__ = ["walk_bound"]
 
-STEPS = 150
+STEPS = 120
 PATIENCE = 8  # steps without a better bound, after which steps get half as long
 SPARE = 1.3  # how much higher prices may become than nearly all of those given
 NEAR = 4_000_000  # pairs looked at: the nearest ones

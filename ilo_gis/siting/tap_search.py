@@ -12,8 +12,7 @@ from ilo_gis.siting.tap_reach import FAR, Found, Reach, arcs, table, total
 __all__ = ["search"]
 
 ROUNDS = 12  # of sharing out and moving taps, at most; five or so are needed
-SWEEPS = 2  # over pairs of neighbouring taps, each with lots shared out anew
-PASSES = 4  # of pairs in a sweep
+PASSES = 3  # over pairs of neighbouring taps
 LITTLE = 2e-4  # share of the walk; less gain than this ends the rounds
 GAIN = 1e-6  # m; what counts as shorter
 
@@ -40,11 +39,7 @@ def search(reach: Reach, xy: Floats) -> Found:
         sites, tap, price = _settled(reach, chosen if len(chosen) else sites)
     while (tap < 0).any() and len(more := _added(reach, sites, tap)) > len(sites):
         sites, tap, price = _settled(reach, more)
-    for _ in range(SWEEPS):
-        before = total(reach, sites, tap)
-        sites, tap, price = _settled(reach, _pairs_moved(reach, sites, tap))
-        if total(reach, sites, tap) > before - GAIN:
-            break
+    sites, tap, price = _settled(reach, _pairs_moved(reach, sites, tap))
     return Found(sites, tap, bound, walk_bound(reach, len(sites), price, total(reach, sites, tap)))
 
 
