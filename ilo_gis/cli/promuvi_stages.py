@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ilo_gis.cli.options import grouped
-from ilo_gis.cli.promuvi import ADDRESS, On, Source, Written, tables_of
+from ilo_gis.cli.promuvi import ADDRESS, On, Written, tables_of
+from ilo_gis.cli.promuvi_money import MONEY, Money, money_of, money_said
 from ilo_gis.cli.shared import code, language, note_of, plain_rows, print_json, records
 from ilo_gis.console import show_findings, show_rows, totals
 from ilo_gis.errors import EventsRefused, RuleError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["advance", "status", "why_not"]
 
-OPTIONAL = ("lot_events", "works")
+OPTIONAL = ("lot_events", "works", *MONEY)
 WORDS: dict[str, dict[str, Any]] = {
     "es": {
         "status": "Lotes por etapa al {:%Y-%m-%d}",
@@ -60,7 +61,7 @@ Rules = Annotated[Path | None, typer.Option(help="TOML file of stages, events an
 
 
 @dataclass(frozen=True)
-class Chain(Source):
+class Chain(Money):
     """Where lots, their events and what guards look at are; by default the sample."""
 
     lots: Annotated[str | None, typer.Option("--lots-table", help=f"Lots: {ADDRESS}")] = None
@@ -97,10 +98,16 @@ def advance(new: New, tables: Chain, output: Written, rules: Rules = None) -> No
     if output.out is not None:
         io.require_free(output.out, output.overwrite)
     read = tables_of(tables, optional=OPTIONAL)
-    rows = _events(new, read)
+    rows, today = _events(new, read), new.today or new.on
     try:
         longer = domain.advance(
-            read["lot_events"], rows, read["lots"], read["works"], new.today or new.on, rules=rules
+            read["lot_events"],
+            rows,
+            read["lots"],
+            read["works"],
+            today,
+            rules=rules,
+            **money_of(read, today)[0],
         )
     except EventsRefused as error:
         found: Any = error.findings
@@ -138,6 +145,7 @@ def status(
     """Count lots by stage and extension area on a day; name every event that breaks a rule."""
     from ilo_gis import io, plotting
     from ilo_gis import promuvi as domain
+    from ilo_gis.tables import join_findings
 
     language(output.lang)
     for path in (output.out, picture):
@@ -145,9 +153,11 @@ def status(
             io.require_free(path, output.overwrite)
     read = tables_of(tables, optional=OPTIONAL)
     works = read["works"] if len(read["works"]) else None
-    states = domain.state_on(read["lot_events"], on, read["lots"], works=works, rules=rules)
+    money, owed = money_of(read, on)
+    states = domain.state_on(read["lot_events"], on, read["lots"], works=works, rules=rules, **money)
     past = read["lot_events"][read["lot_events"]["date"] <= on]
-    found = domain.check_events(past, read["lots"], works=works, on=on, rules=rules)
+    broken = domain.check_events(past, read["lots"], works=works, on=on, rules=rules, **money)
+    found = join_findings(broken, owed)
     listed = _listed(states, which)
     if picture is not None:
         drawn = domain.lot_progress(read["lots"], states, read["works"], on)
@@ -155,15 +165,18 @@ def status(
         plotting.stage_map(drawn, picture, on=on, lang=output.lang, note=note, overwrite=output.overwrite)
     if output.out is not None:
         content = {"lot_states": states, "findings": found}
+        content |= {"accounts": money["accounts"]} if money else {}
         io.write_tables(content, output.out, output.overwrite, {"on": f"{on:%Y-%m-%d}"})
     counts = _counts(states, read["lots"])
     if output.as_json:
         said = {"stages": counts.to_dict("index"), "lots": plain_rows(listed)}
+        said |= {"fees": money["accounts"][["charged", "paid", "due"]].sum().to_dict()} if money else {}
         print_json({"on": on.date(), **said, "counts": totals(found), "findings": records(found)})
     else:
         _shown(counts, listed, domain.stage_rules(rules).stages[output.lang], on, output.lang)
         show_findings(found, len(past), output.rows, output.lang, "events")
-        for line in (note_of(read["lots"], output.lang), output.out, picture):
+        fees = money_said(money["accounts"], output.lang) if money else None
+        for line in (fees, note_of(read["lots"], output.lang), output.out, picture):
             typer.echo(line) if line else None
     raise typer.Exit(code(found))
 
@@ -188,8 +201,10 @@ def why_not(
         io.require_free(output.out, output.overwrite)
     read = tables_of(tables, optional=OPTIONAL)
     events, lots, works = (read[name] for name in ("lot_events", "lots", "works"))
-    which = _names(lot)
-    lacks = domain.why_not(which, stage, events=events, lots=lots, on=on, works=works, rules=rules)
+    paid = money_of(read, on)[0].get("accounts")
+    lacks = domain.why_not(
+        _names(lot), stage, events=events, lots=lots, on=on, works=works, accounts=paid, rules=rules
+    )
     if output.out is not None:
         io.write_tables({"missing": lacks}, output.out, output.overwrite, {"on": f"{on:%Y-%m-%d}"})
     if output.as_json:

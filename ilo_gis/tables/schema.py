@@ -131,7 +131,11 @@ def conform(layer: gpd.GeoDataFrame, table: str) -> gpd.GeoDataFrame:
     for name in present:
         try:
             if layer[name].dtype != "category" or columns.at[name, "dtype"] != "category":
-                result[name] = layer[name].astype(columns.at[name, "dtype"])
+                whole = columns.at[name, "dtype"] == "int64" and layer[name].dtype.kind == "f"
+                values = (
+                    layer[name].astype("Int64") if whole else layer[name]
+                )  # refuses parts, int64 drops them
+                result[name] = values.astype(columns.at[name, "dtype"])
         except (TypeError, ValueError) as error:
             told = "" if table == "people" else f": {error}"  # which would quote what identifies people
             problems.append(f"column {name!r} should be {columns.at[name, 'dtype']}{told}")

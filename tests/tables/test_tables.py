@@ -77,6 +77,14 @@ def test_conform_sets_types_and_leaves_its_input_alone(lots):
     pd.testing.assert_frame_equal(lots, before)
 
 
+def test_whole_numbers_lose_no_parts():
+    told = {"lot_id": "A", "household_id": "h", "step": "title", "date": "1994-05-02", "currency": "USD"}
+    cents = pd.DataFrame(told | {"amount": [5.0, 7.0]}, ["a", "b"])
+    assert conform(cents, "payments")["amount"].tolist() == [5, 7]
+    with pytest.raises(SchemaError, match="'amount' should be int64"):
+        conform(cents.assign(amount=[5.0, 7.5]), "payments")
+
+
 def test_the_index_may_come_as_a_column(lots):
     assert conform(lots.reset_index(), "lots").index.equals(lots.index)
 
