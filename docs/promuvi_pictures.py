@@ -6,10 +6,12 @@ from datetime import date
 from textwrap import fill
 
 import matplotlib.pyplot as plt
+import shapely
 from matplotlib.axes import Axes
 from planning_pictures import IMAGES, save
 
-from ilo_gis import io, plotting, promuvi
+from ilo_gis import io, networks, norms, plotting, promuvi, siting
+from ilo_gis.subdivision import layout_streets
 
 FOLDER = IMAGES / "promuvi"
 NOTE = "Historia simulada, no es registro / Simulated history, no register"
@@ -111,7 +113,27 @@ def draw_progress() -> None:
     save(plotting.stage_map(layer, on=DAY, note=NOTE), FOLDER / "map.png")
 
 
+def draw_land() -> None:
+    """Draw the taps of one extension area, its latrines and its sewer."""
+    pe, pampa, lots = norms.load("pe"), io.sample("pampa"), io.sample("lots").set_index("lot_id")
+    streets = layout_streets(io.sample("pampa_streets"), site=pampa, width="width").street_lines
+    sector, note = lots[lots["extension_area"] == "4"], "Esquemático / Schematic"
+    found = siting.taps(sector, streets, siting.TapTerms.from_norms(pe))
+    more = {"streets": streets, "findings": found.findings, "walks": True, "note": note}
+    save(plotting.taps_map(found.taps, found.lots, sector, **more), FOLDER / "taps.png")
+    ground = io.read_elevation(io.sample_path("elevation"), pampa)
+    pits = siting.latrines(sector, streets, siting.LatrineTerms.from_norms(pe), elevation=ground)
+    save(plotting.latrines_map(pits.latrines, sector, streets, note=note), FOLDER / "latrines.png")
+    middles = sector.centroid
+    height = ground.heights(shapely.get_coordinates(middles.array))
+    outfall = middles.iloc[height.argmin()]
+    terms = networks.SewerTerms.from_norms(pe)
+    sewer = networks.sewer(sector, streets, outfall, terms, ground)
+    save(plotting.network_map(sewer.nodes, sewer.pipes, lots=sector, note=note), FOLDER / "sewer.png")
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(parents=True, exist_ok=True)
     draw_stages()
     draw_progress()
+    draw_land()

@@ -127,7 +127,7 @@ def test_the_python_leads_from_application_to_title(tmp_path):
 
 def test_the_commands_lead_from_application_to_title(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for line in commands("promuvi allot", count=4):
+    for line in commands("promuvi allot", count=8):
         done = CliRunner().invoke(app, shlex.split(line)[1:])
         assert done.exit_code in (0, 1), f"{line}\n{done.output}"
 
