@@ -62,7 +62,7 @@ def layer_at(address: str, crs: str | None = None) -> gpd.GeoDataFrame:
 
     if address.startswith(SAMPLE):
         table = io.sample(address.removeprefix(SAMPLE))
-        return table if crs is None else table.to_crs(crs)
+        return table if crs is None else io.to_crs(table, crs)
     path, _, layer = address.partition("|")
     return io.read_layer(path, layer.removeprefix("layername=") or None, crs)
 

@@ -9,41 +9,62 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
+from ilo_gis import tables
 from ilo_gis.errors import CRSError, ReadError
+from ilo_gis.io import shapefile
+from ilo_gis.io.csv_read import read_csv
+from ilo_gis.io.datum import crs_of, operation, to_crs
+from ilo_gis.io.guard import require_sane
+from ilo_gis.io.zipped import opened
 
-__all__ = ["has_layer", "read_layer", "read_table"]
+__all__ = ["has_layer", "read_layer", "read_table", "read_with_findings"]
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 PATIENCE = 2.0  # seconds to wait for a database that another program has locked
 LOCKED = "{} is locked by another program. Save and close it there (QGIS: stop editing), or work on a copy."
 TOLD = 3  # different warnings of a file that are repeated in the log
+PARQUET = (".parquet", ".geoparquet")
+PLAIN = (".csv", ".tsv", ".txt")
+MOST_DEGREES = 360.0
 
 
 def read_layer(
-    path: str | os.PathLike[str], layer: str | None = None, crs: object = None
+    path: str | os.PathLike[str],
+    layer: str | None = None,
+    crs: object = None,
+    *,
+    encoding: str | None = None,
+    max_vertices: int | None = None,
 ) -> gpd.GeoDataFrame:
     """Read a layer from any file that GDAL reads, or from GeoParquet, exactly as it is.
 
     Geometries that are missing, empty or invalid come through: nothing is mended. Rings that
-    are not closed cannot be held as a geometry and come as missing; the log says how many.
+    are not closed cannot be held as a geometry and come as missing; the log says how many. A file
+    that would run code, open other files, ask the network or fill the memory is refused.
 
     Parameters
     ----------
     path : path-like
-        A GeoPackage, Shapefile, GeoJSON, KML, DXF, zipped file, GeoParquet file, or a GDAL address.
+        A GeoPackage, Shapefile, GeoJSON, KML, DXF, zipped file or GeoParquet file; no address.
     layer : str, optional
         Name of the layer. Needed where the file holds several layers with geometry.
     crs : int, str or CRS, optional
         CRS wanted. A file without a CRS is taken to be in this one; a file in another CRS is
-        projected to it. (To correct a file that declares a wrong CRS:
-        ``layer.set_crs(32719, allow_override=True)``.)
+        projected to it; over datums by the operation that `datum.operation` names. (To correct a file
+        that declares a wrong CRS: ``layer.set_crs(32719, allow_override=True)``.)
+    encoding : str, optional
+        Encoding of the texts of a shapefile or CSV file; else it is found.
+    max_vertices : int, optional
+        The most vertices; else the environment variable ``ILO_GIS_MAX_VERTICES``, else 10 million.
 
     Returns
     -------
@@ -54,10 +75,11 @@ def read_layer(
     Raises
     ------
     ReadError
-        If the file is missing, damaged, locked or not a vector file; if the layer is unknown, or
-        not named among several; if it has no geometry column or no features.
+        If the file is missing, damaged, locked, not a vector file or not safe; if the layer is
+        unknown, or not named among several; if it has no geometry column or no features; if
+        coordinates are not finite, lie nowhere on the Earth, or are too many.
     CRSError
-        If `crs` is not a CRS.
+        If `crs` is not a CRS, or the coordinates have no place in it.
 
     Examples
     --------
@@ -65,38 +87,114 @@ def read_layer(
     Traceback (most recent call last):
     ilo_gis.errors.ReadError: There is no file no_such.gpkg. Check the path and the name.
     """
-    wanted = None if crs is None else _crs(crs)
-    name = os.fspath(path)
-    if not _is_address(name) and not Path(name).expanduser().exists():
-        raise ReadError(f"There is no file {name}. Check the path and the name.")
-    if name.lower().endswith((".parquet", ".geoparquet")):
-        from ilo_gis.io.parquet import read_parquet
+    result, found = read_with_findings(path, layer, crs, encoding=encoding, max_vertices=max_vertices)
+    for message in found.loc[found["rule"] != "read.datum", "message"]:  # which `to_crs` has told
+        log.warning("%s: %s", os.fspath(path), message)
+    return result
 
-        result = read_parquet(name)
-    else:
-        result = _read(name, _choose(name, layer))
+
+def read_with_findings(
+    path: str | os.PathLike[str],
+    layer: str | None = None,
+    crs: object = None,
+    *,
+    encoding: str | None = None,
+    max_vertices: int | None = None,
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Read a layer as `read_layer` does, and return what the log would say of it as findings.
+
+    Parameters
+    ----------
+    path, layer, crs, encoding, max_vertices
+        As for `read_layer`.
+
+    Returns
+    -------
+    layer : GeoDataFrame
+        As `read_layer`.
+    findings : GeoDataFrame
+        Table ``findings``: parts that are missing, an encoding or CRS that is not what the file says, the
+        operation between two datums with its accuracy, geometries that are missing.
+
+    Raises
+    ------
+    ReadError, CRSError
+        As `read_layer`.
+
+    Examples
+    --------
+    >>> read_with_findings("no_such.gpkg")
+    Traceback (most recent call last):
+    ilo_gis.errors.ReadError: There is no file no_such.gpkg. Check the path and the name.
+    """
+    wanted = None if crs is None else crs_of(crs)
+    name = os.fspath(path)
+    found = []
+    with opened(path) as file:
+        if file.suffix.lower() in PARQUET:
+            from ilo_gis.io.parquet import read_parquet
+
+            result = read_parquet(os.fspath(file))
+        else:
+            chosen = _choose(name, layer, _layers(file, name))
+            if file.suffix.lower() == ".shp":
+                encoding, told = shapefile.look(file, name, encoding)
+                found.append(told)
+            result = _read(file, name, chosen, encoding)
     if result.empty:
         raise ReadError(
             f"{name} has no features{_of(layer)}. Check the file, or name another layer with `--layer`."
         )
-    if wanted is None or result.crs == wanted:
-        return result
-    return result.set_crs(wanted) if result.crs is None else result.to_crs(wanted)
+    require_sane(result, name, max_vertices)
+    result, told = _placed(result, wanted, name)
+    found.append(told)
+    if missing := int(result.geometry.isna().sum()):
+        found.append(tables.findings("layer", None, "read.missing", found=missing, required=len(result)))
+    return result, tables.join_findings(tables.empty("findings", result.crs), *found)
+
+
+def _placed(layer: gpd.GeoDataFrame, wanted: object, name: str) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return a layer in the CRS wanted; degrees that can be none are told, or taken for what is wanted."""
+    found = tables.empty("findings")
+    most = np.nanmax(np.abs(layer.total_bounds), initial=0.0)
+    if layer.crs is not None and layer.crs.is_geographic and most > MOST_DEGREES:
+        if wanted is None:
+            raise CRSError(
+                f"{name} says that it is in degrees ({layer.crs.name}), but its coordinates reach "
+                f"{most:,.0f}: they are metres. (GeoJSON without a CRS is in degrees, by RFC 7946.) "
+                "Tell its CRS: `crs=32719` / `--crs EPSG:32719`."
+            )
+        found = tables.findings("layer", None, "read.no_degrees", detail=crs_of(wanted).name, found=most)
+        return layer.set_crs(wanted, allow_override=True), found
+    if wanted is None or layer.crs == wanted:
+        return layer, found
+    if layer.crs is None:
+        return layer.set_crs(wanted), found
+    if (way := operation(layer, wanted)) is not None:
+        found = tables.findings("layer", None, "read.datum", detail=str(way), found=way.accuracy)
+    return to_crs(layer, wanted), found
 
 
 def read_table(
-    path: str | os.PathLike[str], table: str | None = None, crs: object = None
+    path: str | os.PathLike[str],
+    table: str | None = None,
+    crs: object = None,
+    *,
+    encoding: str | None = None,
 ) -> gpd.GeoDataFrame | pd.DataFrame:
     """Read a table from any file that GDAL reads, with geometry or without: a layer, or a CSV file.
 
     Parameters
     ----------
     path : path-like
-        As for `read_layer`, or a file of plain tables such as CSV, whose values come as texts.
+        As for `read_layer`, or a file of plain tables such as CSV, whose values come as texts. Cells may
+        be separated by commas, semicolons, tabs or bars; numbers may have decimal commas.
     table : str, optional
         Name of the table or layer. Needed where the file holds several.
     crs : int, str or CRS, optional
         As for `read_layer`; plain tables have none.
+    encoding : str, optional
+        Encoding of the texts of a CSV file or shapefile; else it is found.
 
     Returns
     -------
@@ -115,13 +213,18 @@ def read_table(
     ilo_gis.errors.ReadError: There is no file no_such.csv. Check the path and the name.
     """
     name = os.fspath(path)
-    if not Path(name).is_file() or name.lower().endswith((".parquet", ".geoparquet")):
-        return read_layer(path, table, crs)
-    layers = layers_of(name)
-    if table is not None and table not in layers:
-        raise ReadError(f"{name} has no table {table!r}. Its tables are: {', '.join(layers)}.")
-    wanted = next(iter(layers), "") if table is None and len(layers) == 1 else table or ""
-    return _read(name, wanted) if layers.get(wanted, "") is None else read_layer(path, table, crs)
+    with opened(path) as file:
+        if file.suffix.lower() in PARQUET:
+            return read_layer(path, table, crs)
+        layers = _layers(file, name)
+        if table is not None and table not in layers:
+            raise ReadError(f"{name} has no table {table!r}. Its tables are: {', '.join(layers)}.")
+        wanted = next(iter(layers), "") if table is None and len(layers) == 1 else table or ""
+        if layers.get(wanted, "") is not None:
+            return read_layer(path, table, crs, encoding=encoding)
+        if file.suffix.lower() in PLAIN:
+            return read_csv(file, name, encoding)
+        return _read(file, name, wanted)
 
 
 def has_layer(path: str | os.PathLike[str], layer: str) -> bool:
@@ -138,9 +241,14 @@ def has_layer(path: str | os.PathLike[str], layer: str) -> bool:
 
 def layers_of(name: str) -> dict[str, str | None]:
     """Return the layers of a file and their geometry types; None for a table without geometry."""
+    with opened(name) as file:
+        return _layers(file, name)
+
+
+def _layers(file: Path, name: str) -> dict[str, str | None]:
     import pyogrio
 
-    found = reading(name, lambda: pyogrio.list_layers(name))
+    found = reading(name, lambda: pyogrio.list_layers(file))
     return {str(layer): kind for layer, kind in found}
 
 
@@ -166,28 +274,11 @@ def _gist(error: Exception) -> str:
     return str(error).split("; It might help")[0].rsplit("failed: ", 1)[-1].split(";")[0].rstrip(".")
 
 
-def _crs(crs: object) -> object:
-    from pyproj import CRS
-    from pyproj.exceptions import CRSError as ProjError
-
-    try:
-        return CRS.from_user_input(crs)
-    except ProjError as error:
-        raise CRSError(
-            f"{crs!r} is not a CRS. Write it like EPSG:32719 (Ilo: WGS 84 / UTM zone 19S)."
-        ) from error
-
-
-def _is_address(name: str) -> bool:
-    return name.startswith("/vsi") or ":" in name[2:]
-
-
 def _of(layer: str | None) -> str:
     return f" in layer {layer!r}" if layer else ""
 
 
-def _choose(name: str, layer: str | None) -> str:
-    layers = layers_of(name)
+def _choose(name: str, layer: str | None, layers: dict[str, str | None]) -> str:
     spatial = [found for found, kind in layers.items() if kind is not None]
     listed = ", ".join(spatial) or "none"
     if layer is None:
@@ -209,10 +300,11 @@ def _choose(name: str, layer: str | None) -> str:
     return layer
 
 
-def _read(name: str, layer: str) -> gpd.GeoDataFrame:
+def _read(file: Path, name: str, layer: str, encoding: str | None = None) -> gpd.GeoDataFrame:
     import pyogrio
 
-    return reading(name, lambda: pyogrio.read_dataframe(name, layer=layer, on_invalid="warn"))
+    read = partial(pyogrio.read_dataframe, file, layer=layer, on_invalid="warn", encoding=encoding)
+    return reading(name, read)
 
 
 def _quietly(name: str, work: Callable[[], T]) -> T:
