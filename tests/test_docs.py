@@ -35,10 +35,15 @@ def rows(page):
     return [(row[0].strip("`"), row[1:]) for row in cells if row[0].startswith("`")]
 
 
+def python(code, folder):
+    """Run code by itself in a folder, warnings as errors."""
+    command = [sys.executable, "-W", "error", "-c", code]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
 @each_page
 def test_the_python_runs(page, tmp_path):
-    command = [sys.executable, "-W", "error", "-c", "\n".join(parts(page, "python"))]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = python("\n".join(parts(page, "python")), tmp_path)
     assert done.returncode == 0, done.stderr
     assert "corner cut" in done.stdout
     assert {p.name for p in tmp_path.iterdir()} == {"lots.gpkg", "lots.png"}

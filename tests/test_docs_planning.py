@@ -1,32 +1,22 @@
-"""The pages and the notebook about planning a bare site: what they show runs and is complete."""
+"""The pages about planning a bare site: what they show runs and is complete."""
 
-import json
 import re
 import shlex
-import subprocess
-import sys
 import tomllib
 from dataclasses import fields
-from pathlib import Path
 
 import geopandas as gpd
 import pytest
 import shapely
 from test_cli import run
-from test_docs import DOCS, parts, rows
+from test_docs import DOCS, parts, python, rows
 
 from ilo_gis import io
 from ilo_gis.norms import load
 from ilo_gis.subdivision import Brief
 
 PAGES = [DOCS / "planning.md", DOCS / "planning.es.md"]
-NOTEBOOK = DOCS / "planning.ipynb"
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-
-
-def python(code, folder):
-    command = [sys.executable, "-W", "error", "-c", code]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 def test_the_python_runs_and_is_the_same_in_both_pages(tmp_path):
@@ -89,22 +79,3 @@ def test_the_glossary_has_two_languages_and_its_own_words():
     assert all(len(term) == 2 and all(term) for term in terms)
     names = [term[0] for term in terms]
     assert len(set(names)) == len(names)
-
-
-def test_the_notebook_is_executed_and_small():
-    cells = [cell for cell in json.loads(NOTEBOOK.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
-    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
-    outputs = [out for cell in cells for out in cell["outputs"]]
-    assert any("image/png" in out.get("data", {}) for out in outputs)
-    assert not any(out["output_type"] == "error" for out in outputs)
-    assert NOTEBOOK.stat().st_size < 1_500_000
-
-
-@pytest.mark.slow
-def test_the_notebook_runs(tmp_path):
-    cells = json.loads(NOTEBOOK.read_text("utf-8"))["cells"]
-    lines = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code").splitlines()
-    code = "\n".join(line for line in lines if "Image" not in line)  # of IPython, to show pictures
-    done = python(code, tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert io.is_project(Path(tmp_path) / "sector.gpkg")

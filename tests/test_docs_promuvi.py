@@ -1,31 +1,23 @@
-"""The pages and the notebook about PROMUVI: what they show runs, and the papers' numbers are ours."""
+"""The pages about PROMUVI: what they show runs, and the papers' numbers are ours."""
 
 import hashlib
-import json
 import shlex
 import subprocess
-import sys
 from datetime import date
 from functools import cache
 from math import ceil
 
 import pytest
-from test_docs import DOCS, parts
+from test_docs import DOCS, parts, python
 from typer.testing import CliRunner
 
 from ilo_gis import io, norms, promuvi
 from ilo_gis.cli import app
 
 PAGES = [DOCS / "promuvi.md", DOCS / "promuvi.es.md"]
-NOTEBOOK = DOCS / "promuvi.ipynb"
 LAST_DAY = date(1996, 4, 30)  # of the simulated history
 COMMANDS = parts(PAGES[0], "")[0].replace("\\\n", " ").strip().splitlines()
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-
-
-def python(code, folder):
-    command = [sys.executable, "-W", "error", "-c", code]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 def test_the_python_runs_and_says_what_the_pages_say(tmp_path):
@@ -144,21 +136,3 @@ def test_ours_are_the_papers():
 @pytest.mark.parametrize("name", ["stages", "progress", "forecast", "map", "taps", "latrines", "sewer"])
 def test_the_pictures_are_there_and_small(name):
     assert 10_000 < (DOCS / "images" / "promuvi" / f"{name}.png").stat().st_size < 500_000
-
-
-def test_the_notebook_is_executed_and_small():
-    cells = [cell for cell in json.loads(NOTEBOOK.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
-    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
-    outputs = [out for cell in cells for out in cell["outputs"]]
-    assert any("image/png" in out.get("data", {}) for out in outputs)
-    assert not any(out["output_type"] == "error" for out in outputs)
-    assert NOTEBOOK.stat().st_size < 1_500_000
-
-
-@pytest.mark.slow
-def test_the_notebook_runs(tmp_path):
-    cells = json.loads(NOTEBOOK.read_text("utf-8"))["cells"]
-    lines = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code").splitlines()
-    code = "\n".join(line for line in lines if "Image" not in line)  # of IPython, to show pictures
-    done = python(code, tmp_path)
-    assert done.returncode == 0, done.stderr

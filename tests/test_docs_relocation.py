@@ -1,15 +1,12 @@
-"""The pages and the notebook about relocations: what they show runs, and the paper's numbers are ours."""
+"""The pages about relocations: what they show runs, and the paper's numbers are ours."""
 
-import json
 import shlex
-import subprocess
-import sys
 from datetime import date
 from functools import cache
 
 import pytest
 import shapely
-from test_docs import DOCS, parts
+from test_docs import DOCS, parts, python
 from typer.testing import CliRunner
 
 from ilo_gis import io, relocation
@@ -18,13 +15,7 @@ from ilo_gis.subdivision import LotRule
 from ilo_gis.workflows import lots_from_streets
 
 PAGES = [DOCS / "relocation.md", DOCS / "relocation.es.md"]
-NOTEBOOK = DOCS / "relocation.ipynb"
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-
-
-def python(code, folder):
-    command = [sys.executable, "-W", "error", "-c", code]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 def test_the_python_runs_and_says_what_the_pages_say(tmp_path):
@@ -125,21 +116,3 @@ def test_ours_are_the_papers():
 @pytest.mark.parametrize("name", ["before_after", "ribbon", "gantt", "curve"])
 def test_the_pictures_are_there_and_small(name):
     assert 10_000 < (DOCS / "images" / "relocation" / f"{name}.png").stat().st_size < 400_000
-
-
-def test_the_notebook_is_executed_and_small():
-    cells = [cell for cell in json.loads(NOTEBOOK.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
-    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
-    outputs = [out for cell in cells for out in cell["outputs"]]
-    assert any("image/png" in out.get("data", {}) for out in outputs)
-    assert not any(out["output_type"] == "error" for out in outputs)
-    assert NOTEBOOK.stat().st_size < 1_500_000
-
-
-@pytest.mark.slow
-def test_the_notebook_runs(tmp_path):
-    cells = json.loads(NOTEBOOK.read_text("utf-8"))["cells"]
-    lines = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code").splitlines()
-    code = "\n".join(line for line in lines if "Image" not in line)  # of IPython, to show pictures
-    done = python(code, tmp_path)
-    assert done.returncode == 0, done.stderr

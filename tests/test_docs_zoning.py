@@ -1,28 +1,19 @@
-"""The pages and the notebook about zoning: what they show runs, and the papers' numbers stand beside ours."""
+"""The pages about zoning: what they show runs, and the papers' numbers stand beside ours."""
 
-import json
 import shlex
-import subprocess
-import sys
 from datetime import date
 from functools import cache
 
 import pytest
 from test_cli import run
-from test_docs import DOCS, parts
+from test_docs import DOCS, parts, python
 
 from ilo_gis import io, norms, site, zoning
 from ilo_gis.subdivision import LotRule, blocks_from_streets, cut_lots
 from ilo_gis.workflows import lots_from_streets
 
 PAGES = [DOCS / "zoning.md", DOCS / "zoning.es.md"]
-NOTEBOOK = DOCS / "master_plan.ipynb"
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-
-
-def python(code, folder):
-    command = [sys.executable, "-W", "error", "-c", code]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 def test_the_python_runs_and_is_the_same_in_both_pages(tmp_path):
@@ -143,21 +134,3 @@ def test_ours_are_the_papers():
     assert abs(float(width.split()[0]) - 2.0) < 0.1
     assert all(int(count.replace(",", "")) > 60_000 for count in room.split(" / "))
     assert [100 <= int(value) <= 150 for value in density.split(" / ")] == [True, True]
-
-
-def test_the_notebook_is_executed_and_small():
-    cells = [cell for cell in json.loads(NOTEBOOK.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
-    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
-    outputs = [out for cell in cells for out in cell["outputs"]]
-    assert any("image/png" in out.get("data", {}) for out in outputs)
-    assert not any(out["output_type"] == "error" for out in outputs)
-    assert NOTEBOOK.stat().st_size < 1_500_000
-
-
-@pytest.mark.slow
-def test_the_notebook_runs(tmp_path):
-    cells = json.loads(NOTEBOOK.read_text("utf-8"))["cells"]
-    lines = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code").splitlines()
-    code = "\n".join(line for line in lines if "Image" not in line)  # of IPython, to show pictures
-    done = python(code, tmp_path)
-    assert done.returncode == 0, done.stderr

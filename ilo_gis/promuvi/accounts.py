@@ -9,8 +9,9 @@ import pandas as pd
 from ilo_gis.errors import SchemaError, did_you_mean, some_ids
 from ilo_gis.promuvi.fees import fee_cap, fee_steps
 from ilo_gis.promuvi.money import BASE, PARTS, exchange, rates_in_force, require_rates, require_whole
-from ilo_gis.promuvi.tenures import account_holders, standing, tenures
+from ilo_gis.promuvi.tenures import account_holders, tenures
 from ilo_gis.tables import conform, empty
+from ilo_gis.tables.entries import standing
 
 __all__ = ["ACCOUNT", "CHARGED", "accounts", "settled", "with_dollars"]
 

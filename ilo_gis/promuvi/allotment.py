@@ -13,10 +13,10 @@ import pandas as pd
 
 from ilo_gis.errors import ExactnessError, RuleError
 from ilo_gis.promuvi.allotment_claims import held, require_new, reserved, wishes_of
-from ilo_gis.promuvi.eligibility import day_of
 from ilo_gis.promuvi.lot_choice import FreeLots
 from ilo_gis.promuvi.tickets import hash_of, software, tickets
 from ilo_gis.tables import complete, conform, empty, findings, join_findings
+from ilo_gis.tables.entries import require_day
 
 __all__ = ["Allotment", "allot"]
 
@@ -151,7 +151,7 @@ def allot(  # noqa: PLR0913 (each is a term that the act of a draw states)
     settings: dict[str, Any] = {
         "way": way,
         "seed": seed,
-        "on": f"{day_of(on):%Y-%m-%d}",
+        "on": f"{require_day(on):%Y-%m-%d}",
         "evidence": evidence,
     }
     settings |= {"groups": bool(groups), "reserve": dict(reserve or {}), "among": among}

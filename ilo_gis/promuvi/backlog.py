@@ -9,9 +9,9 @@ import pandas as pd
 from ilo_gis.errors import RuleError
 from ilo_gis.promuvi.curves import years_between
 from ilo_gis.promuvi.progress import group_of, legal_lots
-from ilo_gis.promuvi.services import require_day
 from ilo_gis.promuvi.stays import stays
 from ilo_gis.tables import conform, empty
+from ilo_gis.tables.entries import require_day
 
 __all__ = ["backlog"]
 

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from ilo_gis.errors import RuleError
 from ilo_gis.promuvi.progress import STAGES, legal_lots
-from ilo_gis.promuvi.services import first_dates, known_works, require_day, services, whole_works
+from ilo_gis.promuvi.services import first_dates, known_works, services, whole_works
 from ilo_gis.tables import conform, empty
+from ilo_gis.tables.entries import require_day
 
 __all__ = ["pace", "service_curve", "stage_curve", "work_costs", "years_between"]
 

@@ -12,8 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ilo_gis.promuvi.progress import STAGES
-from ilo_gis.promuvi.services import require_day
 from ilo_gis.tables import conform
+from ilo_gis.tables.entries import require_day
 
 __all__ = ["STEPS", "Curve", "curve_of", "stage_times", "stays_in"]
 

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ilo_gis.errors import RuleError
 from ilo_gis.promuvi.rules import MISSING, SOME, Rule, Rules, usual_rules
 from ilo_gis.tables import complete, conform, empty, findings, join_findings
+from ilo_gis.tables.entries import require_day
 
 __all__ = ["check_register", "eligibility", "with_households"]
 
@@ -81,7 +81,7 @@ def eligibility(
     ['missing.need_leaders', 'owns_property']
     """
     rules = rules or usual_rules()
-    today = day_of(on)
+    today = require_day(on)
     known = with_households(applicants, households)
     if known.empty:
         return empty("eligibility")
@@ -144,7 +144,7 @@ def check_register(applicants: pd.DataFrame, households: pd.DataFrame, on: date)
     >>> check_register(applicants, households, pandas.Timestamp("1991-06-01"))["message_es"].tolist()
     ['La postulación es de un hogar que no figura en el padrón: H9.']
     """
-    today = day_of(on)
+    today = require_day(on)
     known, homes = with_households(applicants, households), complete(households, "households")
     found = [empty("findings")]
     for column in NEEDED:
@@ -195,25 +195,6 @@ def with_households(applicants: pd.DataFrame, households: pd.DataFrame) -> pd.Da
     of_each = homes[list(empty("households").columns)].reindex(pd.Index(of.astype(object)))
     registered = of.isin(homes.index.astype(str)).fillna(False).astype(bool)
     return asked.assign(household_id=of).join(of_each.set_axis(asked.index)).assign(registered=registered)
-
-
-def day_of(on: date) -> pd.Timestamp:
-    """Return a day as pandas has it.
-
-    Raises
-    ------
-    RuleError
-        If it is no date.
-
-    Examples
-    --------
-    >>> day_of("june")
-    Traceback (most recent call last):
-    ilo_gis.errors.RuleError: `on` should be a date, not 'june': `on=datetime.date(1996, 3, 31)`.
-    """
-    if not isinstance(on, date) or pd.isna(on):
-        raise RuleError(f"`on` should be a date, not {on!r}: `on=datetime.date(1996, 3, 31)`.")
-    return pd.Timestamp(on)
 
 
 Told = tuple[str, NDArray[np.bool_], str]  # reason, where, effect

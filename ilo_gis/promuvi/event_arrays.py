@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,9 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ilo_gis.errors import RuleError, SchemaError
+from ilo_gis.errors import SchemaError
 from ilo_gis.promuvi.chain_rules import COUNTER, StageRules
 from ilo_gis.tables import describe
+from ilo_gis.tables.entries import id_order, require_day
 from ilo_gis.tables.reading import days
 
 __all__ = ["NEVER", "REASONS", "Register", "by_lot", "day_number", "lot_ids", "natural", "read_events"]
@@ -97,9 +97,7 @@ def day_number(on: date) -> int:
     >>> day_number(pandas.Timestamp("1970-01-31 10:00"))
     30
     """
-    if not isinstance(on, date) or pd.isna(on):
-        raise RuleError(f"`on` should be a date, not {on!r}: `on=datetime.date(1994, 6, 30)`.")
-    return int(np.datetime64(pd.Timestamp(on).tz_localize(None), "D").astype(np.int64))
+    return int(np.datetime64(require_day(on).tz_localize(None), "D").astype(np.int64))
 
 
 def lot_ids(lots: pd.DataFrame) -> pd.Index:
@@ -139,10 +137,10 @@ def natural(ids: pd.Index) -> list[tuple[str, str]]:
 
     Examples
     --------
-    >>> sorted(["E-10", "E-2"], key=dict(zip(["E-10", "E-2"], natural(["E-10", "E-2"]))).get)
-    ['E-2', 'E-10']
+    >>> min(natural(pandas.Index(["E-10", "E-2"])))[1]
+    'E-2'
     """
-    return [(re.sub(r"\d+", lambda found: found[0].zfill(12), str(one)), str(one)) for one in ids]
+    return list(zip(id_order(ids), ids.astype(str), strict=True))
 
 
 def read_events(

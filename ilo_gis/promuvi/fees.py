@@ -13,8 +13,8 @@ import pandas as pd
 from ilo_gis import norms
 from ilo_gis.errors import ReadError, RuleError
 from ilo_gis.promuvi.money import exchange, require_rates
-from ilo_gis.promuvi.tenures import standing
 from ilo_gis.tables import conform, empty
+from ilo_gis.tables.entries import standing
 
 __all__ = ["charges_for", "fee_cap", "fee_steps"]
 

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from ilo_gis.errors import RuleError
 from ilo_gis.promuvi.durations import STEPS, WAITING, Curve, Numbers, curve_of, stays_in
 from ilo_gis.promuvi.progress import legal_lots
-from ilo_gis.promuvi.services import require_day
 from ilo_gis.promuvi.stays import stays as stays_of
 from ilo_gis.tables import conform, empty
+from ilo_gis.tables.entries import require_day
 
 __all__ = ["RESAMPLE", "forecast"]
 

@@ -14,8 +14,9 @@ from ilo_gis.promuvi.accounts import ACCOUNT, CHARGED, settled, with_dollars
 from ilo_gis.promuvi.fees import CENTS, fee_cap, fee_steps
 from ilo_gis.promuvi.money import rates_in_force
 from ilo_gis.promuvi.progress import legal_lots
-from ilo_gis.promuvi.tenures import account_holders, standing, taken_back, tenures
+from ilo_gis.promuvi.tenures import account_holders, tenures
 from ilo_gis.tables import complete, conform, empty, findings, join_findings
+from ilo_gis.tables.entries import standing, taken_back
 
 __all__ = ["check_payments"]
 

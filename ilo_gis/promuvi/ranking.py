@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 
 from ilo_gis.errors import ExactnessError, RuleError, some_ids
-from ilo_gis.promuvi.eligibility import day_of, with_households
+from ilo_gis.promuvi.eligibility import with_households
 from ilo_gis.promuvi.tickets import hash_of, software, tickets
 from ilo_gis.promuvi.weights import TICKET, Weights, usual_weights
 from ilo_gis.tables import complete, conform, empty
+from ilo_gis.tables.entries import require_day
 
 __all__ = ["Ranking", "rank"]
 
@@ -106,7 +107,7 @@ def rank(
     """
     weights = usual_weights() if weights is None else weights
     order = Weights(weights.criteria, weights.ties if ties is None else tuple(ties)).ties
-    today = day_of(on)
+    today = require_day(on)
     known = with_households(applicants, households)
     eligible = _eligible(known, eligibility)
     parts, score = _points(eligible, weights, today)

@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ilo_gis.errors import RuleError, SchemaError, did_you_mean, some_ids
+from ilo_gis.errors import SchemaError, did_you_mean, some_ids
 from ilo_gis.tables import conform, empty, findings, join_findings
+from ilo_gis.tables.entries import require_day
 
 __all__ = [
     "SCOPES",
@@ -25,7 +26,6 @@ __all__ = [
     "first_dates",
     "ids_of",
     "known_works",
-    "require_day",
     "service_states",
     "services",
     "services_on",
@@ -190,25 +190,6 @@ def service_states(works: pd.DataFrame, lots: pd.DataFrame, on: date) -> NDArray
     begun = (table["started"] <= last).to_numpy()
     rank = np.where((table["done"] <= last).to_numpy(), 3, np.where(begun, 2, 1)).astype(np.int8)
     return np.nan_to_num(_spread(table, lots, pd.Series(-rank, table.index))).astype(np.int8) * -1
-
-
-def require_day(on: date) -> pd.Timestamp:
-    """Return a day as pandas has it.
-
-    Raises
-    ------
-    RuleError
-        If it is no date.
-
-    Examples
-    --------
-    >>> require_day("june")
-    Traceback (most recent call last):
-    ilo_gis.errors.RuleError: `on` should be a date, not 'june': `on=datetime.date(1994, 6, 30)`.
-    """
-    if not isinstance(on, date) or pd.isna(on):
-        raise RuleError(f"`on` should be a date, not {on!r}: `on=datetime.date(1994, 6, 30)`.")
-    return pd.Timestamp(on)
 
 
 def check_works(works: pd.DataFrame, lots: pd.DataFrame, on: date) -> gpd.GeoDataFrame:

@@ -11,8 +11,8 @@ from ilo_gis.promuvi.event_arrays import read_events
 from ilo_gis.promuvi.history import replay
 from ilo_gis.promuvi.progress import STAGES
 from ilo_gis.promuvi.services import ids_of
-from ilo_gis.promuvi.tenures import standing
 from ilo_gis.tables import conform
+from ilo_gis.tables.entries import standing
 
 __all__ = ["stage_dates", "stays"]
 

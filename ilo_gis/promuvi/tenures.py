@@ -1,12 +1,13 @@
-"""Who held a lot from when to when, and what counts where entries are taken back."""
+"""Who held a lot from when to when, and who has its account."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from ilo_gis.tables import conform
+from ilo_gis.tables.entries import id_order, standing
 
-__all__ = ["account_holders", "standing", "taken_back", "tenures"]
+__all__ = ["account_holders", "tenures"]
 
 HOLDS = ["allotted", "transferred"]
 LEAVES = ["reverted", "renounced"]
@@ -44,7 +45,7 @@ def tenures(events: pd.DataFrame) -> pd.DataFrame:
     told = standing(conform(events, "lot_events"))
     kind = told["kind"].astype(str)
     moves = told[kind.isin([*HOLDS, *LEAVES])]
-    moves = moves.assign(order=_order(moves.index)).sort_values(["lot_id", "date", "order"])
+    moves = moves.assign(order=id_order(moves.index)).sort_values(["lot_id", "date", "order"])
     kind = moves["kind"].astype(str)
     lot = moves["lot_id"].astype(str)
     holder = moves["household_id"].astype("string")
@@ -77,51 +78,3 @@ def account_holders(table: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     now = last.set_index(["lot_id", "household_id"])["now"]
     found = now.reindex(pd.MultiIndex.from_frame(table[["lot_id", "household_id"]])).set_axis(table.index)
     return table.assign(household_id=found.fillna(table["household_id"]).astype(str))
-
-
-def standing(entries: pd.DataFrame) -> pd.DataFrame:
-    """Return the entries that no other takes back, without those that take others back.
-
-    Parameters
-    ----------
-    entries : DataFrame
-        Events or payments with ``date`` and, where one takes another back, its id in ``takes_back``.
-
-    Returns
-    -------
-    DataFrame
-        Rows of `entries`.
-
-    Examples
-    --------
-    >>> paid = pandas.DataFrame({"date": pandas.Timestamp("1994-01-01"), "takes_back": [None, "P-1", "P-2"]})
-    >>> standing(paid.set_axis(["P-1", "P-2", "P-3"])).index.tolist()  # P-2 was the mistake
-    ['P-1']
-    """
-    if "takes_back" not in entries:
-        return entries
-    counter = entries["takes_back"].replace("", pd.NA).notna()
-    return entries[~counter & ~entries.index.astype(str).isin(taken_back(entries))]
-
-
-def taken_back(entries: pd.DataFrame) -> set[str]:
-    """Return the ids of events or payments that another takes back which is not taken back itself.
-
-    Examples
-    --------
-    >>> paid = pandas.DataFrame({"date": pandas.Timestamp("1994-01-01"), "takes_back": [None, "P-1", "P-2"]})
-    >>> taken_back(paid.set_axis(["P-1", "P-2", "P-3"]))
-    {'P-2'}
-    """
-    counters = entries[entries["takes_back"].replace("", pd.NA).notna()]
-    counters = counters.assign(order=_order(counters.index)).sort_values(["date", "order"], ascending=False)
-    gone: set[str] = set()
-    for id_, taken in zip(counters.index.astype(str), counters["takes_back"].astype(str), strict=True):
-        if id_ not in gone:  # the last word first: what takes back may be taken back itself
-            gone.add(taken)
-    return gone
-
-
-def _order(ids: pd.Index) -> pd.Index:
-    """Return ids so that their numbers sort as numbers."""
-    return ids.astype(str).str.replace(r"\d+", lambda found: found[0].zfill(12), regex=True)

@@ -12,8 +12,9 @@ import pandas as pd
 
 from ilo_gis.relocation.needs import READINGS, household_count
 from ilo_gis.relocation.receiving import impossible_capacity
-from ilo_gis.relocation.states import day, state_on, steps
+from ilo_gis.relocation.states import state_on, steps
 from ilo_gis.tables import complete, conform, findings, join_findings, require_metres
+from ilo_gis.tables.entries import require_day
 
 __all__ = ["Balance", "balance"]
 
@@ -95,7 +96,7 @@ def balance(
     >>> found.agreements.loc["total", ["land", "land_received", "costs_unknown"]].tolist()
     [27400.0, 5400.0, 30]
     """
-    last = day(on)
+    last = require_day(on)
     require_metres(occupants, "occupants")
     land, sites = complete(occupants, "occupants"), complete(receiving_sites, "receiving_sites")
     deals, duties = complete(agreements, "agreements"), complete(obligations, "obligations")

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from ilo_gis.errors import near_words
-from ilo_gis.relocation.states import day, in_effect, steps
+from ilo_gis.relocation.states import in_effect, steps
 from ilo_gis.tables import conform, empty, findings, join_findings
+from ilo_gis.tables.entries import require_day
 
 __all__ = ["check_programme"]
 
@@ -80,7 +81,7 @@ def check_programme(
     asked, sites = conform(obligations, "obligations"), conform(receiving_sites, "receiving_sites")
     events = in_effect(moves, on)
     events = events.sort_values(["date", "rank", "order"])
-    last = (day(on) if on is not None else events["date"].max()) if len(events) or on else pd.NaT
+    last = (require_day(on) if on is not None else events["date"].max()) if len(events) or on else pd.NaT
     parties = pacts["occupants"].str.split(";").explode().str.strip()
     told = [
         *_links(land, pacts, asked, events, sites, parties),

@@ -10,10 +10,11 @@ from importlib.resources import files
 import numpy as np
 import pandas as pd
 
-from ilo_gis.errors import RuleError, SchemaError, did_you_mean, some_ids
+from ilo_gis.errors import SchemaError, did_you_mean, some_ids
 from ilo_gis.tables import conform, empty
+from ilo_gis.tables.entries import id_order, require_day, standing
 
-__all__ = ["day", "in_effect", "state_on", "steps"]
+__all__ = ["in_effect", "state_on", "steps"]
 
 
 def steps() -> pd.DataFrame:
@@ -127,35 +128,11 @@ def in_effect(moves: pd.DataFrame, on: date | None = None) -> pd.DataFrame:
     >>> in_effect(moves.rename_axis("move_id"))[["step", "rank"]].values.tolist()
     [['listed', 0]]
     """
-    last = None if on is None else day(on)
+    last = None if on is None else require_day(on)
     table = _events(moves)
     if last is not None:
         table = table[table["date"] <= last]
-    counters = table[table["takes_back"].notna()].sort_values(["date", "order"], ascending=False)
-    gone: set[str] = set()
-    for id_, taken in zip(counters.index.astype(str), counters["takes_back"].astype(str), strict=True):
-        if id_ not in gone:  # the last word first: what takes back may be taken back itself
-            gone.add(taken)
-    return table[table["takes_back"].isna() & ~table.index.astype(str).isin(gone)]
-
-
-def day(on: date) -> pd.Timestamp:
-    """Return a day as pandas has it.
-
-    Raises
-    ------
-    RuleError
-        If it is no date.
-
-    Examples
-    --------
-    >>> day("june")
-    Traceback (most recent call last):
-    ilo_gis.errors.RuleError: `on` should be a date, not 'june': `on=datetime.date(1994, 6, 30)`.
-    """
-    if not isinstance(on, date) or pd.isna(on):
-        raise RuleError(f"`on` should be a date, not {on!r}: `on=datetime.date(1994, 6, 30)`.")
-    return pd.Timestamp(on)
+    return standing(table)
 
 
 def _events(moves: pd.DataFrame) -> pd.DataFrame:
@@ -171,6 +148,5 @@ def _events(moves: pd.DataFrame) -> pd.DataFrame:
     if (dateless := table.index[table["date"].isna()]).size:
         raise SchemaError(f"moves without a day: {some_ids(dateless)}. Give each event its day.")
     back = table.get("takes_back", pd.Series(pd.NA, table.index, dtype="string")).replace("", pd.NA)
-    ids = table.index.astype(str).str.replace(r"\d+", lambda found: found[0].zfill(12), regex=True)
     ranks = step.map({name: rank for rank, name in enumerate(_steps().index)}).astype(np.int64)
-    return table.assign(takes_back=back, rank=ranks, order=ids)
+    return table.assign(takes_back=back, rank=ranks, order=id_order(table.index))
