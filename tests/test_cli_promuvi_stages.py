@@ -3,8 +3,12 @@
 import json
 from hashlib import sha256
 
+import geopandas as gpd
 import pandas as pd
+import pyogrio
 import pytest
+import shapely
+from pandas.testing import assert_frame_equal
 from typer.testing import CliRunner
 
 from ilo_gis import io, tables
@@ -76,6 +80,59 @@ def test_a_refusal_names_the_reason_and_writes_nothing(project, tmp_path, words,
     assert code == 1
     assert reason in " ".join(said.replace("│", " ").split())
     assert not out.exists()
+
+
+def test_advance_carries_every_table_and_layer_of_the_project_on(project, tmp_path):
+    rich, out = tmp_path / "rich.gpkg", tmp_path / "next.gpkg"
+    told = {"lot_id": "L-1", "household_id": "h", "step": "occupation", "date": "1990-01-20"}
+    money = pd.DataFrame(told | {"amount": 2200, "currency": "PEN"}, pd.Index(["a"], name="charge_id"))
+    rates = pd.DataFrame({"currency": "PEN", "date": "1990-01-01", "per_usd": 2.2}, ["r"])
+    content = {"charges": money, "payments": money.rename_axis("payment_id")}
+    content |= {"exchange_rates": rates.rename_axis("rate_id"), "zones": tables.empty("zones", 32719)}
+    content = {name: tables.complete(table, name) for name, table in content.items()}
+    io.write_tables(content, rich, info={"schematic": "yes"}, onto=project)
+    points = gpd.GeoDataFrame({"kind": ["well"]}, geometry=[shapely.Point(-71.3, -17.6)], crs=4326)
+    points.to_file(rich, layer="my wells")  # no table of ilo_gis, and in degrees
+    words = ("--event", "occupied", "--lots", "L-1", "--evidence", "Acta 2", "--date", "1990-03-01")
+    assert run("advance", *words, "--project", rich, "--out", out)[0] == 0
+    assert sorted(pyogrio.list_layers(out)[:, 0]) == sorted(pyogrio.list_layers(rich)[:, 0])
+    for name in pyogrio.list_layers(rich)[:, 0]:
+        before, after = (pyogrio.read_dataframe(path, layer=name) for path in (rich, out))
+        if name == "lot_events":
+            assert len(after) == len(before) + 1
+            after = after.iloc[: len(before)]
+        if name not in ("project", "layer_styles"):
+            assert_frame_equal(after, before)
+    assert io.project_info(out)["schematic"] == "yes"
+    assert run("advance", *words, "--project", out, "--out", out, "--overwrite")[0] == 1  # occupied already
+
+
+def test_fees_are_held_where_some_are_charged_and_the_commands_say_where_not(project, tmp_path):
+    words = ("advance", "--event", "occupied", "--lots", "L-1", "--evidence", "Acta 2", "--date")
+    no, none = "no se exige que estén pagados", "none has to be paid"
+    for told, text in (
+        ((*words, "1990-03-01", "--lang", "en"), none),
+        (("status", "--on", "1990-03-01"), no),
+        (("why-not", "L-1", "--on", "1990-03-01"), no),
+    ):
+        assert text in run(*told, "--project", project)[1]
+    late = {"lot_id": "L-1", "household_id": "h", "step": "occupation", "date": pd.Timestamp("1991-01-01")}
+    late = pd.DataFrame(late | {"amount": 1000, "currency": "USD"}, pd.Index(["a"], name="charge_id"))
+    rich = io.write_tables(
+        {"charges": late}, tmp_path / "rich.gpkg", onto=project
+    )  # due, and not yet charged
+    out = tmp_path / "next.gpkg"
+    code, said = run(*words, "1990-03-01", "--project", rich, "--out", out, "--lang", "en")
+    assert (code, out.exists()) == (1, False)
+    assert "Fee of the authorisation to occupy paid" in said
+    assert none not in said
+
+
+def test_an_unpaid_fee_of_the_sample_is_all_that_keeps_a_lot_from_its_title():
+    code, said = run("why-not", "AN-5", "--on", "1996-03-31", "--json")
+    missing = json.loads(said)["missing"]
+    assert (code, [(row["condition"], row["required"]) for row in missing]) == (0, [("title_fee", "title")])
+    assert "section III.d" in missing[0]["source"]
 
 
 def test_why_not_lists_what_is_missing_in_spanish_and_english(project):

@@ -24,6 +24,10 @@ SAID = {
     "en": "Fees, in US$ at the rate of each day: {charged:,.2f} charged, {paid:,.2f} paid. Due: {due:,.2f}; "
     "a debt in soles is settled by its soles, whatever the rate does.",
 }
+FREE = {
+    "es": "No hay derechos cargados (tabla charges): no se exige que estén pagados.",
+    "en": "No fees are charged (table charges): none has to be paid.",
+}
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,8 @@ class Money(Source):
 def money_of(read: dict[str, pd.DataFrame], on: date) -> tuple[dict[str, pd.DataFrame], gpd.GeoDataFrame]:
     """Return accounts and payments of a day for the guards on fees, and what is wrong with them.
 
-    Rows of later days do not count, and those with a fault are left out of the accounts. Without charges
-    and payments there are none, and guards on fees are not held.
+    Rows of later days do not count, and those with a fault are left out of the accounts. Where nothing was
+    charged on any day there are none, and guards on fees are not held.
     """
     from ilo_gis import promuvi as domain
     from ilo_gis.tables import empty
@@ -47,7 +51,7 @@ def money_of(read: dict[str, pd.DataFrame], on: date) -> tuple[dict[str, pd.Data
     events, lots = read["lot_events"], read["lots"]
     rates = read["exchange_rates"]
     charges, payments = (read[name][read[name]["date"] <= on] for name in ("charges", "payments"))
-    if charges.empty and payments.empty:
+    if read["charges"].empty and read["payments"].empty:
         return {}, empty("findings", lots.crs)
     found = domain.check_payments(charges, payments, rates, events, on, lots=lots)
     bad = found.groupby(found["table"].astype(str))["feature"].agg(set)
@@ -61,6 +65,8 @@ def money_of(read: dict[str, pd.DataFrame], on: date) -> tuple[dict[str, pd.Data
     }, found
 
 
-def money_said(accounts: pd.DataFrame, lang: str) -> str:
-    """Return what was charged, paid and is due, in words."""
+def money_said(accounts: pd.DataFrame | None, lang: str) -> str:
+    """Return in words what was charged, paid and is due; or that fees are not held."""
+    if accounts is None:
+        return FREE[lang]
     return SAID[lang].format(**(accounts[["charged", "paid", "due"]].sum() / 100))

@@ -99,15 +99,10 @@ def advance(new: New, tables: Chain, output: Written, rules: Rules = None) -> No
         io.require_free(output.out, output.overwrite)
     read = tables_of(tables, optional=OPTIONAL)
     rows, today = _events(new, read), new.today or new.on
+    money, _ = money_of(read, today)
     try:
         longer = domain.advance(
-            read["lot_events"],
-            rows,
-            read["lots"],
-            read["works"],
-            today,
-            rules=rules,
-            **money_of(read, today)[0],
+            read["lot_events"], rows, read["lots"], read["works"], today, rules=rules, **money
         )
     except EventsRefused as error:
         found: Any = error.findings
@@ -116,13 +111,15 @@ def advance(new: New, tables: Chain, output: Written, rules: Rules = None) -> No
         else:
             show_findings(found, len(rows), 0, output.lang, "events")
             typer.echo(words["refused"])
+            _say_free(money, output.lang)
         raise typer.Exit(1) from error
     added = longer.iloc[len(read["lot_events"]) :]
     if output.out is not None:
-        content = _project(tables.project) | read | {"lot_events": longer}
-        io.write_tables(content, output.out, output.overwrite, {"on": f"{new.on:%Y-%m-%d}"})
+        content = _apart(read, tables) | {"lot_events": longer}
+        info = {"on": f"{new.on:%Y-%m-%d}"}
+        io.write_tables(content, output.out, output.overwrite, info, onto=tables.project)
     if output.as_json:
-        print_json({"events": plain_rows(added), "gpkg": output.out})
+        print_json({"events": plain_rows(added), "fees_held": bool(money), "gpkg": output.out})
     else:
         kinds = domain.stage_rules(rules).events[output.lang]
         told = [
@@ -130,6 +127,7 @@ def advance(new: New, tables: Chain, output: Written, rules: Rules = None) -> No
             for row in added.itertuples()
         ]
         show_rows(words["added"], words["added_heads"], told, left=(0, 1, 2, 3, 4))
+        _say_free(money, output.lang)
         typer.echo(output.out) if output.out else None
 
 
@@ -169,13 +167,13 @@ def status(
         io.write_tables(content, output.out, output.overwrite, {"on": f"{on:%Y-%m-%d}"})
     counts = _counts(states, read["lots"])
     if output.as_json:
-        said = {"stages": counts.to_dict("index"), "lots": plain_rows(listed)}
+        said = {"stages": counts.to_dict("index"), "lots": plain_rows(listed), "fees_held": bool(money)}
         said |= {"fees": money["accounts"][["charged", "paid", "due"]].sum().to_dict()} if money else {}
         print_json({"on": on.date(), **said, "counts": totals(found), "findings": records(found)})
     else:
         _shown(counts, listed, domain.stage_rules(rules).stages[output.lang], on, output.lang)
         show_findings(found, len(past), output.rows, output.lang, "events")
-        fees = money_said(money["accounts"], output.lang) if money else None
+        fees = money_said(money.get("accounts"), output.lang)
         for line in (fees, note_of(read["lots"], output.lang), output.out, picture):
             typer.echo(line) if line else None
     raise typer.Exit(code(found))
@@ -201,30 +199,36 @@ def why_not(
         io.require_free(output.out, output.overwrite)
     read = tables_of(tables, optional=OPTIONAL)
     events, lots, works = (read[name] for name in ("lot_events", "lots", "works"))
-    paid = money_of(read, on)[0].get("accounts")
+    money, _ = money_of(read, on)
+    paid = money.get("accounts")
     lacks = domain.why_not(
         _names(lot), stage, events=events, lots=lots, on=on, works=works, accounts=paid, rules=rules
     )
     if output.out is not None:
         io.write_tables({"missing": lacks}, output.out, output.overwrite, {"on": f"{on:%Y-%m-%d}"})
     if output.as_json:
-        print_json({"on": on.date(), "missing": plain_rows(lacks)})
-    elif lacks.empty:
+        print_json({"on": on.date(), "missing": plain_rows(lacks), "fees_held": bool(money)})
+        return
+    if lacks.empty:
         typer.echo(words["has"])
     else:
-        names = domain.stage_rules(rules).stages[output.lang]
-        told = [
-            [
-                row.lot_id,
-                names[row.stage],
-                getattr(row, output.lang),
-                _found(row.found, names, output.lang),
-                _text(row.source),
-            ]
-            for row in lacks.itertuples()
-        ]
-        show_rows(words["why"].format(on), words["why_heads"], told, left=(0, 1, 2, 3, 4))
-        typer.echo(output.out) if output.out else None
+        _shown_missing(lacks, domain.stage_rules(rules).stages[output.lang], on, output.lang)
+    _say_free(money, output.lang)
+    typer.echo(output.out) if output.out else None
+
+
+def _say_free(money: dict[str, pd.DataFrame], lang: str) -> None:
+    """Say that fees are not held, where there are no accounts."""
+    if not money:
+        typer.echo(money_said(None, lang))
+
+
+def _shown_missing(lacks: pd.DataFrame, names: pd.Series, on: datetime, lang: str) -> None:
+    told = [
+        [row.lot_id, names[row.stage], getattr(row, lang), _found(row.found, names, lang), _text(row.source)]
+        for row in lacks.itertuples()
+    ]
+    show_rows(WORDS[lang]["why"].format(on), WORDS[lang]["why_heads"], told, left=(0, 1, 2, 3, 4))
 
 
 def _text(value: Any) -> str:
@@ -246,14 +250,10 @@ def _names(text: str) -> list[str]:
     return [one.strip() for one in text.split(",") if one.strip()]
 
 
-def _project(project: str | None) -> dict[str, pd.DataFrame]:
-    """Return all tables of a project, so that the file written has them too."""
-    from ilo_gis import io
-    from ilo_gis.tables import names
-
-    if project is None:
-        return {}
-    return {name: io.read_table(project, name) for name in names() if io.has_layer(project, name)}
+def _apart(read: dict[str, pd.DataFrame], tables: Chain) -> dict[str, pd.DataFrame]:
+    """Return the tables with rows that do not come along with the project."""
+    every = tables.project is None
+    return {name: table for name, table in read.items() if len(table) and (every or getattr(tables, name))}
 
 
 def _events(new: New, read: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -25,13 +25,14 @@ FORMAT = "1"  # of the project file; goes up when older versions can no longer r
 UNDATED = "1970-01-01T00:00:00.000Z"  # same plan, same bytes: a project file carries no clock
 
 PROJECT_SQL = """
-CREATE TABLE project (id INTEGER PRIMARY KEY NOT NULL, key TEXT NOT NULL UNIQUE, value TEXT NOT NULL);
-CREATE TABLE layer_styles (
+CREATE TABLE IF NOT EXISTS project (
+  id INTEGER PRIMARY KEY NOT NULL, key TEXT NOT NULL UNIQUE, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS layer_styles (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
   f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
   useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
   update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')));
-INSERT INTO gpkg_contents (table_name, data_type, identifier, description) VALUES
+INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, description) VALUES
   ('project', 'attributes', 'project', 'What wrote this file, and what is to be known of the plan'),
   ('layer_styles', 'attributes', 'layer_styles', '');
 """
@@ -92,6 +93,8 @@ def write_tables(
     path: str | os.PathLike[str],
     overwrite: bool = False,
     info: Mapping[str, str] | None = None,
+    *,
+    onto: str | os.PathLike[str] | None = None,
 ) -> Path:
     """Write tables to a GeoPackage 1.3, one layer each, that opens styled in QGIS.
 
@@ -102,6 +105,9 @@ def write_tables(
         have geometry in one CRS in metres.
     path, overwrite, info
         As for `write_project`.
+    onto : path-like, optional
+        GeoPackage whose other tables and layers, declared or not, come along as they are, with its styles
+        and what its table ``project`` says. It does not change, unless it is `path` itself.
 
     Returns
     -------
@@ -113,7 +119,7 @@ def write_tables(
     CRSError
         If a layer has no CRS in metres, or two layers have different ones.
     PrivacyError
-        If a table holds what identifies people.
+        If a table, of the content or of `onto`, holds what identifies people.
     SchemaError
         If a table is unknown, or does not have its columns and types.
     WriteError
@@ -129,13 +135,16 @@ def write_tables(
 
     if Path(path).suffix.lower() != ".gpkg":
         raise WriteError(f"A project is a GeoPackage: name it {Path(path).stem}.gpkg, not {Path(path).name}.")
-    for name, table in content.items():
+    others = {} if onto is None else _others(os.fspath(onto), content)
+    for name, table in [*content.items(), *others.items()]:
         tables.require_no_private(table, name)
     content = {name: tables.conform(table, name) for name, table in content.items()}
-    if spatial := {name: table for name, table in content.items() if _is_spatial(name)}:
+    if spatial := {name: table for name, table in (content | others).items() if _is_layer(name, table)}:
         tables.require_same_crs(**spatial)
     with replacing(path, overwrite) as temporary:
         try:
+            if onto is not None:
+                _copy(onto, temporary)
             for name, table in content.items():
                 _write(table, name, temporary)
             _finish(temporary, content, info or {})
@@ -250,6 +259,29 @@ def _is_spatial(name: str) -> bool:
     return "geometry" in tables.describe(name).index
 
 
+def _is_layer(name: str, table: pd.DataFrame) -> bool:
+    """Tell whether a table is declared with geometry, and has it."""
+    return isinstance(table, gpd.GeoDataFrame) and name in tables.names() and _is_spatial(name)
+
+
+def _others(name: str, content: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the tables of a file that are not in the content, without their rows."""
+    import pyogrio
+
+    return {
+        layer: reading(name, partial(pyogrio.read_dataframe, name, layer=layer, max_features=0))
+        for layer in layers_of(name)
+        if layer not in content
+    }
+
+
+def _copy(path: str | os.PathLike[str], target: Path) -> None:
+    """Copy a GeoPackage with what another program has written to it and not yet folded in."""
+    address = f"{Path(path).resolve().as_uri()}?mode=ro"
+    with contextlib.closing(sqlite3.connect(address, uri=True, timeout=PATIENCE)) as db:
+        db.execute("VACUUM INTO ?", (str(target),))
+
+
 def _write(table: pd.DataFrame, name: str, path: Path) -> None:
     import pyogrio
 
@@ -274,7 +306,7 @@ def _write(table: pd.DataFrame, name: str, path: Path) -> None:
         path,
         layer=name,
         driver="GPKG",
-        append=path.exists(),
+        append=False,  # a layer of this name is replaced, the others stay
         dataset_options={"VERSION": "1.3"},
         **kind,
     )
@@ -287,7 +319,12 @@ def _finish(path: Path, content: Mapping[str, pd.DataFrame], info: Mapping[str, 
         for name, table in content.items():
             key = table.index.name
             db.execute(f'CREATE UNIQUE INDEX "{name}_{key}_key" ON "{name}" ("{key}")')
-        db.executemany("INSERT INTO project (key, value) VALUES (?, ?)", _info(content, info))
+        db.executemany(
+            "INSERT INTO project (key, value) VALUES (?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            _info(content, info),
+        )
+        db.executemany("DELETE FROM layer_styles WHERE f_table_name = ?", [(name,) for name in content])
         db.executemany(
             "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,"
             " styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time)"

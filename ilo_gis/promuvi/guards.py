@@ -12,7 +12,7 @@ from ilo_gis.errors import SchemaError
 from ilo_gis.promuvi.chain_rules import StageRules
 from ilo_gis.promuvi.event_arrays import NEVER, Register, by_lot, lot_ids
 from ilo_gis.promuvi.history import History, replay
-from ilo_gis.promuvi.services import done_dates, finance_dates
+from ilo_gis.promuvi.services import first_dates, known_works, services
 from ilo_gis.tables import conform
 
 __all__ = [
@@ -88,19 +88,21 @@ def service_days(lots: pd.DataFrame, works: pd.DataFrame, rules: StageRules) -> 
     10
     """
     table = by_lot(lots)
-    known = conform(works, "works")
-    ids = lot_ids(table)
-    joint = known[known["assembly"].fillna(False).astype(bool)] if "assembly" in known else known.iloc[:0]
-    done = {one: done_dates(of, table) for one, of in ((False, known), (True, joint))}
-    sure = finance_dates(known, table)
+    known = known_works(works)
+    ids, names = lot_ids(table), services().index
+    joint = known[known["assembly"].fillna(False).astype(bool)]
+
+    def numbers(of: pd.DataFrame, column: str) -> Days:
+        day = first_dates(of, table, column).reindex(index=ids, columns=names)
+        return np.where(day.isna(), NEVER, day.to_numpy("datetime64[D]").astype(np.int64))
+
+    done = {False: numbers(known, "done"), True: numbers(joint, "done")}
+    sure = numbers(known, "finance_approved")
     days = {}
     for guard in rules.guarded("works", "finance").itertuples():
-        ready = done[guard.assembly][guard.services]
-        if guard.kind == "finance":
-            ready = ready.where(ready.le(sure[guard.services]) | sure[guard.services].isna(), sure)
-        ready = ready.reindex(ids)
-        numbers = ready.to_numpy("datetime64[D]").astype(np.int64)
-        days[str(guard.Index)] = np.where(ready.isna(), NEVER, numbers)
+        ready = done[guard.assembly]
+        ready = np.minimum(ready, sure) if guard.kind == "finance" else ready
+        days[str(guard.Index)] = ready[:, names.get_indexer(guard.services)]
     return days
 
 

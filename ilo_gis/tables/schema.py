@@ -129,16 +129,16 @@ def conform(layer: gpd.GeoDataFrame, table: str) -> gpd.GeoDataFrame:
     present = [name for name in columns.index if name in layer]
     result = layer.copy()
     for name in present:
+        wanted = columns.at[name, "dtype"]
+        if layer[name].dtype == wanted:
+            continue
         try:
-            if layer[name].dtype != "category" or columns.at[name, "dtype"] != "category":
-                whole = columns.at[name, "dtype"] == "int64" and layer[name].dtype.kind == "f"
-                values = (
-                    layer[name].astype("Int64") if whole else layer[name]
-                )  # refuses parts, int64 drops them
-                result[name] = values.astype(columns.at[name, "dtype"])
+            whole = wanted == "int64" and layer[name].dtype.kind == "f"
+            values = layer[name].astype("Int64") if whole else layer[name]  # refuses parts, int64 drops them
+            result[name] = values.astype(wanted)
         except (TypeError, ValueError) as error:
             told = "" if table == "people" else f": {error}"  # which would quote what identifies people
-            problems.append(f"column {name!r} should be {columns.at[name, 'dtype']}{told}")
+            problems.append(f"column {name!r} should be {wanted}{told}")
     if problems:
         raise SchemaError(f"Not a table of {table!r}:\n- " + "\n- ".join(problems))
     last = ["geometry"] if spatial else []
