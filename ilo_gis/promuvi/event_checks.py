@@ -122,6 +122,8 @@ def _both(
     article: str = "",
 ) -> gpd.GeoDataFrame:
     """Return findings that say a detail in each language."""
+    if not len(some):
+        return empty("findings", crs)
     layer = register.ids[some].to_frame()
     made = {
         lang: findings("lot_events", layer, rule, detail=said[lang], article=article, crs=crs)

@@ -324,9 +324,11 @@ def _spread(table: pd.DataFrame, lots: pd.DataFrame, values: pd.Series) -> NDArr
                 f"lots: column {SCOPES[str(scope)]!r} is missing, and works serve it: "
                 f"{some_ids(own.index)}. Add the column, or aim these works at blocks or lots."
             )
-        least = own.pivot_table("value", "target", "service", aggfunc="min").reindex(columns=names)
-        place = least.index.get_indexer(targets)
-        best = np.fmin(best, np.where((place >= 0)[:, None], least.to_numpy()[place], np.nan))
+        row, told = pd.factorize(own["target"])
+        least = np.full((len(told), len(names)), np.nan)
+        np.fmin.at(least, (row, names.get_indexer(own["service"])), own["value"].to_numpy())
+        place = told.get_indexer(targets)
+        best = np.fmin(best, np.where((place >= 0)[:, None], least[place], np.nan))
     return best
 
 

@@ -1,4 +1,4 @@
-"""Random sequences of events against a replay written out by hand: no illegal state can be reached."""
+"""Any table of events against a replay written out by hand; bad input of the issue, event by event."""
 
 import copy
 
@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ilo_gis.errors import EventsRefused
-from ilo_gis.promuvi import advance, check_events, counter_event, state_on
+from ilo_gis.promuvi import advance, check_events, state_on
 from ilo_gis.tables import empty
 
 LOTS = pd.DataFrame({"block_id": ["A", "A", "B"]}, pd.Index(["A-1", "A-2", "B-1"], name="lot_id"))
@@ -134,7 +134,6 @@ EVENT = st.tuples(
     PEOPLE,
     st.integers(0, 25),  # days since the one before
     st.integers(0, 3),  # taken back: how many events ago
-    st.booleans(),  # whether the household is the one that holds the lot
 )
 
 
@@ -145,11 +144,11 @@ def same(states, lots):
     return told == {name: (lot["stage"], lot["holder"]) for name, lot in lots.items()}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(EVENT, max_size=25), st.integers(0, 400), st.randoms(use_true_random=False))
 def test_any_table_has_the_state_that_a_replay_by_hand_gives(drawn, after, random):
     rows, day = [], START
-    for number, (lot, kind, who, heir, days, ago, _) in enumerate(drawn, start=1):
+    for number, (lot, kind, who, heir, days, ago) in enumerate(drawn, start=1):
         day += pd.Timedelta(days=days)
         back = f"E-{max(number - 1 - ago, 1)}" if kind == "taken_back" else None
         rows.append((f"E-{number}", lot, kind, day, None if back else who, heir, back))
@@ -161,69 +160,6 @@ def test_any_table_has_the_state_that_a_replay_by_hand_gives(drawn, after, rando
     assert same(state_on(shuffled, on, LOTS, works=WORKS), lots)
     found = check_events(shuffled, LOTS, works=WORKS, on=on)
     assert set(found["feature"]) == refused
-
-
-@settings(max_examples=4, deadline=None)
-@given(st.lists(EVENT, min_size=4, max_size=9))
-def test_no_illegal_state_is_reachable(drawn):
-    register, day = empty("lot_events"), START
-    for lot, kind, who, heir, days, ago, holder in drawn:
-        day += pd.Timedelta(days=days)
-        held = state_on(register, day, LOTS)["household_id"]
-        named = held[lot] if holder and pd.notna(held[lot]) else who
-        back = (
-            register.index[-1 - min(ago, len(register) - 1)]
-            if kind == "taken_back" and len(register)
-            else None
-        )
-        row = {
-            "lot_id": lot,
-            "kind": kind,
-            "date": day,
-            "household_id": named,
-            "heir": heir,
-            "takes_back": back,
-        }
-        row["lot_id"] = register.at[back, "lot_id"] if back else lot
-        new = pd.DataFrame([row | {"evidence": "R.A. 1"}])
-        try:
-            longer = advance(register, new, LOTS, WORKS, TODAY)
-        except EventsRefused:
-            rows = [*register.reset_index().to_dict("records"), row | {"event_id": "E-999"}]
-            table = pd.DataFrame(rows).set_index("event_id")
-            assert oracle(table, TODAY)[1] == {"E-999"} or day > TODAY  # refused for cause
-            continue
-        pd.testing.assert_frame_equal(longer.iloc[:-1], register, check_dtype=False)  # nothing is removed
-        register = longer
-    assert_legal(register)
-    assert_first_state_again(register)
-
-
-def assert_legal(register):
-    """Every event counts, and on every day a lot has one holder and a household one lot."""
-    assert oracle(register, TODAY)[1] == set()
-    assert check_events(register, LOTS, works=WORKS, on=TODAY).empty
-    for day in register["date"].unique():
-        states = state_on(register, pd.Timestamp(day), LOTS)
-        assert same(states, oracle(register[register["date"] <= day], TODAY)[0])
-        held = states["household_id"].dropna()
-        assert held.is_unique
-        assert set(states.index[states["stage"] != "free"]) == set(held.index)
-
-
-def assert_first_state_again(register):
-    """Taking back the last event of each lot, again and again, leads back to where all began."""
-    lots = oracle(register, TODAY)[0]
-    steps = 0
-    while tops := [lot["top"] for lot in lots.values() if lot["top"]]:
-        latest = max(tops, key=lambda id_: int(id_[2:]))
-        back = counter_event(register, latest, TODAY, "R.A. 2")
-        register = advance(register, back, LOTS, WORKS, TODAY)
-        lots = oracle(register, TODAY)[0]
-        steps += 1
-        assert steps <= len(register)
-    assert state_on(register, TODAY, LOTS)["stage"].eq("free").all()
-    assert state_on(register, TODAY, LOTS)["event_id"].isna().all()
 
 
 def test_the_way_to_the_title_and_the_bad_input_of_the_issue():
