@@ -1,22 +1,27 @@
 """Layers and plans from files and into files. A crash never harms the file that was there."""
 
-from ilo_gis.io.atomic import replacing, require_free
+from ilo_gis.io.atomic import filling, replacing, require_free
 from ilo_gis.io.datum import Operation, operation, to_crs
 from ilo_gis.io.elevation import read_elevation
 from ilo_gis.io.epanet import write_inp
+from ilo_gis.io.exported import read_exported
+from ilo_gis.io.offices import write_csv, write_geojson, write_parquets, write_shapefile
 from ilo_gis.io.parquet import write_parquet
 from ilo_gis.io.people import read_people, write_people
 from ilo_gis.io.project import is_project, project_info, read_project, write_project, write_tables
 from ilo_gis.io.samples import sample, sample_path, samples
 from ilo_gis.io.vector import has_layer, read_layer, read_table, read_with_findings
+from ilo_gis.io.xlsx import write_xlsx
 
 __all__ = [
     "Operation",
+    "filling",
     "has_layer",
     "is_project",
     "operation",
     "project_info",
     "read_elevation",
+    "read_exported",
     "read_layer",
     "read_people",
     "read_project",
@@ -28,9 +33,14 @@ __all__ = [
     "sample_path",
     "samples",
     "to_crs",
+    "write_csv",
+    "write_geojson",
     "write_inp",
     "write_parquet",
+    "write_parquets",
     "write_people",
     "write_project",
+    "write_shapefile",
     "write_tables",
+    "write_xlsx",
 ]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ilo_gis.errors import WriteError
 
-__all__ = ["replacing", "require_free"]
+__all__ = ["filling", "replacing", "require_free"]
 
 FULL = 65_536  # bytes left on a disk that is called full
 
@@ -58,6 +58,68 @@ def replacing(path: str | os.PathLike[str], overwrite: bool = False) -> Iterator
         temporary = folder / target.name
         yield temporary
         _settle(temporary, target)
+    except OSError as error:
+        raise WriteError(_reason(target, error)) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def filling(path: str | os.PathLike[str], overwrite: bool = False) -> Iterator[Path]:
+    """Give a temporary folder to write files to, and put them into the folder `path` when all went well.
+
+    A new folder appears with all its files at once. Into one that is there, file after file is moved,
+    each whole; other files in it stay.
+
+    Parameters
+    ----------
+    path : path-like
+        The folder wanted; the one that it lies in must exist.
+    overwrite : bool
+        Whether existing files may be replaced.
+
+    Yields
+    ------
+    Path
+        An empty folder.
+
+    Raises
+    ------
+    WriteError
+        If one of the files exists, `path` is a file, or it cannot be written there.
+
+    Examples
+    --------
+    >>> with filling("no_such_folder/export") as temporary:
+    ...     pass
+    Traceback (most recent call last):
+    ilo_gis.errors.WriteError: The folder no_such_folder does not exist. Create it, or write elsewhere.
+    """
+    target = Path(os.path.realpath(Path(path).expanduser()))
+    if not target.is_dir():
+        require_free(path)
+    elif not os.access(target, os.W_OK):
+        raise WriteError(_reason(target, PermissionError()))
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=".ilo_gis-", dir=target.parent))
+    except OSError as error:
+        raise WriteError(_reason(target, error)) from error
+    try:
+        inside = folder / target.name
+        inside.mkdir()
+        yield inside
+        made = sorted(inside.iterdir())
+        if clash := [file.name for file in made if (target / file.name).exists() and not overwrite]:
+            raise WriteError(
+                f"{path} has {', '.join(clash)} already. Pass overwrite=True / --overwrite to replace them."
+            )
+        if target.is_dir():
+            for file in made:
+                _settle(file, target / file.name)
+        else:
+            for file in made:
+                _sync(file)
+            inside.replace(target)
     except OSError as error:
         raise WriteError(_reason(target, error)) from error
     finally:
@@ -114,8 +176,7 @@ def disk_is_full(folder: Path) -> bool:
 def _settle(temporary: Path, target: Path) -> None:
     if target.exists():
         shutil.copymode(target, temporary)
-    with temporary.open("rb+") as file:
-        os.fsync(file.fileno())
+    _sync(temporary)
     temporary.replace(target)
     if hasattr(os, "O_DIRECTORY"):  # the move itself lasts, where the system can promise it
         folder = os.open(target.parent, os.O_DIRECTORY)
@@ -123,6 +184,11 @@ def _settle(temporary: Path, target: Path) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _reason(target: Path, error: OSError) -> str:

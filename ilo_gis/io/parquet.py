@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 
 from ilo_gis.errors import ReadError
 from ilo_gis.io.atomic import replacing, require_free
@@ -55,13 +56,13 @@ def write_parquet(layer: gpd.GeoDataFrame, path: str | os.PathLike[str], overwri
     return Path(path)
 
 
-def read_parquet(name: str) -> gpd.GeoDataFrame:
-    """Read a GeoParquet file; what is wrong with it becomes a ReadError."""
+def read_parquet(name: str, plain: bool = False) -> gpd.GeoDataFrame:
+    """Read a GeoParquet file, or a plain one of Parquet; what is wrong with it becomes a ReadError."""
     _require_pyarrow()
     import pyarrow
 
     try:
-        return gpd.read_parquet(name)
+        return pd.read_parquet(name) if plain else gpd.read_parquet(name)
     except (ValueError, OSError, pyarrow.ArrowException) as error:
         raise ReadError(
             f"{name} is not a GeoParquet file: {error}. Export it again from its source."

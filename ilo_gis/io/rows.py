@@ -1,0 +1,181 @@
+"""Tables as rows that any file can hold, and back: ids as a column, plain types, texts that run nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import cast
+
+import geopandas as gpd
+import pandas as pd
+
+from ilo_gis import tables
+from ilo_gis.errors import WriteError, some_ids
+from ilo_gis.tables import integrity
+
+__all__ = ["as_declared", "as_rows", "bare", "inert", "ready"]
+
+RUNS = "=+-@\t\r\n＝＋－＠"  # a cell that begins so is a formula in some spreadsheet
+MARK = "'"  # put before such a text; before one that begins with it, and before an empty one, too
+UNHELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, section 2.2
+
+
+def ready(content: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return tables as declared, once all may leave: no people, one CRS, texts that files can hold.
+
+    Raises
+    ------
+    CRSError, PrivacyError, SchemaError, WriteError
+        As the writers do.
+
+    Examples
+    --------
+    >>> list(ready({"blocks": ilo_gis.tables.empty("blocks", 32719)}))
+    ['blocks']
+    """
+    if not content:
+        raise WriteError("There are no tables to write. Name at least one.")
+    for name, table in content.items():
+        tables.require_no_private(table, name)
+    known = {name: tables.conform(table, name) for name, table in content.items()}
+    if layers := {name: table for name, table in known.items() if isinstance(table, gpd.GeoDataFrame)}:
+        tables.require_same_crs(**{name: table for name, table in layers.items() if table.crs is not None})
+    for name, table in known.items():
+        _require_held(table, name)
+    return known
+
+
+def as_rows(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its ids as the first column and texts as plain objects, missing ones None.
+
+    Examples
+    --------
+    >>> as_rows(ilo_gis.tables.empty("blocks", 32719)).columns[0]
+    'block_id'
+    """
+    key = table.index.name
+    plain = table.reset_index()
+    for column in texts_of(plain):
+        values = plain[column].astype(object)
+        plain[column] = values.where(values.notna(), None)
+    if not pd.api.types.is_integer_dtype(table.index):
+        plain[key] = plain[key].astype(str).astype(object)
+    return plain
+
+
+def as_declared(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return rows read from a file as the table that they were written from.
+
+    Texts are taken as they are: nothing is stripped. Days and times are those of ISO 8601.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        With the ids in a column, columns by their names; numbers may be texts.
+    name : str
+        Declared name of the table.
+
+    Returns
+    -------
+    DataFrame or GeoDataFrame
+
+    Raises
+    ------
+    SchemaError
+        If a value is nothing of its type; see `tables.conform`.
+
+    Examples
+    --------
+    >>> rows = pandas.DataFrame({"item": ["lots"], "count": ["7"], "area": ["1e3"], "share": ["5"]})
+    >>> as_declared(rows.assign(ellipsoidal_area=1.0), "summary").loc["lots", ["count", "area"]].tolist()
+    [7.0, 1000.0]
+    """
+    spec = tables.describe(name)["dtype"]
+    result = rows.copy()
+    for column in result.columns.intersection(spec.index[spec != "index"]).difference(["geometry"]):
+        result[column] = _typed(result[column], str(spec[column]))
+    key = spec.index[spec == "index"][0]
+    if key in result:
+        result[key] = result[key].astype("int64" if integrity.has_number_keys(name) else object)
+    return tables.conform(cast("gpd.GeoDataFrame", result), name)
+
+
+def inert(texts: pd.Series) -> pd.Series:
+    """Return texts that no spreadsheet takes for a formula; `bare` gives them back.
+
+    Those that begin with = + - @, a tab or a line break get an apostrophe before them, which is how
+    spreadsheets mark a text; so do those that begin with one, and empty texts, which would be taken
+    for missing ones.
+
+    Parameters
+    ----------
+    texts : Series of object
+        Texts; missing ones stay missing.
+
+    Returns
+    -------
+    Series of object
+
+    References
+    ----------
+    OWASP, CSV Injection. CWE-1236, Improper Neutralization of Formula Elements in a CSV File.
+
+    Examples
+    --------
+    >>> inert(pandas.Series(["=1+1", "K-12", "'tis", "", None], dtype=object)).tolist()
+    ["'=1+1", 'K-12', "''tis", "'", None]
+    """
+    known = texts.map(lambda text: isinstance(text, str) and text[:1] in {*RUNS, MARK, ""})
+    return texts.where(~known.astype(bool), MARK + texts.where(known.astype(bool), ""))
+
+
+def bare(texts: pd.Series) -> pd.Series:
+    """Return the texts that `inert` was given.
+
+    Examples
+    --------
+    >>> bare(pandas.Series(["'=1+1", "K-12", "''tis", "'", None], dtype=object)).tolist()
+    ['=1+1', 'K-12', "'tis", '', None]
+    """
+    return texts.map(lambda text: text.removeprefix(MARK) if isinstance(text, str) else text)
+
+
+def texts_of(table: pd.DataFrame) -> list[str]:
+    """Return the columns of a table that hold texts."""
+    return [
+        str(name)
+        for name, dtype in table.dtypes.items()
+        if isinstance(dtype, pd.CategoricalDtype | pd.StringDtype) or pd.api.types.is_object_dtype(dtype)
+    ]
+
+
+def _typed(values: pd.Series, dtype: str) -> pd.Series:
+    if dtype in {"string", "category"}:
+        return values.astype(object).where(values.notna(), None).astype(dtype)
+    if not (values.dtype == object or isinstance(values.dtype, pd.StringDtype)):
+        return values
+    there = values.notna()
+    if dtype.startswith("datetime"):
+        times = pd.to_datetime(values.where(there, None), format="ISO8601", errors="coerce").astype(dtype)
+        return times if (times.notna() == there).all() else values
+    if dtype.lower().startswith("int"):
+        exact = [int(v) if re.fullmatch(r"[+-]?\d+", str(v)) else v for v in values[there]]
+        return pd.Series(exact, values.index[there], dtype=object).reindex(values.index)
+    if dtype == "boolean":
+        words = {"true": True, "false": False, "1": True, "0": False}
+        return values.map(lambda v: words.get(str(v).lower(), v), na_action="ignore")
+    return values
+
+
+def _require_held(table: pd.DataFrame, name: str) -> None:
+    """Raise where a text has characters that no file of the offices can hold."""
+    flat = table.rename_axis(index=None)
+    for column, texts in ((name, flat[name]) for name in texts_of(flat)):
+        wrong = texts.astype("string").str.contains(UNHELD).fillna(False).astype(bool)
+        if wrong.any():
+            raise WriteError(
+                f"{name}: column {column} has control characters in {some_ids(table.index[wrong])}. "
+                "No office file can hold them: take them out."
+            )
+    if wrong_ids := [one for one in table.index if isinstance(one, str) and UNHELD.search(one)]:
+        raise WriteError(f"{name}: ids with control characters: {wrong_ids[:3]!r}. Give them other ids.")
