@@ -12,9 +12,11 @@ from ilo_gis.subdivision import (
     check_blocks,
     check_grades,
     check_lots,
+    check_perimeter,
     cut_lots,
     letter_blocks,
     lot_sides,
+    perimeter_vertices,
     reserve_blocks,
 )
 from ilo_gis.zoning import (
@@ -35,6 +37,8 @@ TOOLS = (
     reserve_blocks,
     cut_lots,
     lot_sides,
+    perimeter_vertices,
+    check_perimeter,
     check_blocks,
     check_grades,
     check_lots,

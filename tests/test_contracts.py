@@ -126,6 +126,11 @@ CASES = {
     "reserve_blocks": (blocks, lambda: {"reserves": blocks().iloc[:5]}),
     "cut_lots": (blocks, lambda: {"rule": RULE}),
     "lot_sides": (lots, lambda: {"streets": land()}),
+    "perimeter_vertices": (blocks, dict),
+    "check_perimeter": (
+        lambda: subdivision.perimeter_vertices(blocks()).assign(distance=lambda t: t["distance"] * 1.01),
+        dict,
+    ),
     "check_blocks": (blocks, lambda: {"norms": {LENGTH.id: LENGTH}}),
     "check_grades": (graded, lambda: {"norms": norms.load("pe")}),
     "check_lots": (lots, lambda: {"rule": LotRule(200, 10), "blocks": blocks()}),

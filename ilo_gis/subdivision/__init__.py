@@ -9,6 +9,7 @@ from ilo_gis.subdivision.indicators import indicators
 from ilo_gis.subdivision.joins import join_candidates
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.numbering import letter_blocks
+from ilo_gis.subdivision.perimeter import check_perimeter, perimeter_vertices
 from ilo_gis.subdivision.planning import plan_alternatives, plan_site
 from ilo_gis.subdivision.quality import check, check_blocks, check_cover, check_lots
 from ilo_gis.subdivision.replan import replan
@@ -33,6 +34,7 @@ __all__ = [
     "check_cover",
     "check_grades",
     "check_lots",
+    "check_perimeter",
     "check_reserves",
     "clean_streets",
     "compare",
@@ -44,6 +46,7 @@ __all__ = [
     "letter_blocks",
     "lot_sides",
     "name_rules",
+    "perimeter_vertices",
     "place_reserves",
     "plan_alternatives",
     "plan_site",
