@@ -105,7 +105,8 @@ def check_perimeter(vertices: gpd.GeoDataFrame, tolerance: float = 0.02) -> gpd.
     Parameters
     ----------
     vertices : GeoDataFrame
-        Table ``vertices``, for example one typed from a plan on paper, in its order.
+        Table ``vertices``, such as one typed from a plan on paper. Vertices of a ring follow each other as
+        their names do: P1, P2 ... P10, or A, B ... AA.
     tolerance : float
         How far, in m, the end of the walk may be from P1, and a side from the distance of its ends. Angles
         may miss their sum by what turns the longest side by as much.
@@ -136,8 +137,8 @@ def check_perimeter(vertices: gpd.GeoDataFrame, tolerance: float = 0.02) -> gpd.
     table = conform(vertices, "vertices")
     if table.empty:
         return empty("findings", table.crs)
-    group = table.groupby(["polygon", "ring"], sort=False).ngroup().to_numpy()
-    table, group = table.iloc[np.argsort(group, kind="stable")], np.sort(group)
+    table = table.assign(long=table["vertex"].str.len()).sort_values(["polygon", "ring", "long", "vertex"])
+    group = table.groupby(["polygon", "ring"]).ngroup().to_numpy()
     firsts = table[~pd.Series(group).duplicated().to_numpy()]
     count = np.bincount(group)
     distance, angle = (table[c].to_numpy() for c in ("distance", "angle"))
