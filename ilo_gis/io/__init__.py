@@ -2,6 +2,7 @@
 
 from ilo_gis.io.atomic import filling, replacing, require_free
 from ilo_gis.io.datum import Operation, operation, to_crs
+from ilo_gis.io.dxf import write_dxf
 from ilo_gis.io.elevation import read_elevation
 from ilo_gis.io.epanet import write_inp
 from ilo_gis.io.exported import read_exported
@@ -34,6 +35,7 @@ __all__ = [
     "samples",
     "to_crs",
     "write_csv",
+    "write_dxf",
     "write_geojson",
     "write_inp",
     "write_parquet",
