@@ -33,6 +33,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "blockers": "Qué frena a los lotes: lo primero, primero",
         "blocker_heads": ("N.º", "Qué falta", "Lotes frenados", "Solo por esto"),
         "more": "y {:,} más: --rows 0 los muestra todos.",
+        "empty": "Ninguno.",
         "forecast": "Pronóstico de títulos al {:%Y-%m-%d}",
         "forecast_heads": ("Mes", "Esperados", "Intervalo", "Acumulado", "Intervalo", "Sin pronóstico"),
         "how": "Intervalo de {:.0f} %; semilla {seed}, {draws} sorteos por {unit}. Los lotes que aún esperan "
@@ -64,6 +65,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "blockers": "What holds lots back: first things first",
         "blocker_heads": ("No.", "What is missing", "Lots held back", "By this alone"),
         "more": "and {:,} more: --rows 0 shows all.",
+        "empty": "None.",
         "forecast": "Titles foretold on {:%Y-%m-%d}",
         "forecast_heads": ("Month", "Expected", "Interval", "Cumulative", "Interval", "Not foretold"),
         "how": "{:.0f} % interval; seed {seed}, {draws} draws by {unit}. Lots that still wait count; those "
@@ -186,6 +188,8 @@ def _pace(dates: pd.DataFrame, on: datetime, words: dict[str, Any]) -> str:
 
 def _more(table: pd.DataFrame, rows: int, words: dict[str, Any]) -> str:
     left = len(table) - rows
+    if table.empty:
+        return str(words["empty"])
     return str(words["more"]).format(left) if rows and left > 0 else ""
 
 

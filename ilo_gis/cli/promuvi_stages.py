@@ -31,7 +31,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "lot_heads": ("Lote", "Etapa", "Desde", "Hogar", "Hecho"),
         "why": "Qué falta al {:%Y-%m-%d}",
         "why_heads": ("Lote", "Etapa", "Qué falta", "Encontrado", "Fuente"),
-        "has": "Nada falta: el lote ya tiene la etapa, o nada impide que llegue a ella.",
+        "has": "Nada falta: ya tiene la etapa, o nada impide que llegue a ella.",
+        "since": "{}: {} desde el {:%Y-%m-%d}.",
         "added": "Hechos registrados",
         "added_heads": ("Código", "Lote", "Hecho", "Fecha", "Hogar"),
         "refused": "Rechazado; no se registró nada.",
@@ -44,7 +45,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "lot_heads": ("Lot", "Stage", "Since", "Household", "Event"),
         "why": "What is missing on {:%Y-%m-%d}",
         "why_heads": ("Lot", "Stage", "What is missing", "Found", "Source"),
-        "has": "Nothing is missing: the lot has the stage, or nothing keeps it from it.",
+        "has": "Nothing is missing: the stage is reached, or nothing keeps the lot from it.",
+        "since": "{}: {} since {:%Y-%m-%d}.",
         "added": "Events recorded",
         "added_heads": ("Id", "Lot", "Event", "Day", "Household"),
         "refused": "Refused; nothing is recorded.",
@@ -194,7 +196,7 @@ def why_not(
     from ilo_gis import io
     from ilo_gis import promuvi as domain
 
-    words = WORDS[language(output.lang)]
+    words, which = WORDS[language(output.lang)], _names(lot)
     if output.out is not None:
         io.require_free(output.out, output.overwrite)
     read = tables_of(tables, optional=OPTIONAL)
@@ -202,17 +204,26 @@ def why_not(
     money, _ = money_of(read, on)
     paid = money.get("accounts")
     lacks = domain.why_not(
-        _names(lot), stage, events=events, lots=lots, on=on, works=works, accounts=paid, rules=rules
+        which, stage, events=events, lots=lots, on=on, works=works, accounts=paid, rules=rules
     )
     if output.out is not None:
         io.write_tables({"missing": lacks}, output.out, output.overwrite, {"on": f"{on:%Y-%m-%d}"})
     if output.as_json:
         print_json({"on": on.date(), "missing": plain_rows(lacks), "fees_held": bool(money)})
         return
+    names = domain.stage_rules(rules).stages[output.lang]
+    states = domain.state_on(events, on, lots, rules=rules).loc[which]
+    for one in states.itertuples():
+        name = names[one.stage]
+        typer.echo(
+            f"{one.Index}: {name}."
+            if one.since != one.since
+            else words["since"].format(one.Index, name, one.since)
+        )
     if lacks.empty:
         typer.echo(words["has"])
     else:
-        _shown_missing(lacks, domain.stage_rules(rules).stages[output.lang], on, output.lang)
+        _shown_missing(lacks, names, on, output.lang)
     _say_free(money, output.lang)
     typer.echo(output.out) if output.out else None
 

@@ -10,7 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ilo_gis.errors import did_you_mean, near_words
+from ilo_gis.errors import SchemaError, did_you_mean, near_words
 from ilo_gis.tables import complete, conform, empty, findings, join_findings
 
 __all__ = ["check_finance", "finance_shares", "finance_sources"]
@@ -78,7 +78,7 @@ def finance_shares(house_finance: pd.DataFrame, lots_assigned: pd.Index) -> pd.D
     Raises
     ------
     SchemaError
-        If it is not the table.
+        If it is not the table, or `lots_assigned` are no ids.
 
     References
     ----------
@@ -92,7 +92,7 @@ def finance_shares(house_finance: pd.DataFrame, lots_assigned: pd.Index) -> pd.D
     {'materials_bank': 0.0, 'enace': 0.25, 'labor': 0.0, 'own': 0.25, 'none': 0.5}
     """
     loans = complete(house_finance, "house_finance")
-    assigned = pd.Index(lots_assigned.astype(str)).unique()
+    assigned = _ids(lots_assigned)
     if assigned.empty:
         return empty("finance_shares")
     loans = loans[loans["lot_id"].astype(str).isin(assigned)]
@@ -122,7 +122,7 @@ def check_finance(house_finance: pd.DataFrame, lots_assigned: pd.Index) -> gpd.G
     Raises
     ------
     SchemaError
-        If it is not the table.
+        If it is not the table, or `lots_assigned` are no ids.
 
     Examples
     --------
@@ -132,7 +132,7 @@ def check_finance(house_finance: pd.DataFrame, lots_assigned: pd.Index) -> gpd.G
     """
     loans = complete(house_finance, "house_finance")
     lot, source = loans["lot_id"].astype(str), loans["source"].astype(str)
-    assigned = sorted(set(lots_assigned.astype(str)))
+    assigned = sorted(_ids(lots_assigned))
     known = _sources().index.drop(NONE)
     lost, strange, below = ~lot.isin(assigned), ~source.isin(known), loans["amount"].fillna(0) < 0
     near = [", ".join([one, *near_words(one, assigned, most=1)]) for one in lot[lost]]
@@ -147,3 +147,10 @@ def check_finance(house_finance: pd.DataFrame, lots_assigned: pd.Index) -> gpd.G
         findings("house_finance", loans[below], "finance.amount", found=loans["amount"][below] / 100),
         findings("lots", several, "finance.two_sources", detail=several["join"]),
     )
+
+
+def _ids(lots: pd.Index) -> pd.Index:
+    """Return the ids of lots, once each; a whole table of lots is refused: its ids are its index."""
+    if isinstance(lots, pd.DataFrame):
+        raise SchemaError("`lots_assigned` are ids, not a table: pass `lots.index`.")
+    return pd.Index(lots).astype(str).unique()

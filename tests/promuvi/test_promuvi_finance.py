@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ilo_gis import promuvi
+from ilo_gis import promuvi, tables
+from ilo_gis.errors import SchemaError
 
 
 def printed(assigned):
@@ -68,3 +69,8 @@ def test_loans_that_cannot_be_are_told(change, rule):
 
 def test_nothing_assigned_no_shares():
     assert promuvi.finance_shares(printed(4074)[0], pd.Index([])).empty
+
+
+def test_a_table_of_lots_is_no_list_of_ids():
+    with pytest.raises(SchemaError, match=r"lots\.index"):
+        promuvi.finance_shares(tables.empty("house_finance"), pd.DataFrame({"block_id": ["A"]}, ["A-1"]))
