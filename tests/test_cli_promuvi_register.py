@@ -131,3 +131,22 @@ def test_what_is_refused_writes_nothing(project, tmp_path):
     assert done.returncode == 2
     assert "--seed" in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["asked.csv"]
+
+
+def test_lots_given_join_the_register_and_the_project(project, tmp_path):
+    out = ("--project", project, "--out", "given.gpkg")
+    first = run(*ALLOT, *out, "--reserve", "corner=true", cwd=tmp_path)
+    assert first.returncode == 0, first.stderr
+    given = io.read_table(tmp_path / "given.gpkg", "lot_events")
+    assert len(io.read_table(tmp_path / "given.gpkg", "households")) > 20  # the project goes on
+    again = ("promuvi", "allot", "--project", "given.gpkg", "--seed", "s", "--json", "--out", "x.gpkg")
+    later = run(*again, "--date", "1996-05-31", cwd=tmp_path)
+    longer = io.read_table(tmp_path / "x.gpkg", "lot_events")
+    assert len(longer) == len(given) + len(json.loads(later.stdout)["allotments"]) > len(given) > 0
+    assert longer["event_id"].is_unique
+    (tmp_path / "x.gpkg").unlink()
+    earlier = run(*again, "--date", "1996-03-01", "--record", "x.json", cwd=tmp_path)
+    assert earlier.returncode == 1  # on that day the lots were free, but they are taken since
+    assert {row["rule"] for row in json.loads(earlier.stdout)["findings"]} == {"events.date_back"}
+    assert not (tmp_path / "x.gpkg").exists()
+    assert not (tmp_path / "x.json").exists()

@@ -66,7 +66,7 @@ def test_advance_writes_the_project_again_with_the_events(project, tmp_path):
     ("words", "reason"),
     [
         (("--event", "occupied", "--lots", "L-1", "--date", "1990-01-31"), "No se cumplía una condición"),
-        (("--event", "titled", "--lots", "L-1", "--date", "1990-03-01"), "requiere Adjudicado"),
+        (("--event", "titled", "--lots", "L-1", "--date", "1990-03-01"), "debe estar adjudicado"),
         (("--event", "allotted", "--lots", "L-9", "--household", "k", "--date", "1990-03-01"), "No existe"),
         (("--event", "allotted", "--lots", "L-1", "--household", "k", "--date", "1990-03-01"), "ya está"),
         (("--event", "allotted", "--lots", "L-3", "--household", "h", "--date", "1990-03-01"), "dos lotes"),
@@ -144,3 +144,24 @@ def test_why_not_lists_what_is_missing_in_spanish_and_english(project):
     assert "It has to be occupied first" in run(*words, "--lang", "en")[1]
     assert "Nada falta" in run("why-not", "L-1", "--on", "1990-03-01", "--project", project)[1]
     assert run("why-not", "L-8", "--on", "1990-03-01", "--project", project)[0] == 2
+
+
+def test_events_of_the_past_are_held_to_what_was_recorded_since(project):
+    allot = ("advance", "--event", "allotted", "--lots", "L-1", "--household", "i", "--project", project)
+    code, said = run(*allot, "--date", "1990-01-05")  # L-1 is taken five days later
+    assert code == 1
+    assert "retrocede" in said
+    code, said = run(*allot, "--date", "1990-01-05", "--today", "1990-01-06")
+    assert code == 2
+    assert "recorded up to 1990-01-10" in said
+
+
+def test_a_household_that_the_project_does_not_know_gets_no_lot(project, tmp_path):
+    homes = pd.DataFrame({"members": [4, 3, 5]}, pd.Index(["h", "g", "i-10"], name="household_id"))
+    path = tmp_path / "homes.gpkg"
+    io.write_tables({"households": tables.complete(homes, "households")}, path, onto=project)
+    allot = ("advance", "--event", "allotted", "--lots", "L-3", "--date", "1990-02-01", "--project", path)
+    code, said = run(*allot, "--household", "i-1O")
+    assert code == 2
+    assert "no household i-1O (did you mean i-10?)" in said
+    assert run(*allot, "--household", "i-10")[0] == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,11 +12,24 @@ import typer
 
 from ilo_gis.cli.options import Crs, Json, Lang
 from ilo_gis.cli.shared import table_of
+from ilo_gis.errors import SchemaError, did_you_mean
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ADDRESS", "On", "Project", "Source", "Written", "known_table", "promuvi", "tables_of"]
+__all__ = [
+    "ADDRESS",
+    "On",
+    "Project",
+    "Source",
+    "Written",
+    "known_table",
+    "promuvi",
+    "register_day",
+    "require_households",
+    "tables_apart",
+    "tables_of",
+]
 
 promuvi = typer.Typer(
     name="promuvi",
@@ -80,3 +93,29 @@ def known_table(name: str, address: str | None, project: str | None, crs: str | 
     raw = table_of(name, address, project, crs)
     tables.require_no_private(raw, name)
     return tables.complete(typed(raw, name), name)
+
+
+def tables_apart(read: dict[str, pd.DataFrame], source: Any) -> dict[str, pd.DataFrame]:
+    """Return the tables with rows that do not come along with the project."""
+    every = source.project is None
+    return {name: table for name, table in read.items() if len(table) and (every or getattr(source, name))}
+
+
+def require_households(ids: Iterable[str | None], project: str | None) -> None:
+    """Refuse households that the project's own table of households does not have."""
+    from ilo_gis import io
+
+    if project is None or not io.has_layer(project, "households"):
+        return
+    known = known_table("households", None, project).index.astype(str)
+    if strange := sorted({one for one in ids if one} - set(known)):
+        near = did_you_mean(strange[0], known)
+        raise SchemaError(
+            f"Table households has no household {', '.join(strange)}{near}. Add it there first."
+        )
+
+
+def register_day(on: date, events: pd.DataFrame) -> date:
+    """Return the day that it is at the least: that of new events, or of the last one recorded."""
+    last = events["date"].max()
+    return on if events["date"].isna().all() else max(on, type(on).fromisoformat(f"{last:%Y-%m-%d}"))

@@ -202,7 +202,7 @@ def _draw(told: dict[str, Any], lots: pd.DataFrame, on: datetime, wanted: Pictur
             few, told["stage_curve"], wanted.chart, names=names, on=on, note=note, **looks
         )
     if wanted.bars is not None:
-        plotting.progress_bars(told["service_progress"], wanted.bars, names=names, note=note, **looks)
+        plotting.progress_bars(told["service_progress"], wanted.bars, names=names, on=on, note=note, **looks)
     land = told["lot_progress"]
     if wanted.map is not None and wanted.service is None:
         plotting.stage_map(land, wanted.map, on=on, **looks)

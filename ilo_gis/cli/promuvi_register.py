@@ -11,11 +11,20 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from ilo_gis.cli.options import grouped
-from ilo_gis.cli.promuvi import ADDRESS, On, Source, Written, known_table, tables_of
+from ilo_gis.cli.promuvi import (
+    ADDRESS,
+    On,
+    Source,
+    Written,
+    known_table,
+    register_day,
+    tables_apart,
+    tables_of,
+)
 from ilo_gis.cli.promuvi_register_words import shown_allotment, shown_pairs, shown_ranking, shown_replay
 from ilo_gis.cli.shared import code, language, note_of, plain_rows, print_json, records
 from ilo_gis.console import show_findings, totals
-from ilo_gis.errors import ReadError, RuleError
+from ilo_gis.errors import EventsRefused, ReadError, RuleError
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -145,7 +154,10 @@ def allot(
         Path | None, typer.Option(help="Record of an allotment: repeat it and tell whether it is the same.")
     ] = None,
 ) -> None:
-    """Give lots by draw, or by rank and preference; or repeat an allotment from its record."""
+    """Give lots by draw, or by rank and preference; the project is written again with the events.
+
+    With --verify an allotment is repeated from its record, and nothing is written.
+    """
     from ilo_gis import io
     from ilo_gis import promuvi as domain
 
@@ -167,10 +179,12 @@ def allot(
     }
     how |= {"turn": draw.turn, "time": draw.time, "reserve": _reserve(draw.reserve)}
     made = domain.allot(read["lots"], who, seed=seed, on=on, taken=states, **how)
+    register = _with_allotted(read, made.events, on, output)
     if output.out is not None:
-        content = {"lots": read["lots"], "allotments": made.table, "lot_events": made.events}
+        content = tables_apart(read, tables) | {"allotments": made.table, "lot_events": register}
         content |= {"findings": made.findings}
-        io.write_tables(content, output.out, output.overwrite, {"on": f"{on:%Y-%m-%d}", "seed": seed})
+        info = {"on": f"{on:%Y-%m-%d}", "seed": seed}
+        io.write_tables(content, output.out, output.overwrite, info, onto=tables.project)
     _write_record(made.record, record, output.overwrite)
     if output.as_json:
         said = {"allotments": plain_rows(made.table), "waiting": made.waiting.index.tolist()}
@@ -233,6 +247,20 @@ def _day_and_seed(draw: Draw, known: dict[str, Any] | None) -> tuple[date, str]:
     return draw.on.date(), draw.seed
 
 
+def _with_allotted(
+    read: dict[str, pd.DataFrame], new: pd.DataFrame, on: date, output: Written
+) -> pd.DataFrame:
+    """Return the register of events with the new ones; all are refused if one has no place in it."""
+    from ilo_gis import promuvi as domain
+
+    try:
+        return domain.advance(
+            read["lot_events"], new, read["lots"], None, register_day(on, read["lot_events"])
+        )
+    except EventsRefused as error:
+        _refused(error.findings, output, len(new), "events")
+
+
 def _reserve(text: str) -> dict[str, str]:
     pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
     if wrong := [name for name, mark, value in pairs if not (mark and value.strip())]:
@@ -269,13 +297,13 @@ def _write_record(made: dict[str, Any], path: Path | None, overwrite: bool) -> N
             temporary.write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def _refused(found: gpd.GeoDataFrame, output: Written, count: int) -> NoReturn:
+def _refused(found: Any, output: Written, count: int, what: str = "applicants") -> NoReturn:
     """Name what the register cannot stand on, and write nothing."""
     if output.as_json:
         print_json({"counts": totals(found), "findings": records(found), "gpkg": None, "json": None})
     else:
-        show_findings(found, count, output.rows, output.lang, "applicants")
-    raise typer.Exit(code(found))
+        show_findings(found, count, output.rows, output.lang, what)
+    raise typer.Exit(1)
 
 
 def _say(*lines: object) -> None:

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ilo_gis.cli.options import grouped
-from ilo_gis.cli.promuvi import ADDRESS, On, Written, tables_of
+from ilo_gis.cli.promuvi import (
+    ADDRESS,
+    On,
+    Written,
+    register_day,
+    require_households,
+    tables_apart,
+    tables_of,
+)
 from ilo_gis.cli.promuvi_money import MONEY, Money, money_of, money_said
 from ilo_gis.cli.shared import code, language, note_of, plain_rows, print_json, records
 from ilo_gis.console import show_findings, show_rows, totals
@@ -31,8 +39,13 @@ WORDS: dict[str, dict[str, Any]] = {
         "lot_heads": ("Lote", "Etapa", "Desde", "Hogar", "Hecho"),
         "why": "Qué falta al {:%Y-%m-%d}",
         "why_heads": ("Lote", "Etapa", "Qué falta", "Encontrado", "Fuente"),
+<<<<<<< HEAD
         "has": "Nada falta: ya tiene la etapa, o nada impide que llegue a ella.",
         "since": "{}: {} desde el {:%Y-%m-%d}.",
+=======
+        "has": "Nada falta: el lote ya tiene la etapa, o nada impide que llegue a ella. "
+        "Al registrarla, indique su documento (--evidence).",
+>>>>>>> 45f10b4 (Lots given join the register of the project; no event slips in before what was recorded since; households unknown are refused; the chart of services says its day)
         "added": "Hechos registrados",
         "added_heads": ("Código", "Lote", "Hecho", "Fecha", "Hogar"),
         "refused": "Rechazado; no se registró nada.",
@@ -45,8 +58,13 @@ WORDS: dict[str, dict[str, Any]] = {
         "lot_heads": ("Lot", "Stage", "Since", "Household", "Event"),
         "why": "What is missing on {:%Y-%m-%d}",
         "why_heads": ("Lot", "Stage", "What is missing", "Found", "Source"),
+<<<<<<< HEAD
         "has": "Nothing is missing: the stage is reached, or nothing keeps the lot from it.",
         "since": "{}: {} since {:%Y-%m-%d}.",
+=======
+        "has": "Nothing is missing: the lot has the stage, or nothing keeps it from it. "
+        "Name the paper when you record it (--evidence).",
+>>>>>>> 45f10b4 (Lots given join the register of the project; no event slips in before what was recorded since; households unknown are refused; the chart of services says its day)
         "added": "Events recorded",
         "added_heads": ("Id", "Lot", "Event", "Day", "Household"),
         "refused": "Refused; nothing is recorded.",
@@ -86,7 +104,11 @@ class New:
     heir: Annotated[str | None, typer.Option(help="Household that takes the lot over.")] = None
     takes_back: Annotated[str | None, typer.Option(help="Event that a taken_back takes back.")] = None
     today: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Today, if not --date: none lies after it.")
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="Today: no event lies after it. By default --date, or the day of the last event.",
+        ),
     ] = None
 
 
@@ -100,7 +122,8 @@ def advance(new: New, tables: Chain, output: Written, rules: Rules = None) -> No
     if output.out is not None:
         io.require_free(output.out, output.overwrite)
     read = tables_of(tables, optional=OPTIONAL)
-    rows, today = _events(new, read), new.today or new.on
+    require_households([new.household, new.heir], tables.project)
+    rows, today = _events(new, read), new.today or register_day(new.on, read["lot_events"])
     money, _ = money_of(read, today)
     try:
         longer = domain.advance(
@@ -117,7 +140,7 @@ def advance(new: New, tables: Chain, output: Written, rules: Rules = None) -> No
         raise typer.Exit(1) from error
     added = longer.iloc[len(read["lot_events"]) :]
     if output.out is not None:
-        content = _apart(read, tables) | {"lot_events": longer}
+        content = tables_apart(read, tables) | {"lot_events": longer}
         info = {"on": f"{new.on:%Y-%m-%d}"}
         io.write_tables(content, output.out, output.overwrite, info, onto=tables.project)
     if output.as_json:
@@ -259,12 +282,6 @@ def _found(value: Any, stages: pd.Series, lang: str) -> str:
 
 def _names(text: str) -> list[str]:
     return [one.strip() for one in text.split(",") if one.strip()]
-
-
-def _apart(read: dict[str, pd.DataFrame], tables: Chain) -> dict[str, pd.DataFrame]:
-    """Return the tables with rows that do not come along with the project."""
-    every = tables.project is None
-    return {name: table for name, table in read.items() if len(table) and (every or getattr(tables, name))}
 
 
 def _events(new: New, read: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from ilo_gis.plotting.growth_sheet import language
 from ilo_gis.plotting.promuvi_styles import SERVICE_STATES, STAGES
 from ilo_gis.plotting.sheet import new_sheet, save_sheet
 from ilo_gis.plotting.styles import INK, MUTED
-from ilo_gis.plotting.time_axis import day_line, days, time_axis
+from ilo_gis.plotting.time_axis import day_line, day_text, days, time_axis
 
 __all__ = ["forecast_chart", "progress_bars", "progress_curves"]
 
@@ -32,6 +32,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "stages": "Lotes por etapa alcanzada",
         "lots": "Lotes",
         "bars": "PROMUVI: avance por servicio",
+        "on": " al {}",
         "share": "% de los lotes",
         "forecast": "PROMUVI: títulos entregados y pronóstico",
         "cumulative": "Títulos acumulados",
@@ -47,6 +48,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "stages": "Lots by stage reached",
         "lots": "Lots",
         "bars": "PROMUVI: progress by service",
+        "on": " on {}",
         "share": "% of lots",
         "forecast": "PROMUVI: titles delivered and forecast",
         "cumulative": "Titles, cumulative",
@@ -139,6 +141,7 @@ def progress_bars(
     path: str | os.PathLike[str] | None = None,
     *,
     names: Mapping[str, str] | None = None,
+    on: date | None = None,
     lang: str = "es",
     note: str | None = None,
     overwrite: bool = False,
@@ -149,7 +152,7 @@ def progress_bars(
     ----------
     progress : DataFrame
         Table ``service_progress``; of it what is told of the whole programme.
-    path, names, lang, note, overwrite
+    path, names, on, lang, note, overwrite
         As for `progress_curves`.
 
     Returns
@@ -191,7 +194,10 @@ def progress_bars(
     axes.grid(axis="x", color="#e2ded4", linewidth=0.5, zorder=0)
     _bare(axes)
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, fontsize=9, frameon=False)
-    return _finished(figure, words["bars"], note, path, overwrite)
+    title = (
+        words["bars"] if on is None else words["bars"] + words["on"].format(day_text(pd.Timestamp(on), lang))
+    )
+    return _finished(figure, title, note, path, overwrite)
 
 
 def forecast_chart(

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ilo_gis.errors import EventsRefused, ExactnessError, SchemaError, did_you_mean
+from ilo_gis.errors import EventsRefused, ExactnessError, RuleError, SchemaError, did_you_mean
 from ilo_gis.promuvi.chain_rules import COUNTER, stage_rules
-from ilo_gis.promuvi.event_arrays import natural, read_events
+from ilo_gis.promuvi.event_arrays import day_number, natural, read_events
 from ilo_gis.promuvi.event_checks import dates_back, told, unproved
 from ilo_gis.promuvi.guards import unmet_guards
 from ilo_gis.promuvi.history import History, replay
@@ -69,7 +69,7 @@ def advance(
         If an event breaks a rule, is dated before another of its lot or households, or lacks the paper that
         its kind asks for. The message lists each with every reason; the error has them as ``findings``.
     SchemaError, RuleError
-        If a table is none, `on` is no date, or the rules make no sense.
+        If a table is none, `on` is no date or lies before an event recorded, or the rules make no sense.
 
     References
     ----------
@@ -90,6 +90,7 @@ def advance(
     """
     known = stage_rules(rules)
     old = complete(events, "lot_events")
+    _require_today(old, on)
     both = complete(pd.concat([old, _with_ids(new, old)]).rename_axis("event_id"), "lot_events")
     register = read_events(both, lots, known, on)
     unmet = unmet_guards(register, known, lots, works, accounts, payments)
@@ -152,6 +153,16 @@ def counter_event(events: pd.DataFrame, event_id: str, on: date, evidence: str) 
         raise SchemaError(f"There is no event {event_id}{did_you_mean(event_id, known.index)}.")
     row = {"lot_id": known.at[event_id, "lot_id"], "kind": COUNTER, "date": pd.Timestamp(on)}
     return pd.DataFrame([row | {"evidence": evidence, "takes_back": event_id}])
+
+
+def _require_today(events: pd.DataFrame, on: date) -> None:
+    """Refuse a day before the last event: what came later would not be seen, and could be undone."""
+    today, last = pd.Timestamp(day_number(on), unit="D"), events["date"].max()
+    if last > today:
+        raise RuleError(
+            f"Events are recorded up to {last:%Y-%m-%d}: today cannot be {today:%Y-%m-%d}. "
+            "Give the day on which you record (`on`, --today); the new events keep their own dates."
+        )
 
 
 def _with_ids(new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ilo_gis.errors import did_you_mean
+from ilo_gis.errors import near_words
 from ilo_gis.promuvi.chain_rules import StageRules, stage_rules
 from ilo_gis.promuvi.event_arrays import NEVER, REASONS, Register, natural, read_events
 from ilo_gis.promuvi.guards import replay_guarded
@@ -21,7 +21,10 @@ __all__ = ["check_events", "dates_back", "told", "unproved"]
 
 Rows = NDArray[np.int64]
 
-WORDS = {"es": ("lote", "hogar", "requiere"), "en": ("lot", "household", "needs")}
+WORDS = {
+    "es": ("lote", "hogar", "debe estar {}; está {}", "parecidas:"),
+    "en": ("lot", "household", "it has to be {}; it is {}", "near:"),
+}
 
 
 def check_events(
@@ -178,10 +181,11 @@ def _more(
     reason: str, events: pd.DataFrame, history: History, rules: StageRules, some: Rows, lang: str
 ) -> list[str]:
     """Return what else there is to say of why events do not count."""
-    register, (_, household, needs) = history.register, WORDS[lang]
+    register, (_, household, needs, similar) = history.register, WORDS[lang]
     table = events.iloc[register.rows[some]]
     if reason == "unknown_kind":
-        return [did_you_mean(kind, rules.events.index).strip(" ()") for kind in table["kind"]]
+        near = [near_words(kind, rules.events.index, cutoff=0.6) for kind in table["kind"]]
+        return [f"{similar} {', '.join(words)}" if words else "" for words in near]
     if reason in ("unknown_event", "other_lot", "before_its_event", "not_last"):
         return [str(one) for one in table["takes_back"]]
     if reason == "second_lot":
@@ -196,7 +200,7 @@ def _more(
     names = rules.stages[lang]
     stage = names.to_numpy()[before[:, STAGE]]
     wanted = [" / ".join(names[one] for one in rules.events.at[kind, "from"]) for kind in table["kind"]]
-    return [f"{needs} {want}: {one}" for want, one in zip(wanted, stage, strict=True)]
+    return [needs.format(want.lower(), one.lower()) for want, one in zip(wanted, stage, strict=True)]
 
 
 def _behind(register: Register) -> Rows:

@@ -87,7 +87,7 @@ def test_an_event_before_its_predecessor():
     table = events(("A-1", "allotted", "1991-01-10", "h"), ("A-1", "occupied", "1990-06-01", "h"))
     assert refused(table) == {("E-2", "order"), ("E-2", "date_back")}
     message = check_events(table, LOTS).query("rule == 'events.order'")["message_es"].item()
-    assert "lote A-1, Ocupación del lote, 1990-06-01; requiere Asignado: Libre" in message
+    assert "lote A-1, Ocupación del lote, 1990-06-01; debe estar asignado; está libre" in message
 
 
 def test_events_of_one_day_go_by_their_numbers():
