@@ -39,13 +39,9 @@ WORDS: dict[str, dict[str, Any]] = {
         "lot_heads": ("Lote", "Etapa", "Desde", "Hogar", "Hecho"),
         "why": "Qué falta al {:%Y-%m-%d}",
         "why_heads": ("Lote", "Etapa", "Qué falta", "Encontrado", "Fuente"),
-<<<<<<< HEAD
-        "has": "Nada falta: ya tiene la etapa, o nada impide que llegue a ella.",
+        "has": "Nada falta: ya tiene la etapa, o nada impide que llegue a ella. Indique su documento "
+        "al registrarla (--evidence).",
         "since": "{}: {} desde el {:%Y-%m-%d}.",
-=======
-        "has": "Nada falta: el lote ya tiene la etapa, o nada impide que llegue a ella. "
-        "Al registrarla, indique su documento (--evidence).",
->>>>>>> 45f10b4 (Lots given join the register of the project; no event slips in before what was recorded since; households unknown are refused; the chart of services says its day)
         "added": "Hechos registrados",
         "added_heads": ("Código", "Lote", "Hecho", "Fecha", "Hogar"),
         "refused": "Rechazado; no se registró nada.",
@@ -58,13 +54,9 @@ WORDS: dict[str, dict[str, Any]] = {
         "lot_heads": ("Lot", "Stage", "Since", "Household", "Event"),
         "why": "What is missing on {:%Y-%m-%d}",
         "why_heads": ("Lot", "Stage", "What is missing", "Found", "Source"),
-<<<<<<< HEAD
-        "has": "Nothing is missing: the stage is reached, or nothing keeps the lot from it.",
+        "has": "Nothing is missing: the stage is reached, or nothing keeps the lot from it. Name its paper "
+        "when you record it (--evidence).",
         "since": "{}: {} since {:%Y-%m-%d}.",
-=======
-        "has": "Nothing is missing: the lot has the stage, or nothing keeps it from it. "
-        "Name the paper when you record it (--evidence).",
->>>>>>> 45f10b4 (Lots given join the register of the project; no event slips in before what was recorded since; households unknown are refused; the chart of services says its day)
         "added": "Events recorded",
         "added_heads": ("Id", "Lot", "Event", "Day", "Household"),
         "refused": "Refused; nothing is recorded.",
