@@ -11,6 +11,7 @@ import typer
 
 from ilo_gis.cli.options import grouped
 from ilo_gis.cli.promuvi import ADDRESS, On, Source, Written, tables_of
+from ilo_gis.cli.promuvi_money import MONEY, Money, money_of
 from ilo_gis.cli.promuvi_progress_words import shown_forecast, shown_progress
 from ilo_gis.cli.shared import code, language, norms_on, note_of, plain_rows, print_json, records
 from ilo_gis.console import show_findings, totals
@@ -31,6 +32,11 @@ class History(Source):
     lots: Annotated[str | None, typer.Option(help=f"Lots: {ADDRESS}")] = None
     lot_events: Annotated[str | None, typer.Option(help=f"Events of lots: {ADDRESS}")] = None
     works: Annotated[str | None, typer.Option(help=f"Works on lots, blocks and areas: {ADDRESS}")] = None
+
+
+@dataclass(frozen=True)
+class Paid(Money, History):
+    """The same, with charges and payments: an unpaid fee holds a lot back too."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class Future:
 @grouped
 def progress(
     on: On,
-    tables: History,
+    tables: Paid,
     pictures: Pictures,
     output: Written,
     by: Annotated[str, typer.Option(help="programme, area or block.")] = "area",
@@ -73,7 +79,7 @@ def progress(
 
     drawn = (pictures.chart, pictures.bars, pictures.map)
     _require_free(output, *drawn)
-    read = tables_of(tables, optional=NAMES[1:])
+    read = tables_of(tables, optional=(*NAMES[1:], *MONEY))
     lots, events = read["lots"], read["lot_events"]
     found = _faults(read, on)
     states = domain.state_on(events, on, lots)
@@ -173,7 +179,8 @@ def _told(
 
     lots, events, works = (read[name] for name in NAMES)
     what = list(dict.fromkeys(["programme", by]))
-    missing = domain.why_not(events=events, lots=lots, on=on, works=works)
+    accounts = money_of(read, on)[0].get("accounts")
+    missing = domain.why_not(events=events, lots=lots, on=on, works=works, accounts=accounts)
     return {
         "lot_progress": domain.lot_progress(lots, states, works, on),
         "service_progress": domain.service_progress(works, lots, on, what),
