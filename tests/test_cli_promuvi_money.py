@@ -70,3 +70,13 @@ def test_a_fault_of_a_payment_is_an_error_of_status(tmp_path, payment, rule):
     code, said = run("status", "--on", DAY, "--project", project(tmp_path, payment), "--json")
     assert code == 1
     assert rule in [row["rule"] for row in json.loads(said)["findings"]]
+
+
+def test_a_lot_with_a_negative_payment_does_not_advance(tmp_path):
+    paid = [("processing", "1990-01-20", 500), ("occupation", "1990-02-01", 1000)]
+    file = project(tmp_path, *paid, ("adjudication", "1990-02-02", -500))
+    out = tmp_path / "next.gpkg"
+    code, said = run(*OCCUPY, "--project", file, "--out", out, "--json")
+    assert code == 1
+    assert [(row["feature"], row["rule"]) for row in json.loads(said)["findings"]] == [("P-3", "fees.amount")]
+    assert not out.exists()

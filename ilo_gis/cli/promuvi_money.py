@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ilo_gis.cli.promuvi import ADDRESS, Source
+from ilo_gis.errors import EventsRefused
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["MONEY", "Money", "money_of", "money_said"]
+__all__ = ["MONEY", "Money", "money_of", "money_said", "require_sound_money"]
 
 MONEY = ("charges", "payments", "exchange_rates")
 SAID = {
@@ -70,3 +71,17 @@ def money_said(accounts: pd.DataFrame | None, lang: str) -> str:
     if accounts is None:
         return FREE[lang]
     return SAID[lang].format(**(accounts[["charged", "paid", "due"]].sum() / 100))
+
+
+def require_sound_money(found: gpd.GeoDataFrame, read: dict[str, pd.DataFrame], lots: pd.Series) -> None:
+    """Refuse events of lots that have a charge or payment with an error, such as a negative amount."""
+    wrong = found[found["severity"].astype(str) == "error"]
+    rows = {str(row) for name in ("charges", "payments") for row in _rows_of(read[name], lots)}
+    named = wrong["table"].astype(str).isin(["charges", "payments"]) & wrong["feature"].isin(rows)
+    if named.any():
+        listed = "".join(f"\n- {row.feature}: {row.message}" for row in wrong[named].itertuples())
+        raise EventsRefused(f"Charges or payments of these lots are wrong:{listed}", wrong[named])
+
+
+def _rows_of(table: pd.DataFrame, lots: pd.Series) -> pd.Index:
+    return table.index[table["lot_id"].astype(str).isin(lots.astype(str))]

@@ -19,7 +19,7 @@ from ilo_gis.cli.promuvi import (
     tables_apart,
     tables_of,
 )
-from ilo_gis.cli.promuvi_money import MONEY, Money, money_of, money_said
+from ilo_gis.cli.promuvi_money import MONEY, Money, money_of, money_said, require_sound_money
 from ilo_gis.cli.shared import code, language, note_of, plain_rows, print_json, records
 from ilo_gis.console import show_findings, show_rows, totals
 from ilo_gis.errors import EventsRefused, RuleError
@@ -116,8 +116,9 @@ def advance(new: New, tables: Chain, output: Written, rules: Rules = None) -> No
     read = tables_of(tables, optional=OPTIONAL)
     require_households([new.household, new.heir], tables.project)
     rows, today = _events(new, read), new.today or register_day(new.on, read["lot_events"])
-    money, _ = money_of(read, today)
+    money, owed = money_of(read, today)
     try:
+        require_sound_money(owed, read, rows["lot_id"])
         longer = domain.advance(
             read["lot_events"], rows, read["lots"], read["works"], today, rules=rules, **money
         )
