@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ilo_gis.errors import WriteError
 
-__all__ = ["filling", "replacing", "require_free"]
+__all__ = ["filling", "replacing", "require_free", "require_room"]
 
 FULL = 65_536  # bytes left on a disk that is called full
 
@@ -166,6 +166,28 @@ def require_free(path: str | os.PathLike[str], overwrite: bool = False) -> None:
                 f"{path} is open in another program (QGIS?), or was not closed cleanly: "
                 f"{target.name}{suffix} lies beside it. Close it there and try again, or write elsewhere."
             )
+
+
+def require_room(path: Path, size: int) -> None:
+    """Raise unless the disk has room for so many bytes beside a file, and its journal.
+
+    Raises
+    ------
+    WriteError
+        If it has not.
+
+    Examples
+    --------
+    >>> require_room(Path("plan.gpkg"), 10**18)
+    Traceback (most recent call last):
+    ilo_gis.errors.WriteError: plan.gpkg needs 2000000000.0 GB, ... GB are free...
+    """
+    free, needed = shutil.disk_usage(path.resolve().parent).free, 2 * size + FULL
+    if free < needed:
+        raise WriteError(
+            f"{path} needs {needed / 1e9:.1f} GB, {free / 1e9:.1f} GB are free. "
+            "Free some space, or write elsewhere."
+        )
 
 
 def disk_is_full(folder: Path) -> bool:

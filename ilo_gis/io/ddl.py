@@ -8,14 +8,13 @@ from typing import Literal
 
 import pandas as pd
 
-from ilo_gis.errors import SchemaError, WriteError
-from ilo_gis.tables import describe, integrity
+from ilo_gis.errors import SchemaError
+from ilo_gis.tables import describe, integrity, require_no_private
 
-__all__ = ["columns", "ddl", "key_of", "parents_first", "quoted", "require_public"]
+__all__ = ["columns", "ddl", "key_of", "parents_first", "quoted"]
 
 Dialect = Literal["gpkg", "postgis"]
 
-PRIVATE = "people"  # stays in its own file: no project, export, history or message has it
 OF_ALL = ("scenarios", "history")  # tables of the store itself, not of one scenario
 GEOMETRY = "geom"
 SLACK = 1e-6  # sums of floats may miss a bound by this much
@@ -44,12 +43,17 @@ FID = {
 }
 
 
-def ddl(names: Iterable[str], dialect: Dialect = "gpkg", srid: int | None = None) -> list[str]:
+def ddl(
+    names: Iterable[str],
+    dialect: Dialect = "gpkg",
+    srid: int | None = None,
+    there: Iterable[str] = (),
+) -> list[str]:
     """Return the SQL that creates tables with keys, foreign keys, checks and indexes.
 
     Each row belongs to a scenario, in which its key is unique and to whose rows its foreign keys
-    refer; they are checked when a transaction ends. Foreign keys to tables that are not among
-    those named are left out.
+    refer; they are checked when a transaction ends. Foreign keys to tables that are neither named
+    nor there are left out.
 
     Parameters
     ----------
@@ -59,6 +63,8 @@ def ddl(names: Iterable[str], dialect: Dialect = "gpkg", srid: int | None = None
         Which SQL.
     srid : int, optional
         EPSG code of the geometries; PostGIS needs it for layers.
+    there : iterable of str
+        Tables that the store has already: foreign keys may refer to them.
 
     Returns
     -------
@@ -69,7 +75,7 @@ def ddl(names: Iterable[str], dialect: Dialect = "gpkg", srid: int | None = None
     ------
     SchemaError
         If a table is not declared, or a layer has no `srid` in PostGIS.
-    WriteError
+    PrivacyError
         If the private table is among them.
 
     References
@@ -92,11 +98,13 @@ def ddl(names: Iterable[str], dialect: Dialect = "gpkg", srid: int | None = None
       CONSTRAINT "streets_area_range" CHECK ("area" >= -1e-06))
     """
     wanted = parents_first(names)
-    require_public(wanted)
+    for table in wanted:
+        require_no_private(describe(table).index, table)
+    known = {*wanted, *there}
     statements = []
     for table in wanted:
-        statements.append(_create(table, wanted, dialect, srid))
-        statements += _indexes(table, wanted, dialect)
+        statements.append(_create(table, known, dialect, srid))
+        statements += _indexes(table, known, dialect)
     return statements
 
 
@@ -127,7 +135,7 @@ def columns(table: str, dialect: Dialect = "gpkg", srid: int | None = None) -> d
     """
     spec, types = describe(table), TYPES[dialect]
     key = key_of(table)
-    result = {} if table in OF_ALL else {"fid": FID[dialect]}
+    result = {} if table == "history" else {"fid": FID[dialect]}
     if "geometry" in spec.index:
         result[GEOMETRY] = _geometry(str(spec.at["geometry", "dtype"]), table, dialect, srid)
     if table not in OF_ALL:
@@ -172,24 +180,6 @@ def parents_first(names: Iterable[str]) -> list[str]:
     return sorted(order, key=lambda name: (name not in OF_ALL, order.index(name)))
 
 
-def require_public(names: Iterable[str]) -> None:
-    """Raise if the private table of people is among tables that are to leave its file.
-
-    Raises
-    ------
-    WriteError
-        If it is.
-
-    Examples
-    --------
-    >>> require_public(["people"])
-    Traceback (most recent call last):
-    ilo_gis.errors.WriteError: The table people is private: it stays in its own file. Leave it out.
-    """
-    if PRIVATE in set(names):
-        raise WriteError(f"The table {PRIVATE} is private: it stays in its own file. Leave it out.")
-
-
 def quoted(name: str) -> str:
     """Return an identifier as SQL has it, whatever characters it has.
 
@@ -205,7 +195,7 @@ def quoted(name: str) -> str:
 # -- one table --------------------------------------------------------------------------------------
 
 
-def _create(table: str, there: list[str], dialect: Dialect, srid: int | None) -> str:
+def _create(table: str, there: set[str], dialect: Dialect, srid: int | None) -> str:
     never = {GEOMETRY if c == "geometry" else c for c in integrity.never_missing(table)} | {"scenario"}
     if table == "history":  # of what is of all scenarios
         never -= {"scenario"}
@@ -217,12 +207,12 @@ def _create(table: str, there: list[str], dialect: Dialect, srid: int | None) ->
     return f"CREATE TABLE {quoted(table)} (\n  {body})"
 
 
-def _constraints(table: str, there: list[str]) -> list[str]:
+def _constraints(table: str, there: set[str]) -> list[str]:
     key = key_of(table)
     if table == "history":
         return []
     if table == "scenarios":
-        return [f"CONSTRAINT {quoted('scenarios_key')} PRIMARY KEY ({quoted(key)})"]
+        return [f"CONSTRAINT {quoted('scenarios_key')} UNIQUE ({quoted(key)})"]
     unique = f'CONSTRAINT {quoted(f"{table}_key")} UNIQUE ("scenario", {quoted(key)})'
     whole = _foreign(table, "scenario", '("scenario")', '"scenarios" ("scenario")', "CASCADE")
     return [unique, whole, *(_to(table, row) for _, row in _relations(table, there).iterrows())]
@@ -258,7 +248,7 @@ def _checks(table: str) -> list[str]:
     return result
 
 
-def _indexes(table: str, there: list[str], dialect: Dialect) -> list[str]:
+def _indexes(table: str, there: set[str], dialect: Dialect) -> list[str]:
     result = [
         f'CREATE INDEX {quoted(f"{table}_{column}_index")} ON {quoted(table)} ("scenario", {quoted(column)})'
         for column in _relations(table, there)["column"]
@@ -269,7 +259,7 @@ def _indexes(table: str, there: list[str], dialect: Dialect) -> list[str]:
     return result
 
 
-def _relations(table: str, there: list[str]) -> pd.DataFrame:
+def _relations(table: str, there: set[str]) -> pd.DataFrame:
     known = integrity.relations(table)
     return known[known["references"].isin(there)]
 

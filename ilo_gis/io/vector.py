@@ -9,7 +9,6 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -49,7 +48,8 @@ def read_layer(
 
     Geometries that are missing, empty or invalid come through: nothing is mended. Rings that
     are not closed cannot be held as a geometry and come as missing; the log says how many. A file
-    that would run code, open other files, ask the network or fill the memory is refused.
+    that would run code, open other files, ask the network or fill the memory is refused. Of a
+    project that has scenarios, the layer is that of the plan in force, or of the only one.
 
     Parameters
     ----------
@@ -303,8 +303,11 @@ def _choose(name: str, layer: str | None, layers: dict[str, str | None]) -> str:
 def _read(file: Path, name: str, layer: str, encoding: str | None = None) -> gpd.GeoDataFrame:
     import pyogrio
 
-    read = partial(pyogrio.read_dataframe, file, layer=layer, on_invalid="warn", encoding=encoding)
-    return reading(name, read)
+    from ilo_gis.io.gpkg_store import select_in_force
+
+    sql = select_in_force(file, name, layer)
+    which = {"layer": layer} if sql is None else {"sql": sql}
+    return reading(name, lambda: pyogrio.read_dataframe(file, on_invalid="warn", encoding=encoding, **which))
 
 
 def _quietly(name: str, work: Callable[[], T]) -> T:

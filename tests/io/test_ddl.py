@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from ilo_gis import tables
-from ilo_gis.errors import SchemaError, WriteError
+from ilo_gis.errors import PrivacyError, SchemaError
 from ilo_gis.io.ddl import columns, ddl, key_of, parents_first
 from ilo_gis.tables import integrity
 
@@ -107,5 +107,5 @@ def test_postgis_has_its_own_types_and_asks_for_a_crs():
 
 
 def test_the_private_table_gets_no_sql():
-    with pytest.raises(WriteError, match="private"):
+    with pytest.raises(PrivacyError):
         ddl(["people"])

@@ -1,0 +1,99 @@
+"""Two scenarios side by side: the rows and figures in which they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from ilo_gis.tables import conform, empty
+
+__all__ = ["differences"]
+
+
+def differences(first: Mapping[str, pd.DataFrame], second: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the rows and values in which two sets of tables differ.
+
+    Parameters
+    ----------
+    first, second : mapping of str to table
+        Declared tables by name, their index the key. A table that one lacks counts as empty.
+
+    Returns
+    -------
+    DataFrame
+        Table ``differences``: one row for each row that only one has, and for each value that changed.
+        Geometries differ where their vertices do.
+
+    Examples
+    --------
+    >>> one = ilo_gis.tables.complete(pandas.DataFrame({"count": 40, "area": 6400.0,
+    ...     "ellipsoidal_area": 6404.0, "share": 64.0}, index=pandas.Index(["lots"], name="item")), "summary")
+    >>> found = differences({"summary": one}, {"summary": one.assign(area=6300.0)})
+    >>> found[["key", "column", "change"]].values.tolist()
+    [['lots', 'area', -100.0]]
+    """
+    parts = [
+        part
+        for name in sorted({*first, *second})
+        for part in _of_table(name, first.get(name, empty(name)), second.get(name, empty(name)))
+    ]
+    rows = (
+        pd.concat([part for part in parts if len(part)], ignore_index=True) if any(map(len, parts)) else None
+    )
+    if rows is None:
+        return empty("differences")
+    rows.index = pd.RangeIndex(1, len(rows) + 1, name="difference")
+    return conform(rows, "differences")
+
+
+def _of_table(name: str, one: pd.DataFrame, two: pd.DataFrame) -> list[pd.DataFrame]:
+    both = one.index.intersection(two.index, sort=False)
+    parts = [
+        _rows(name, one.index.difference(both, sort=False), "only_first"),
+        _rows(name, two.index.difference(both, sort=False), "only_second"),
+    ]
+    one, two = one.loc[both], two.loc[both]
+    columns = dict.fromkeys([*one.columns, *two.columns])
+    return parts + [_of_column(name, str(c), _column(one, c), _column(two, c)) for c in columns]
+
+
+def _column(table: pd.DataFrame, column: str) -> pd.Series:
+    return table[column] if column in table else pd.Series(None, table.index, dtype=object)
+
+
+def _of_column(table: str, column: str, one: pd.Series, two: pd.Series) -> pd.DataFrame:
+    if isinstance(one, gpd.GeoSeries):
+        differ = ~shapely.equals_identical(one.to_numpy(), two.to_numpy()) & ~(one.isna() & two.isna())
+        one, two = _size(one), _size(two)
+    else:
+        plain = [side.astype(object).where(side.notna(), None).to_numpy() for side in (one, two)]
+        differ = pd.Series(plain[0] != plain[1], one.index)
+    ids = one.index[np.asarray(differ, dtype=bool)]
+    rows = _rows(table, ids, "changed")
+    first, second = one.loc[ids], two.loc[ids]
+    rows["column"] = column
+    rows["first"] = _texts(first)
+    rows["second"] = _texts(second)
+    if all(pd.api.types.is_numeric_dtype(side) and side.dtype != "boolean" for side in (first, second)):
+        rows["change"] = second.to_numpy("float64", na_value=np.nan) - first.to_numpy(
+            "float64", na_value=np.nan
+        )
+    return rows
+
+
+def _size(shapes: gpd.GeoSeries) -> pd.Series:
+    return pd.Series(np.where(shapes.area > 0, shapes.area, shapes.length), shapes.index)
+
+
+def _texts(column: pd.Series) -> NDArray[np.object_]:
+    return column.astype("string").to_numpy()
+
+
+def _rows(table: str, ids: pd.Index, kind: str) -> pd.DataFrame:
+    keys = pd.array([str(one) for one in ids], dtype="string")
+    return pd.DataFrame({"table": table, "key": keys, "kind": kind}).assign(change=np.nan)

@@ -1,0 +1,282 @@
+"""The project store: plans under scenarios, with their history, in a file or on a server."""
+
+from __future__ import annotations
+
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from ilo_gis.errors import ReadError
+from ilo_gis.io.comparing import differences
+from ilo_gis.tables import Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["BASE", "Store", "content_of", "open"]
+
+BASE = "base"  # scenario of a plan that is written without a name
+
+
+class Store(ABC):
+    """Plans and tables under scenarios, each with its history. `open` gives one.
+
+    Attributes
+    ----------
+    address : str
+        The file or the server.
+    who : str
+        Who writes, for the history: a name of an account or a role.
+    """
+
+    address: str
+    who: str
+
+    @abstractmethod
+    def tables(self) -> list[str]:
+        """Return the names of the tables that the store has."""
+
+    @abstractmethod
+    def read(self, table: str, scenario: str | None = None) -> pd.DataFrame:
+        """Return a table of a scenario, with the index, columns and types declared.
+
+        Parameters
+        ----------
+        table : str
+            Name of the table.
+        scenario : str, optional
+            Which scenario: the plan in force, or the only one, if none is named.
+
+        Returns
+        -------
+        DataFrame or GeoDataFrame
+            Rows in the order in which they came; a layer in the CRS of the project.
+
+        Raises
+        ------
+        ReadError
+            If table or scenario are unknown, or several scenarios are there and none is in force.
+        """
+
+    @abstractmethod
+    def write(
+        self,
+        content: Plan | Mapping[str, pd.DataFrame],
+        scenario: str = BASE,
+        *,
+        reason: str | None = None,
+        who: str | None = None,
+        info: Mapping[str, str] | None = None,
+    ) -> dict[str, int]:
+        """Make tables of a scenario what is given, all of them or none; rows that stay as they are stay.
+
+        Parameters
+        ----------
+        content : Plan or mapping of str to table
+            Declared tables; those not named stay as they are. Layers in one CRS in metres.
+        scenario : str
+            Which scenario; made if it is new.
+        reason : str, optional
+            Why, for the history.
+        who : str, optional
+            Who writes; `Store.who` if nobody is named.
+        info : mapping of str to str, optional
+            Facts of the plan for `info`, such as ``{"norms": "pe 2025-01-01", "schematic": "yes"}``.
+
+        Returns
+        -------
+        dict of str to int
+            How many rows of each table were added, changed or taken away.
+
+        Raises
+        ------
+        CRSError, SchemaError
+            If a table does not have its columns, types and CRS, or that of the project.
+        WriteError
+            If a key repeats, a row refers to one that is not there, a value is out of its range; if
+            another program holds the store, or there is no room. The store is as before.
+        """
+
+    @abstractmethod
+    def scenarios(self) -> pd.DataFrame:
+        """Return the scenarios: table ``scenarios``, in the order in which they were made."""
+
+    @abstractmethod
+    def copy_scenario(self, source: str, target: str, title: str | None = None) -> None:
+        """Copy all tables of a scenario to a new one.
+
+        Raises
+        ------
+        ReadError
+            If the source is unknown.
+        WriteError
+            If the target is there already, or cannot be written.
+        """
+
+    @abstractmethod
+    def adopt(self, scenario: str, by: str | None = None, on: date | None = None) -> None:
+        """Make a scenario the plan in force; the one that was is superseded and stays.
+
+        Parameters
+        ----------
+        scenario : str
+            Which.
+        by : str, optional
+            Act or body that adopted it; no persons.
+        on : date, optional
+            From which day; today if none is given.
+
+        Raises
+        ------
+        ReadError
+            If it is unknown.
+        """
+
+    @abstractmethod
+    def delete_scenario(self, scenario: str) -> None:
+        """Delete a scenario with its rows; `undo` brings it back.
+
+        Raises
+        ------
+        ReadError
+            If it is unknown.
+        WriteError
+            If it is the plan in force.
+        """
+
+    @abstractmethod
+    def history(
+        self, table: str | None = None, key: object = None, since: date | datetime | None = None
+    ) -> pd.DataFrame:
+        """Return what was changed by whom and when: table ``history``, the first change first.
+
+        Parameters
+        ----------
+        table : str, optional
+            Only changes of this table.
+        key : optional
+            Only changes of the row with this id.
+        since : date or datetime, optional
+            Only changes from this time on (UTC).
+        """
+
+    @abstractmethod
+    def undo(self, to: int, *, reason: str | None = None) -> int:
+        """Take back all changes after a numbered one; that is recorded too, and can be taken back.
+
+        Parameters
+        ----------
+        to : int
+            Number of the last change that stays; 0 takes back all that the history knows.
+        reason : str, optional
+            Why, for the history.
+
+        Returns
+        -------
+        int
+            How many changes were taken back.
+        """
+
+    @abstractmethod
+    def snapshot(self, path: str | os.PathLike[str], overwrite: bool = False) -> Path:
+        """Write a copy of the whole store, as of the last write, to a GeoPackage.
+
+        Raises
+        ------
+        WriteError
+            If the file exists, or cannot be written.
+        """
+
+    @abstractmethod
+    def info(self) -> dict[str, str]:
+        """Return what wrote the store, and what is to be known of it: CRS, norms, sources."""
+
+    @abstractmethod
+    def check(self) -> list[str]:
+        """Return what is damaged in the store, or refers to what is not there; nothing if all is well."""
+
+    def plan(self, scenario: str | None = None) -> Plan:
+        """Return the plan of a scenario.
+
+        Raises
+        ------
+        ReadError
+            If the store lacks a table of a plan, or as for `read`.
+        """
+        wanted, there = [field.name for field in fields(Plan)], self.tables()
+        if missing := [name for name in wanted if name not in there]:
+            raise ReadError(f"{self.address} has no plan: it lacks the tables {', '.join(missing)}.")
+        return Plan(**{name: self.read(name, scenario) for name in wanted})
+
+    def compare_scenarios(self, first: str, second: str) -> pd.DataFrame:
+        """Return the rows and figures in which two scenarios differ: table ``differences``.
+
+        Raises
+        ------
+        ReadError
+            If one is unknown.
+        """
+        one, two = ({name: self.read(name, which) for name in self.tables()} for which in (first, second))
+        return differences(one, two)
+
+    def close(self) -> None:  # noqa: B027  (a file has nothing to close; a server has)
+        """Let go of the store."""
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def content_of(content: Plan | Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the tables of a plan by their names, or those given."""
+    if isinstance(content, Plan):
+        return {field.name: getattr(content, field.name) for field in fields(content)}
+    return dict(content)
+
+
+def open(  # noqa: A001  (io.open, as gzip.open and rasterio.open are)
+    address: str | os.PathLike[str], create: bool = False, who: str | None = None
+) -> Store:
+    """Open a project store.
+
+    A project file of an earlier format gets the present one: in one transaction, with all that is in it.
+
+    Parameters
+    ----------
+    address : str or path-like
+        A GeoPackage, ``*.gpkg``.
+    create : bool
+        Whether to make the file if it is not there.
+    who : str, optional
+        Who writes, for the history; the name of the account if none is given.
+
+    Returns
+    -------
+    Store
+        Use it in a ``with`` statement, or call its `close`.
+
+    Raises
+    ------
+    ReadError
+        If there is no such file, it is no project of ilo_gis, or one that a newer ilo_gis wrote.
+    WriteError
+        If it cannot be made or brought to the present format.
+
+    Examples
+    --------
+    >>> open("no_such.gpkg")
+    Traceback (most recent call last):
+    ilo_gis.errors.ReadError: There is no file no_such.gpkg. Check the path and the name, or pass create=True.
+    """
+    from ilo_gis.io.gpkg_store import GpkgStore
+
+    return GpkgStore(address, create=create, who=who)

@@ -1,0 +1,277 @@
+"""The project store: scenarios, history and undo, whichever program edits; damage and misuse refused."""
+
+import contextlib
+import runpy
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyogrio
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from ilo_gis import io, tables
+from ilo_gis.errors import CRSError, PrivacyError, ReadError, SchemaError, WriteError
+from ilo_gis.io.gpkg import SPATIAL
+
+fake_plan = runpy.run_path(str(Path(__file__).parents[1] / "plotting" / "fake_plan.py"))["fake_plan"]
+
+
+@pytest.fixture
+def plan():
+    return fake_plan(3, 2, lots=3, angle=30)
+
+
+@pytest.fixture
+def store(plan, tmp_path):
+    with io.open(tmp_path / "plan.gpkg", create=True, who="ana") as store:
+        store.write(plan, "A", reason="first layout")
+        yield store
+
+
+def sql(store, *statements):
+    """Run SQL as another program does, which knows the functions that GeoPackage asks for and no more."""
+    with contextlib.closing(sqlite3.connect(store.path)) as db, db:
+        for name, read in SPATIAL.items():
+            db.create_function(name, 1, read)
+        return [db.execute(statement).fetchall() for statement in statements]
+
+
+def last(store):
+    return int(store.history().index[-1])
+
+
+def test_a_write_is_one_line_of_history_and_reads_back(store, plan):
+    assert_frame_equal(store.read("lots")[plan.lots.columns.tolist()], plan.lots)
+    told = store.history("lots")
+    assert told[["operation", "who", "reason"]].to_numpy().tolist() == [["load", "ana", "first layout"]]
+    assert store.check() == []
+
+
+def test_only_rows_that_differ_are_touched(store, plan):
+    before, first = last(store), plan.lots.index[0]
+    changed = plan.lots.drop(index=plan.lots.index[3])
+    changed.loc[first, "area"] = 0.1 + 0.2
+    assert store.write({"lots": changed}, "A", reason="survey", who="luis") == {"lots": 2}
+    told = store.history("lots").loc[before + 1 :]
+    assert told[["operation", "key", "who"]].to_numpy().tolist() == [
+        ["delete", plan.lots.index[3], "luis"],
+        ["update", first, "luis"],
+    ]
+    versions = dict(sql(store, "SELECT lot_id, row_version FROM lots")[0])
+    assert (versions.pop(first), set(versions.values())) == (2, {1})
+    assert store.undo(before) == 2
+    assert_frame_equal(store.read("lots").sort_index()[plan.lots.columns.tolist()], plan.lots.sort_index())
+
+
+def test_edits_of_other_programs_are_in_the_history_and_undone(store, plan):
+    before = last(store)
+    name, shape = plan.lots.index[1], plan.lots.geometry.iloc[1]
+    layer = pyogrio.read_dataframe(store.path, layer="lots", where=f"lot_id = '{name}'").drop(
+        columns="scenario"
+    )
+    moved = layer.set_geometry(shapely.transform(layer.geometry, lambda xy: xy + 5)).assign(lot_id="new")
+    moved = moved.assign(scenario="A")
+    pyogrio.write_dataframe(moved, store.path, layer="lots", append=True, use_arrow=True)  # columns by name
+    sql(
+        store,
+        f"UPDATE lots SET area = 7 WHERE lot_id = '{name}'",
+        f"DELETE FROM lots WHERE lot_id = '{name}'",
+    )
+    told = store.history("lots").loc[before + 1 :]
+    assert told["operation"].tolist() == ["insert", "update", "delete"]
+    assert told["who"].isna().all()
+    store.undo(before)
+    back = store.read("lots")
+    assert set(back.index) == set(plan.lots.index)
+    assert shapely.equals_identical(back.at[name, "geometry"], shape)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    values=st.lists(st.floats(0, 1e12) | st.text(st.characters(exclude_categories=["Cs", "Cc"])), max_size=3)
+)
+def test_undo_of_an_undo_brings_everything_back_exactly(tmp_path_factory, values):
+    folder = tmp_path_factory.mktemp("undo")
+    with io.open(folder / "plan.gpkg", create=True, who="ana") as store:
+        store.write(fake_plan(1, 1, lots=2))
+        lots = store.read("lots")
+        for value in values:
+            column = "area" if isinstance(value, float) else "reason"
+            lots.loc[lots.index[0], column] = value
+            store.write({"lots": lots})
+        top = last(store)
+        store.undo(0)
+        assert store.scenarios().empty
+        store.undo(top)
+        assert_frame_equal(store.read("lots").sort_index(), lots.sort_index(), check_categorical=False)
+
+
+def test_history_is_only_added_to(store):
+    with pytest.raises(sqlite3.IntegrityError, match="only added to"):
+        sql(store, "DELETE FROM history")
+    with pytest.raises(ReadError, match="changes 1 to"):
+        store.undo(10**6)
+
+
+def test_scenarios_are_copied_compared_adopted_and_deleted(store, plan):
+    store.copy_scenario("A", "B", title="Wider streets")
+    assert store.compare_scenarios("A", "B").empty
+    first = plan.lots.index[0]
+    lots = plan.lots.drop(index=plan.lots.index[3])
+    lots.loc[first, "area"] = 150.0
+    store.write({"lots": lots}, "B")
+    found = store.compare_scenarios("A", "B")
+    assert found[["key", "kind", "column", "change"]].astype(object).where(found.notna(), None).to_numpy()[
+        :, :4
+    ].tolist() == [[plan.lots.index[3], "only_first", None, None], [first, "changed", "area", -10.0]]
+    with pytest.raises(ReadError, match="none is in force"):
+        store.read("lots")
+    store.adopt("B", by="Ordenanza 12-2026", on=date(2026, 1, 1))
+    assert len(store.read("lots")) == len(lots) == len(io.read_layer(store.path, "lots"))
+    assert len(io.read_project(store.path, "A").lots) == len(plan.lots)
+    with pytest.raises(WriteError, match="plan in force"):
+        store.delete_scenario("B")
+    store.adopt("A")
+    assert store.scenarios()["state"].tolist() == ["adopted", "superseded"]
+    before = last(store)
+    store.delete_scenario("B")
+    assert store.scenarios().index.tolist() == ["A"]
+    assert sql(store, "SELECT count(*) FROM rtree_lots_geom")[0] == [(len(plan.lots),)]
+    store.undo(before)
+    assert len(store.read("lots", "B")) == len(lots)
+    assert store.check() == []
+
+
+def test_the_index_and_the_count_follow_the_rows(store, plan):
+    store.copy_scenario("A", "B")
+    store.write({"lots": plan.lots.iloc[:4]}, "B")
+    store.undo(last(store) - 2)
+    rows = "SELECT count(*) FROM lots"
+    indexed = "SELECT count(*) FROM rtree_lots_geom JOIN lots ON fid = id"
+    counted = "SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = 'lots'"
+    one, two, three = sql(store, rows, indexed, counted)
+    assert one == two == three
+    x, y, *_ = plan.lots.total_bounds
+    near = pyogrio.read_dataframe(store.path, layer="lots", bbox=(x, y, x + 0.1, y + 0.1))
+    there = plan.lots.intersects(shapely.box(*plan.lots.geometry.iloc[0].bounds))
+    assert len(near) <= 2 * there.sum()
+
+
+def test_gdal_reads_every_layer_without_a_word(store, recwarn):
+    for name, _ in pyogrio.list_layers(store.path):
+        pyogrio.read_dataframe(store.path, layer=name)
+    assert not recwarn.list
+    assert pyogrio.read_info(store.path, layer="lots")["crs"] == "EPSG:32719"
+    words = sql(
+        store,
+        "SELECT value, description FROM gpkg_data_column_constraints WHERE constraint_name = 'lots_kind'",
+    )
+    assert words == [[("lot", "Lote"), ("remnant", "Remanente")]]
+
+
+def test_what_breaks_a_key_or_a_range_is_refused_and_named(store, plan):
+    state = store.path.read_bytes()
+    orphans = plan.lots.assign(block_id="Z")
+    with pytest.raises(WriteError, match=r"refer to rows that are not there: lots .* -> blocks"):
+        store.write({"lots": orphans}, "A")
+    with pytest.raises(WriteError, match="lots_area_range"):
+        store.write({"lots": plan.lots.assign(area=-1.0)}, "A")
+    with pytest.raises(CRSError, match="project is in EPSG:32719"):
+        store.write({"lots": plan.lots.to_crs(32718)}, "A")
+    with pytest.raises(SchemaError, match="needs for itself: scenario"):
+        store.write({"lots": plan.lots.assign(scenario="B")}, "A")
+    with pytest.raises(WriteError, match="cannot name a scenario"):
+        store.write({"lots": plan.lots}, "a/b")
+    with pytest.raises(ReadError, match=r"no table 'lot' \(did you mean lots"):
+        store.read("lot")
+    assert store.history().index[-1] == last(store)
+    assert store.check() == []
+    assert len(state) == store.path.stat().st_size
+
+
+def test_the_private_table_never_enters(store):
+    people = pd.DataFrame({"household_id": "H1", "name": "N.N."}, index=pd.Index(["P1"], name="person_id"))
+    with pytest.raises(PrivacyError) as refused:
+        store.write({"people": people})
+    assert "N.N." not in str(refused.value)
+    with pytest.raises(PrivacyError):
+        io.write_tables({"people": people}, store.path.with_name("people.gpkg"))
+
+
+def test_parents_that_come_later_are_referred_to(tmp_path, plan):
+    with io.open(tmp_path / "late.gpkg", create=True) as store:
+        store.write({"lots": plan.lots})
+        store.write({"blocks": plan.blocks})
+        keys = sql(store, "SELECT \"table\" FROM pragma_foreign_key_list('lots')")[0]
+        assert {name for (name,) in keys} == {"scenarios", "blocks"}
+        with pytest.raises(WriteError, match="not there"):
+            store.write({"blocks": plan.blocks.iloc[1:]})
+        assert_frame_equal(store.read("lots")[plan.lots.columns.tolist()], plan.lots)
+        assert len(
+            pyogrio.read_dataframe(store.path, layer="lots", bbox=tuple(plan.lots.total_bounds))
+        ) == len(plan.lots)
+
+
+def test_columns_of_ones_own_are_kept_and_watched(store, plan):
+    store.write({"lots": plan.lots.assign(owner_note="mine", seen=pd.Timestamp("2026-01-02"))}, "A")
+    assert store.read("lots")["owner_note"].eq("mine").all()
+    sql(store, 'ALTER TABLE lots ADD COLUMN "added in QGIS" REAL')
+    with io.open(store.path, who="ana") as again:
+        before = last(again)
+        sql(again, 'UPDATE lots SET "added in QGIS" = 1.5')
+        assert len(again.history().loc[before + 1 :]) == len(plan.lots)
+        again.undo(before)
+        assert again.read("lots")["added in QGIS"].isna().all()
+
+
+def test_a_snapshot_is_the_store_as_it_was(store, plan, tmp_path):
+    copy = store.snapshot(tmp_path / "copy.gpkg")
+    store.write({"lots": plan.lots.iloc[:5]}, "A")
+    assert len(io.read_project(copy).lots) == len(plan.lots)
+    with pytest.raises(WriteError, match="exists"):
+        store.snapshot(copy)
+
+
+def test_a_lock_of_another_program_is_waited_for_and_told(store, plan, monkeypatch):
+    monkeypatch.setattr("ilo_gis.io.gpkg.PATIENCE", 0.05)
+    with contextlib.closing(sqlite3.connect(store.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(WriteError, match="locked by another program"):
+            store.write({"lots": plan.lots.iloc[:5]}, "A")
+    assert store.write({"lots": plan.lots.iloc[:5]}, "A")["lots"] == len(plan.lots) - 5
+
+
+def test_other_files_and_newer_formats_are_refused(store, plan, tmp_path):
+    plan.lots.to_file(tmp_path / "lots.gpkg", layer="lots")
+    with pytest.raises(ReadError, match="not a project"):
+        io.open(tmp_path / "lots.gpkg")
+    sql(store, "UPDATE project SET value = '99' WHERE key = 'schema'")
+    with pytest.raises(ReadError, match="format 99; this ilo_gis knows formats up to 2"):
+        io.open(store.path)
+
+
+def test_missing_values_stay_missing(store, plan):
+    lots = store.read("lots")
+    lots["number"] = pd.array([pd.NA] * len(lots), dtype="Int64")
+    lots["depth"] = np.nan
+    store.write({"lots": lots}, "A")
+    assert store.read("lots")[["number", "depth"]].isna().all(axis=None)
+    assert sql(store, "SELECT DISTINCT typeof(number), typeof(depth), typeof(corner) FROM lots") == [
+        [("null", "null", "integer")]
+    ]
+
+
+def test_what_a_project_file_begins_with_is_not_its_history(plan, tmp_path):
+    path = io.write_project(plan, tmp_path / "plan.gpkg", info={"norms": "pe"})
+    with io.open(path) as store:
+        assert store.history().empty
+        assert (store.info()["norms"], store.info()["crs"]) == ("pe", "EPSG:32719")
+        store.write({"lots": plan.lots.iloc[:5]})
+        assert len(store.history()) == len(plan.lots) - 5
+        assert tables.names()
