@@ -19,6 +19,7 @@ NEAR = 3000  # scale (1:n) from which block letters have their circle, as the lo
 KINDS = {"marker": "0", "line": "1", "fill": "2"}  # QGIS's layerGeometryType
 ALL = STYLES | ZONING_STYLES | RELOCATION_STYLES | PROMUVI_STYLES
 START_AND_END, EXPRESSIONS = "2", "4"  # QGIS's modes of time from columns
+OF_STORE = {"scenario": "Escenario", "row_version": "Versión de la fila"}  # columns of a project file
 NEVER = "make_datetime(9999, 12, 31, 0, 0, 0)"
 WHOLE = "1"  # QGIS's limit mode in which the last day belongs to the time
 HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
@@ -66,7 +67,8 @@ def qml(table: str, geom_types: Iterable[str] = ()) -> str:
         if style.temporal:
             root.append(_temporal(style.temporal))
     aliases = ET.SubElement(root, "aliases")
-    for i, (column, alias) in enumerate(spec["alias_es"].drop("geometry", errors="ignore").items()):
+    named = spec["alias_es"].drop("geometry", errors="ignore").to_dict()
+    for i, (column, alias) in enumerate((OF_STORE | named).items()):
         ET.SubElement(aliases, "alias", index=str(i + 1), field=str(column), name=alias)
     ET.indent(root, " ")
     return HEAD + ET.tostring(root, encoding="unicode") + "\n"

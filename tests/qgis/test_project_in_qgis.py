@@ -12,6 +12,7 @@ import pytest
 
 from ilo_gis import io, tables
 from ilo_gis.plotting import STYLES
+from ilo_gis.plotting.qml import OF_STORE
 
 fake_plan = runpy.run_path(str(Path(__file__).parents[1] / "plotting" / "fake_plan.py"))["fake_plan"]
 
@@ -49,7 +50,7 @@ def test_every_layer_opens_with_spanish_columns(opened):
     assert all(seen[name]["valid"] for name in LAYERS)
     for name in STYLES:
         assert seen[name]["crs"] == "EPSG:32719"
-        spec = tables.describe(name)["alias_es"].to_dict()
+        spec = OF_STORE | tables.describe(name)["alias_es"].to_dict()
         aliases = {column: alias for column, alias in seen[name]["aliases"].items() if column != "fid"}
         assert aliases == {column: spec[column] for column in aliases}
     assert seen["summary"]["aliases"]["item"] == "Concepto"
