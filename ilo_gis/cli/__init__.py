@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ilo_gis.cli.export import export
 from ilo_gis.cli.growth import phase, share_land
 from ilo_gis.cli.networks import sewer, water
 from ilo_gis.cli.options import Crs, Day, Folder, Input, Json, Lang, Layer, Limits, Output, Wishes, grouped
@@ -70,6 +71,7 @@ app.command()(latrines)
 app.command()(suitability)
 app.command()(water)
 app.command()(sewer)
+app.command()(export)
 app.add_typer(zoning)
 relocation.command()(coast)
 relocation.command()(match)

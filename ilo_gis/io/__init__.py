@@ -6,6 +6,7 @@ from ilo_gis.io.dxf import write_dxf
 from ilo_gis.io.elevation import read_elevation
 from ilo_gis.io.epanet import write_inp
 from ilo_gis.io.exported import read_exported
+from ilo_gis.io.ladm import ladm_classes, write_ladm
 from ilo_gis.io.offices import write_csv, write_geojson, write_parquets, write_shapefile
 from ilo_gis.io.parquet import write_parquet
 from ilo_gis.io.people import read_people, write_people
@@ -21,6 +22,7 @@ __all__ = [
     "filling",
     "has_layer",
     "is_project",
+    "ladm_classes",
     "open",
     "operation",
     "project_info",
@@ -41,6 +43,7 @@ __all__ = [
     "write_dxf",
     "write_geojson",
     "write_inp",
+    "write_ladm",
     "write_parquet",
     "write_parquets",
     "write_people",
