@@ -133,6 +133,17 @@ def test_what_is_refused_writes_nothing(project, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["asked.csv"]
 
 
+def test_a_spanish_sheet_is_read_by_its_headings(project, tmp_path):
+    asked = tables.complete(io.read_table(project, "applicants"), "applicants")
+    spanish = tables.describe("applicants")["alias_es"]
+    asked.reset_index().rename(columns=spanish).to_csv(tmp_path / "padron.csv", index=False, sep=";")
+    english = json.loads(run(*RANK, "--json", "--project", project, cwd=tmp_path).stdout)
+    said = json.loads(
+        run(*RANK, "--json", "--project", project, "--applicants", "padron.csv", cwd=tmp_path).stdout
+    )
+    assert said["record"]["list"] == english["record"]["list"]
+
+
 def test_lots_given_join_the_register_and_the_project(project, tmp_path):
     out = ("--project", project, "--out", "given.gpkg")
     first = run(*ALLOT, *out, "--reserve", "corner=true", cwd=tmp_path)
