@@ -86,7 +86,7 @@ def tables_of(source: Any, optional: Iterable[str] = ()) -> dict[str, pd.DataFra
 
 
 def known_table(name: str, address: str | None, project: str | None, crs: str | None = None) -> pd.DataFrame:
-    """Read one table with all its columns, by their names or Spanish ones; what identifies people is refused."""
+    """Read one table, its columns named in English or Spanish; what identifies people is refused."""
     from ilo_gis import tables
     from ilo_gis.io.shapefile import whole_names
     from ilo_gis.tables.reading import typed
