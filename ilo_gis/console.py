@@ -41,6 +41,7 @@ WORDS = {  # word: Spanish, English
     "share": ("%", "%"),
     "blocks": ("Manzanas", "Blocks"),
     "findings": ("Hallazgos", "Findings"),
+    "read": ("elementos leídos", "features read"),
     "checked": ("lotes revisados", "lots checked"),
     "constraints": ("restricciones", "constraints"),
     "zones": ("zonas revisadas", "zones checked"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ilo_gis.cli.exchange_in import import_
 from ilo_gis.cli.export import export
 from ilo_gis.cli.growth import phase, share_land
 from ilo_gis.cli.networks import sewer, water
@@ -59,6 +60,7 @@ app = typer.Typer(
 )
 app.command()(demo)
 app.command()(plan)
+app.command("import")(import_)
 app.command()(phase)
 app.command("share-land")(share_land)
 zoning.command()(assign)

@@ -105,13 +105,15 @@ def operation(layer: gpd.GeoDataFrame, crs: object) -> Operation | None:
     return None if (found := _found(layer, crs_of(crs))) is None else found[0]
 
 
-def to_crs(layer: gpd.GeoDataFrame, crs: object) -> gpd.GeoDataFrame:
+def to_crs(layer: gpd.GeoDataFrame, crs: object, *, quiet: bool = False) -> gpd.GeoDataFrame:
     """Project a layer; where the datum changes, by the operation that `operation` names; the log tells it.
 
     Parameters
     ----------
     layer, crs
         As for `operation`.
+    quiet : bool
+        Whether the log is left alone, because the caller tells the operation.
 
     Returns
     -------
@@ -139,7 +141,7 @@ def to_crs(layer: gpd.GeoDataFrame, crs: object) -> gpd.GeoDataFrame:
     wanted = crs_of(crs)
     if layer.crs is not None and layer.crs == wanted:
         return layer.copy()
-    if (found := _found(layer, wanted)) is not None:
+    if (found := _found(layer, wanted)) is not None and not quiet:
         log.warning("%s to %s: %s.", layer.crs.name, wanted.name, found[0])
     way = Transformer.from_crs(layer.crs, wanted, always_xy=True) if found is None else found[1]
     shapes = _moved(np.asarray(layer.geometry.array, dtype=object), way)

@@ -88,7 +88,7 @@ def read_layer(
     ilo_gis.errors.ReadError: There is no file no_such.gpkg. Check the path and the name.
     """
     result, found = read_with_findings(path, layer, crs, encoding=encoding, max_vertices=max_vertices)
-    for message in found.loc[found["rule"] != "read.datum", "message"]:  # which `to_crs` has told
+    for message in found["message"]:
         log.warning("%s: %s", os.fspath(path), message)
     return result
 
@@ -172,7 +172,7 @@ def _placed(layer: gpd.GeoDataFrame, wanted: object, name: str) -> tuple[gpd.Geo
         return layer.set_crs(wanted), found
     if (way := operation(layer, wanted)) is not None:
         found = tables.findings("layer", None, "read.datum", detail=str(way), found=way.accuracy)
-    return to_crs(layer, wanted), found
+    return to_crs(layer, wanted, quiet=True), found
 
 
 def read_table(

@@ -1,0 +1,116 @@
+"""What a receiver of satellites recorded in a field check: points and tracks with their times."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from ilo_gis import tables
+from ilo_gis.errors import ReadError
+from ilo_gis.io.datum import crs_of, to_crs
+from ilo_gis.io.guard import require_sane
+from ilo_gis.io.surveyed import unique
+from ilo_gis.io.vector import reading
+from ilo_gis.io.zipped import opened
+
+__all__ = ["read_gpx"]
+
+LAYERS = ("waypoints", "tracks", "track_points")
+
+
+def read_gpx(
+    path: str | os.PathLike[str], crs: object, *, max_vertices: int | None = None
+) -> tuple[dict[str, gpd.GeoDataFrame], gpd.GeoDataFrame]:
+    """Read the waypoints and tracks of a GPX file, and project them.
+
+    Parameters
+    ----------
+    path : path-like
+        A ``*.gpx``.
+    crs : int, str or CRS
+        CRS wanted, in m; GPX is in degrees of WGS 84.
+    max_vertices : int, optional
+        As for `read_layer`.
+
+    Returns
+    -------
+    tables : dict of str to GeoDataFrame
+        ``field_points`` and ``field_tracks``, where there are any; times in UTC.
+    findings : GeoDataFrame
+        Table ``findings``: points and tracks without times.
+
+    Raises
+    ------
+    ReadError
+        As `read_layer`; or if there are neither points nor tracks.
+    CRSError
+        If `crs` is not in metres.
+
+    References
+    ----------
+    TopoGrafix (2004), GPX 1.1 Schema.
+
+    Examples
+    --------
+    >>> read_gpx("no_such.gpx", 32719)
+    Traceback (most recent call last):
+    ilo_gis.errors.ReadError: There is no file no_such.gpx. Check the path and the name.
+    """
+    import pyogrio
+
+    name, wanted = os.fspath(path), crs_of(crs)
+    tables.require_metres(gpd.GeoDataFrame(geometry=[], crs=wanted), "the layer")
+    with opened(path) as file:
+        raw = [
+            reading(name, partial(pyogrio.read_dataframe, file, layer=layer, on_invalid="warn"))
+            for layer in LAYERS
+        ]
+    if all(layer.empty for layer in raw):
+        raise ReadError(f"{name} has neither waypoints nor tracks. Save what was recorded, not a route.")
+    for layer in raw:
+        require_sane(layer, name, max_vertices)
+    points, tracks, stops = (layer.set_geometry(shapely.force_2d(layer.geometry.array)) for layer in raw)
+    result, found = {}, [tables.empty("findings", wanted)]
+    for table, layer, times in (
+        ("field_points", points, {"time": _utc(points["time"])}),
+        ("field_tracks", tracks, _spans(stops, len(tracks))),
+    ):
+        if len(layer):
+            made = _table(to_crs(layer, wanted), table, times)
+            result[table] = made
+            untimed = made[made[next(iter(times))].isna()]
+            found.append(tables.findings(table, untimed, "gpx.no_time"))
+    return result, tables.join_findings(*found)
+
+
+def _table(layer: gpd.GeoDataFrame, table: str, times: dict[str, pd.Series]) -> gpd.GeoDataFrame:
+    """Return points or tracks under the names of their table, by name where they have one."""
+    order = pd.Series(range(1, len(layer) + 1), layer.index).astype(str)
+    names = layer["name"].where(layer["name"].notna(), order).astype(str)
+    ids, _ = unique(names, order)
+    plain = gpd.GeoDataFrame({"name": layer["name"].to_numpy()}, geometry=layer.geometry.array, crs=layer.crs)
+    plain = plain.assign(**{key: values.to_numpy() for key, values in times.items()})
+    if table == "field_points":
+        plain = plain.assign(elevation=layer["ele"].to_numpy(), note=layer["desc"].to_numpy())
+    else:
+        plain = plain.assign(length=plain.length)
+    key = tables.describe(table).index[0]
+    return tables.conform(plain.set_axis(pd.Index(ids, name=key), axis=0), table)
+
+
+def _spans(stops: gpd.GeoDataFrame, count: int) -> dict[str, pd.Series]:
+    """Return when each track starts and ends, and of how many points it is."""
+    times = _utc(stops["time"]).groupby(stops["track_fid"].to_numpy())
+    rows = np.arange(count)
+    points = stops.groupby("track_fid").size().reindex(rows, fill_value=0)
+    return {"start": times.min().reindex(rows), "end": times.max().reindex(rows), "points": points}
+
+
+def _utc(times: pd.Series) -> pd.Series:
+    """Return times without their zone: UTC."""
+    return pd.to_datetime(times, utc=True).dt.tz_localize(None).astype("datetime64[ms]")

@@ -1,0 +1,191 @@
+"""One door for what offices send: any file that is known becomes tables of the project, and findings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from ilo_gis import tables
+from ilo_gis.errors import CRSError, RuleError
+from ilo_gis.io.datum import operation, to_crs
+from ilo_gis.io.dxf_read import GAP, read_dxf
+from ilo_gis.io.gpx import read_gpx
+from ilo_gis.io.kml import read_kml
+from ilo_gis.io.shapefile import whole_names
+from ilo_gis.io.vector import read_with_findings
+from ilo_gis.io.vertices import read_vertices
+from ilo_gis.io.zipped import opened
+from ilo_gis.tables.reading import typed
+
+__all__ = ["import_file"]
+
+LISTS = (".csv", ".tsv", ".txt")
+
+
+def import_file(
+    path: str | os.PathLike[str],
+    crs: object = None,
+    *,
+    source_crs: object = None,
+    table: str | None = None,
+    layer: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    **more: Any,
+) -> tuple[dict[str, gpd.GeoDataFrame], gpd.GeoDataFrame]:
+    """Read a file of any kind that offices use into tables that a project can hold.
+
+    Parameters
+    ----------
+    path : path-like
+        DXF (`read_dxf`), vertices in CSV (`read_vertices`), KML or KMZ (`read_kml`), GPX (`read_gpx`), or
+        what `read_layer` reads; zipped or not.
+    crs : int, str or CRS, optional
+        CRS of the project, in m. Left out, a layer stays in its own.
+    source_crs : int, str or CRS, optional
+        CRS of the coordinates of a drawing or list, where it is another: PSAD56 is 24879 at Ilo.
+    table : str, optional
+        What the features are, such as ``"lots"``; needed for KML and layers.
+    layer : str, optional
+        Layer of a file with several.
+    columns : mapping of str to str, optional
+        Columns of `table` and their names in the file, where these are not known: ``{"block_id": "SECTOR"}``.
+    **more
+        What the reader takes besides: ``layers``, ``gap``, ``encoding``, ``max_vertices``, and
+        ``street_width`` (m) for the axes of streets in a drawing.
+
+    Returns
+    -------
+    tables : dict of str to GeoDataFrame
+        Tables by name, as `ilo_gis.tables` declares them.
+    findings : GeoDataFrame
+        Table ``findings``, with the operation between two datums and its accuracy.
+
+    Raises
+    ------
+    ReadError, CRSError, SchemaError
+        As the readers; or if the features do not make the table.
+    RuleError
+        If `table` is not told where it has to be.
+    PrivacyError
+        If the file has columns that identify people.
+
+    Examples
+    --------
+    >>> made, found = import_file(ilo_gis.io.sample_path(), 32719, table="blocks", layer="blocks")
+    >>> len(made["blocks"]) > 0
+    True
+    """
+    name = os.fspath(path)
+    with opened(path) as file:
+        kind = file.suffix.lower()
+    limit = {key: more[key] for key in ("max_vertices",) if key in more}
+    if kind == ".dxf" or kind in LISTS:
+        if (own := source_crs or crs) is None:
+            raise CRSError(f"{name} does not tell its CRS. Tell it: `crs=32719` / `--crs EPSG:32719`.")
+        if kind == ".dxf":
+            drawn = {key: more[key] for key in ("layers", "gap") if more.get(key) is not None}
+            made, found = read_dxf(path, own, **drawn, **limit)
+            made, told = _axes(made, more.get("street_width"))
+            found = tables.join_findings(found, told)
+        else:
+            gap = more.get("gap") or GAP
+            made, found = read_vertices(path, own, gap=gap, encoding=more.get("encoding"), **limit)
+        return _projected(made, found, crs)
+    if kind == ".gpx":
+        return read_gpx(path, 32719 if crs is None else crs, **limit)
+    if table is None:
+        raise RuleError(
+            f"{name} does not tell what its features are. Tell it: `table='lots'` / `--table lots` "
+            "(blocks, streets, zones, constraints ...)."
+        )
+    if kind == ".kml":
+        if crs is None:
+            raise CRSError(
+                f"{name} is in degrees. Tell the CRS of the project: `crs=32719` / `--crs EPSG:32719`."
+            )
+        read, found = read_kml(path, crs, **limit)
+    else:
+        read, found = read_with_findings(path, layer, crs, encoding=more.get("encoding"), **limit)
+    made, told = _tabled(read, table, columns or {}, name)
+    return {table: made}, tables.join_findings(found, told)
+
+
+def _tabled(
+    layer: gpd.GeoDataFrame, table: str, columns: Mapping[str, str], name: str
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return a layer as a table: columns by their names there, cut names, or Spanish names."""
+    tables.require_no_private(layer, table)
+    if wrong := [own for own in columns.values() if own not in layer]:
+        there = ", ".join(map(str, layer.columns))
+        raise RuleError(f"{name} has no column {wrong[0]!r}. Its columns are: {there}.")
+    layer = layer.rename(columns={own: new for new, own in columns.items()})
+    layer, names = whole_names(layer, table)
+    spec = tables.describe(table)
+    key = spec.index[spec["dtype"] == "index"][0]
+    if key not in layer:
+        if {"block_id", "number"} <= set(layer) and table == "lots":
+            layer = layer.assign(**{key: layer["block_id"].astype(str) + "-" + layer["number"].astype(str)})
+        else:
+            layer = layer.assign(**{key: [f"{place}" for place in range(1, len(layer) + 1)]})
+    if table == "lots" and "kind" not in layer:
+        layer = layer.assign(kind="lot")
+    shapes = np.asarray(layer.geometry.array, dtype=object)
+    single = (shapely.get_type_id(shapes) > shapely.GeometryType.POLYGON) & (
+        shapely.get_num_geometries(shapes) == 1
+    )
+    shapes = np.where(single, shapely.get_geometry(shapes, 0), shapes)
+    whole = layer.set_geometry(gpd.GeoSeries(shapely.force_2d(shapes), layer.index, crs=layer.crs))
+    whole = whole.rename_geometry("geometry")
+    tables.require_metres(whole, table)
+    pairs = ", ".join(
+        f"{own} = {new}" for own, new in {**{b: a for a, b in columns.items()}, **names}.items()
+    )
+    told = tables.findings("layer", None, "read.names", detail=pairs) if pairs else tables.empty("findings")
+    made = tables.conform(typed(whole, table), table)
+    return made, told
+
+
+def _axes(
+    made: dict[str, gpd.GeoDataFrame], width: float | None
+) -> tuple[dict[str, gpd.GeoDataFrame], gpd.GeoDataFrame]:
+    """Give axes of streets their width, or leave them out and tell."""
+    lines = made.get("street_lines")
+    if lines is None:
+        return made, tables.empty("findings")
+    if width is not None:
+        return {
+            **made,
+            "street_lines": tables.conform(lines.assign(width=width), "street_lines"),
+        }, tables.empty("findings", lines.crs)
+    told = tables.findings("street_lines", None, "dxf.no_width", found=len(lines), crs=lines.crs)
+    return {name: table for name, table in made.items() if name != "street_lines"}, told
+
+
+def _projected(
+    made: dict[str, gpd.GeoDataFrame], found: gpd.GeoDataFrame, crs: object
+) -> tuple[dict[str, gpd.GeoDataFrame], gpd.GeoDataFrame]:
+    """Return tables in the CRS of the project, measured there, and how they got there."""
+    way = None
+    moved = {}
+    for name, table in made.items():
+        if crs is None or not len(table):
+            moved[name] = table
+            continue
+        way = way or operation(table, crs)
+        there = to_crs(table, crs, quiet=True)
+        sizes: dict[str, pd.Series] = {"area": there.area, "length": there.length}
+        moved[name] = there.assign(**{size: values for size, values in sizes.items() if size in there})
+    if crs is not None and found.geometry.notna().any():
+        found = to_crs(found, crs, quiet=True)
+    elif crs is not None:
+        found = found.set_crs(crs, allow_override=True)
+    if way is None:
+        return moved, found
+    told = tables.findings("layer", None, "read.datum", detail=str(way), found=way.accuracy)
+    return moved, tables.join_findings(found, told)
