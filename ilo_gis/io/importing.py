@@ -140,8 +140,8 @@ def _tabled(
         shapely.get_num_geometries(shapes) == 1
     )
     shapes = np.where(single, shapely.get_geometry(shapes, 0), shapes)
-    whole = layer.set_geometry(gpd.GeoSeries(shapely.force_2d(shapes), layer.index, crs=layer.crs))
-    whole = whole.rename_geometry("geometry")
+    plain = layer.drop(columns=layer.geometry.name)
+    whole = gpd.GeoDataFrame(plain, geometry=shapely.force_2d(shapes), crs=layer.crs)
     tables.require_metres(whole, table)
     pairs = ", ".join(
         f"{own} = {new}" for own, new in {**{b: a for a, b in columns.items()}, **names}.items()
