@@ -30,9 +30,18 @@ def vertices(tmp_path):
 def test_vertices_in_psad56_come_into_the_project_and_the_operation_is_told(vertices, tmp_path):
     out = tmp_path / "out.gpkg"
     done = run(
-        "import", vertices, "--out", out, "--source-crs", "EPSG:24879", "--crs", "EPSG:32719", "--json"
+        "import",
+        vertices,
+        "--out",
+        out,
+        "--source-crs",
+        "EPSG:24879",
+        "--crs",
+        "EPSG:32719",
+        "--json",
+        cwd=tmp_path,
     )
-    assert done.exit_code == 0, done.output
+    assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["read"] == {"lots": 1}
     assert [one["rule"] for one in told["findings"]] == ["read.datum"]
@@ -44,8 +53,10 @@ def test_vertices_in_psad56_come_into_the_project_and_the_operation_is_told(vert
 
 @pytest.mark.parametrize(("lang", "words"), [("es", "Lotes: 1"), ("en", "Lots: 1")])
 def test_both_languages(vertices, tmp_path, lang, words):
-    done = run("import", vertices, "--out", tmp_path / "o.gpkg", "--crs", "EPSG:32719", "--lang", lang)
-    assert done.exit_code == 0, done.output
+    done = run(
+        "import", vertices, "--out", tmp_path / "o.gpkg", "--crs", "EPSG:32719", "--lang", lang, cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
     assert words in done.stdout
 
 
@@ -53,12 +64,21 @@ def test_a_layer_needs_its_table_and_finds_its_columns(tmp_path):
     path = tmp_path / "l.shp"
     columns = {"Manzana": ["K"], "NUM": [3]}
     gpd.GeoDataFrame(columns, geometry=[box(254_000, 8_046_000, 254_008, 8_046_020)], crs=32719).to_file(path)
-    done = run("import", path, "--out", tmp_path / "o.gpkg")
-    assert "does not tell what its features are" in str(done.exception)
+    done = run("import", path, "--out", tmp_path / "o.gpkg", cwd=tmp_path)
+    assert "does not tell what its features are" in done.stderr
     done = run(
-        "import", path, "--out", tmp_path / "o.gpkg", "--table", "lots", "--column", "number=NUM", "--json"
+        "import",
+        path,
+        "--out",
+        tmp_path / "o.gpkg",
+        "--table",
+        "lots",
+        "--column",
+        "number=NUM",
+        "--json",
+        cwd=tmp_path,
     )
-    assert done.exit_code == 0, done.output
+    assert done.returncode == 0, done.stderr
     lots = io.read_layer(tmp_path / "o.gpkg", "lots")
     assert lots[["lot_id", "block_id", "number"]].iloc[0].tolist() == ["K-3", "K", 3]
 
@@ -66,8 +86,8 @@ def test_a_layer_needs_its_table_and_finds_its_columns(tmp_path):
 def test_nothing_is_written_where_nothing_can_be_read(tmp_path):
     path = tmp_path / "v.csv"
     path.write_text("vertice,este,norte\nA,254000,8046000\nB,254008,8046000\n")
-    done = run("import", path, "--out", tmp_path / "o.gpkg", "--crs", "EPSG:32719")
-    assert done.exit_code == 1
+    done = run("import", path, "--out", tmp_path / "o.gpkg", "--crs", "EPSG:32719", cwd=tmp_path)
+    assert done.returncode == 1
     assert "No se escribió nada" in done.stdout
     assert not (tmp_path / "o.gpkg").exists()
 
@@ -76,6 +96,8 @@ def test_names_of_people_do_not_come_in(tmp_path):
     path = tmp_path / "l.geojson"
     lots = {"lot_id": ["K-1"], "block_id": ["K"], "DNI": ["1"]}
     gpd.GeoDataFrame(lots, geometry=[box(254_000, 8_046_000, 254_008, 8_046_020)], crs=32719).to_file(path)
-    done = run("import", path, "--out", tmp_path / "o.gpkg", "--crs", "EPSG:32719", "--table", "lots")
-    assert "DNI" in str(done.exception)
+    done = run(
+        "import", path, "--out", tmp_path / "o.gpkg", "--crs", "EPSG:32719", "--table", "lots", cwd=tmp_path
+    )
+    assert "DNI" in done.stderr
     assert not (tmp_path / "o.gpkg").exists()

@@ -58,7 +58,7 @@ def read_dxf(
     Parameters
     ----------
     path : path-like
-        A ``*.dxf`` in text or binary form, or zipped. (DWG: save it as DXF first.)
+        A ``*.dxf`` in text, or zipped. (DWG: save it as DXF first.)
     crs : int, str or CRS
         CRS of the coordinates, in m; a drawing does not tell it.
     layers : mapping of str to str, optional
@@ -298,7 +298,7 @@ def _finished(
     if table == "streets":
         ids, layer = [f"[{handle}]" for handle in handles], layer.assign(name=words)
     ids, again = unique(ids, handles)
-    found.append(tables.findings(table, layer[again], "dxf.same_name", detail=np.array(ids)[again].tolist()))
+    found.append(tables.findings(table, layer[again], "read.same_name", detail=np.array(ids)[again].tolist()))
     layer = layer.assign(area=layer.area, handle=handles)
     key = f"{table[:-1]}_id"
     layer = tables.conform(layer.set_axis(pd.Index(ids, name=key), axis=0), table)

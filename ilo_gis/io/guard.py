@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 
 from ilo_gis.errors import ReadError, some_ids
+from ilo_gis.io.dxf_bombs import require_few_inserts
 
 __all__ = ["local_file", "require_harmless", "require_sane"]
 
@@ -100,16 +101,7 @@ def require_harmless(path: Path, name: str) -> None:
             if inner.is_file() and inner.suffix.lower() not in BESIDE:
                 require_harmless(inner, f"{name}/{inner.name}")
         return
-    if (size := path.stat().st_size) > MOST_BYTES:
-        raise ReadError(
-            f"{name} has {size / 2**30:.1f} GB; {MOST_BYTES / 2**30:.0f} GB are the most. Cut it to the "
-            "place of the plan, or save it as a GeoPackage and read one layer."
-        )
-    try:
-        with path.open("rb") as file:
-            head = file.read(HEAD)
-    except OSError as error:
-        raise ReadError(f"{name} cannot be read: {error.strerror}. Ask for the right to read it.") from error
+    head = _head(path, name)
     if head.startswith(SQLITE):
         _require_plain_database(path, name)
     elif any(mark in head for mark in RUNS):
@@ -119,6 +111,22 @@ def require_harmless(path: Path, name: str) -> None:
         )
     elif head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
         _require_plain_xml(path, name)
+    elif b"SECTION" in head:  # GDAL knows a drawing by this, under any name
+        require_few_inserts(path, name)
+
+
+def _head(path: Path, name: str) -> bytes:
+    """Return the start of a file that is not too large."""
+    if (size := path.stat().st_size) > MOST_BYTES:
+        raise ReadError(
+            f"{name} has {size / 2**30:.1f} GB; {MOST_BYTES / 2**30:.0f} GB are the most. Cut it to the "
+            "place of the plan, or save it as a GeoPackage and read one layer."
+        )
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except OSError as error:
+        raise ReadError(f"{name} cannot be read: {error.strerror}. Ask for the right to read it.") from error
 
 
 def require_sane(layer: gpd.GeoDataFrame, name: str, max_vertices: int | None = None) -> None:

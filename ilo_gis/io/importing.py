@@ -18,6 +18,7 @@ from ilo_gis.io.dxf_read import GAP, read_dxf
 from ilo_gis.io.gpx import read_gpx
 from ilo_gis.io.kml import read_kml
 from ilo_gis.io.shapefile import whole_names
+from ilo_gis.io.surveyed import unique
 from ilo_gis.io.vector import read_with_findings
 from ilo_gis.io.vertices import read_vertices
 from ilo_gis.io.zipped import opened
@@ -77,7 +78,7 @@ def import_file(
 
     Examples
     --------
-    >>> made, found = import_file(ilo_gis.io.sample_path(), 32719, table="blocks", layer="blocks")
+    >>> made, found = import_file(ilo_gis.io.sample_path(), 32719, table="blocks", layer="old_blocks")
     >>> len(made["blocks"]) > 0
     True
     """
@@ -96,7 +97,7 @@ def import_file(
         else:
             gap = more.get("gap") or GAP
             made, found = read_vertices(path, own, gap=gap, encoding=more.get("encoding"), **limit)
-        return _projected(made, found, crs)
+        return _projected(made, found, own if crs is None else crs)
     if kind == ".gpx":
         return read_gpx(path, 32719 if crs is None else crs, **limit)
     if table is None:
@@ -113,7 +114,7 @@ def import_file(
     else:
         read, found = read_with_findings(path, layer, crs, encoding=more.get("encoding"), **limit)
     made, told = _tabled(read, table, columns or {}, name)
-    return {table: made}, tables.join_findings(found, told)
+    return {table: made}, _placed(tables.join_findings(found, told), made.crs)
 
 
 def _tabled(
@@ -143,12 +144,31 @@ def _tabled(
     plain = layer.drop(columns=layer.geometry.name)
     whole = gpd.GeoDataFrame(plain, geometry=shapely.force_2d(shapes), crs=layer.crs)
     tables.require_metres(whole, table)
+    whole, found = _readable(typed(whole, table), table, key)
     pairs = ", ".join(
         f"{own} = {new}" for own, new in {**{b: a for a, b in columns.items()}, **names}.items()
     )
     told = tables.findings("layer", None, "read.names", detail=pairs) if pairs else tables.empty("findings")
-    made = tables.conform(typed(whole, table), table)
-    return made, told
+    return tables.conform(whole, table), tables.join_findings(found, told)
+
+
+def _readable(layer: gpd.GeoDataFrame, table: str, key: str) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Give later ones of the same id a mark, leave out what is no number, and tell of both."""
+    rows = [f"{place}" for place in range(1, len(layer) + 1)]
+    ids, again = unique(layer[key].astype(str), rows)
+    result = layer.set_axis(pd.Index(ids, name=key), axis=0).drop(columns=key)
+    found = [
+        tables.empty("findings", layer.crs),
+        tables.findings(table, result[again], "read.same_name", detail=result.index[again].tolist()),
+    ]
+    spec = tables.describe(table)
+    for column in spec.index[spec["dtype"].isin(["float64", "Int64"])].intersection(result.columns):
+        read = pd.to_numeric(result[column], errors="coerce")
+        wrong = read.isna() & result[column].notna()
+        texts = [f"{column} = {value}" for value in result.loc[wrong, column]]
+        found.append(tables.findings(table, result[wrong], "read.no_value", detail=texts))
+        result[column] = read if wrong.any() else result[column]
+    return result, tables.join_findings(*found)
 
 
 def _axes(
@@ -174,18 +194,17 @@ def _projected(
     way = None
     moved = {}
     for name, table in made.items():
-        if crs is None or not len(table):
-            moved[name] = table
-            continue
         way = way or operation(table, crs)
         there = to_crs(table, crs, quiet=True)
         sizes: dict[str, pd.Series] = {"area": there.area, "length": there.length}
         moved[name] = there.assign(**{size: values for size, values in sizes.items() if size in there})
-    if crs is not None and found.geometry.notna().any():
-        found = to_crs(found, crs, quiet=True)
-    elif crs is not None:
-        found = found.set_crs(crs, allow_override=True)
-    if way is None:
-        return moved, found
-    told = tables.findings("layer", None, "read.datum", detail=str(way), found=way.accuracy)
-    return moved, tables.join_findings(found, told)
+    found = to_crs(found, crs, quiet=True) if found.geometry.notna().any() else found
+    if way is not None:
+        told = tables.findings("layer", None, "read.datum", detail=str(way), found=way.accuracy)
+        found = tables.join_findings(found, told)
+    return moved, _placed(found, crs)
+
+
+def _placed(found: gpd.GeoDataFrame, crs: object) -> gpd.GeoDataFrame:
+    """Return findings in the CRS of the tables; those without any geometry have no other."""
+    return found if found.geometry.notna().any() else found.set_crs(crs, allow_override=True)

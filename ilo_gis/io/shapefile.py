@@ -124,15 +124,16 @@ def whole_names(layer: pd.DataFrame, table: str) -> tuple[pd.DataFrame, dict[str
 
     spec = tables.describe(table)
     columns = [name for name in spec.index if name != "geometry"]
-    known = {plain(name): name for name in columns}
+    own = {plain(name): name for name in columns}
     aliases = [(plain(spec.at[name, "alias_es"]), name) for name in columns]
-    known = dict(aliases) | {alias[:LONGEST]: name for alias, name in aliases} | _cut(columns) | known
+    known = dict(aliases) | {alias[:LONGEST]: name for alias, name in aliases}
+    known |= {plain(short): name for short, name in _cut(columns).items()} | own
     taken = {str(name) for name in layer.columns} & set(columns)
     names: dict[str, str] = {}
-    for own in map(str, layer.columns):
-        whole = known.get(plain(own))
-        if own != "geometry" and whole is not None and own != whole and whole not in taken:
-            names[own] = whole
+    for short in map(str, layer.columns):
+        whole = known.get(plain(short))
+        if short != "geometry" and whole is not None and short != whole and whole not in taken:
+            names[short] = whole
             taken.add(whole)
     return layer.rename(columns=names), names
 

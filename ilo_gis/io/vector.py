@@ -136,11 +136,10 @@ def read_with_findings(
 
             result = read_parquet(os.fspath(file))
         else:
-            chosen = _choose(name, layer, _layers(file, name))
             if file.suffix.lower() == ".shp":
                 encoding, told = shapefile.look(file, name, encoding)
                 found.append(told)
-            result = _read(file, name, chosen, encoding)
+            result = _read(file, name, _choose(name, layer, _layers(file, name)), encoding)
     if result.empty:
         raise ReadError(
             f"{name} has no features{_of(layer)}. Check the file, or name another layer with `--layer`."

@@ -90,7 +90,7 @@ def read_vertices(
     points = _ordered(points, gap)
     is_lots = len(points) and points["block"].notna().all()
     table, key = ("lots", "lot_id") if is_lots else ("blocks", "block_id")
-    bad = pd.DataFrame(index=lost["line"].astype(str))
+    bad = lost.set_index(lost["line"].astype(str))
     found = [tables.findings(table, bad, "vertices.no_number", detail=lost["own"].tolist(), crs=wanted)]
     points, told = _sound(points[~points["own"].isin(lost["own"])], table, gap, wanted)
     ids, codes = np.unique(points["own"].to_numpy(dtype=str), return_inverse=True)
@@ -193,7 +193,7 @@ def _sound(
     few = counts[counts < LEAST]
 
     def about(ids: object) -> pd.DataFrame:
-        return pd.DataFrame(index=pd.Index(ids, dtype=object))
+        return pd.Series(0, pd.Index(ids, dtype=object)).to_frame()
 
     found = [
         tables.findings(table, about(wide["own"]), "vertices.gap", found=wide["away"], required=gap, crs=crs),

@@ -77,7 +77,7 @@ def test_blocks_lots_and_streets_are_named_by_the_texts_inside(plan):
 def test_layers_can_be_told(plan):
     tables, _ = io.read_dxf(plan, 32719, {"LOTE": "blocks"})
     assert list(tables) == ["blocks"]
-    with pytest.raises(RuleError, match="no layer 'LOTES_X'. Its layers are: COTAS, LOTE"):
+    with pytest.raises(RuleError, match=r"no layer 'LOTES_X'\. Its layers are: COTAS, LOTE"):
         io.read_dxf(plan, 32719, {"LOTES_X": "lots"})
     with pytest.raises(RuleError, match="it can be: blocks, lots, streets"):
         io.read_dxf(plan, 32719, {"LOTE": "lot"})
@@ -156,27 +156,37 @@ def test_each_fault_is_told_by_its_handle(tmp_path):
 def test_what_is_no_drawing_of_this_place_is_told(tmp_path, plan):
     local = drawing(tmp_path / "local.dxf", rectangle("B0", "LOTE", -E, -N))
     assert "read.elsewhere" in io.read_dxf(local, 32719)[1]["rule"].tolist()
-    with pytest.raises(ReadError, match="no layer of blocks, lots or streets.*COTAS"):
+    with pytest.raises(ReadError, match=r"no layer of blocks, lots or streets.*COTAS"):
         io.read_dxf(drawing(tmp_path / "c.dxf", text("D0", "COTAS", "8", 0, 0)), 32719)
     with pytest.raises(ReadError, match="nothing in its model space"):
         io.read_dxf(drawing(tmp_path / "e.dxf"), 32719)
     with pytest.raises(CRSError, match="degree"):
         io.read_dxf(plan, 4326)
     (tmp_path / "plan.dwg").write_bytes(b"AC1027")
-    with pytest.raises(ReadError, match="no DXF file. Save the drawing as DXF"):
+    with pytest.raises(ReadError, match=r"no DXF file\. Save the drawing as DXF"):
         io.read_dxf(tmp_path / "plan.dwg", 32719)
 
 
-def test_blocks_within_blocks_end_at_gdals_limit(tmp_path):
-    blocks = pairs((0, "BLOCK"), (8, "0"), (2, "L0"), (70, 0), (10, 0), (20, 0)) + rectangle(
-        "F0", "LOTE", -E, -N
-    )
-    blocks += pairs((0, "ENDBLK"))
-    for level in range(1, 9):
+def nested(levels, times=10):
+    blocks = pairs((0, "BLOCK"), (8, "0"), (2, "L0"), (70, 0), (10, 0), (20, 0))
+    blocks += rectangle("F0", "LOTE", -E, -N) + pairs((0, "ENDBLK"))
+    for level in range(1, levels + 1):
+        insert = pairs((0, "INSERT"), (8, "LOTE"), (2, f"L{level - 1}"), (10, 0), (20, 0))
         blocks += pairs((0, "BLOCK"), (8, "0"), (2, f"L{level}"), (70, 0), (10, 0), (20, 0))
-        blocks += pairs((0, "INSERT"), (8, "LOTE"), (2, f"L{level - 1}"), (10, 0), (20, 0)) * 10 + pairs(
-            (0, "ENDBLK")
-        )
-    bomb = pairs((0, "INSERT"), (5, "B0"), (8, "LOTE"), (2, "L8"), (10, E), (20, N))
-    tables, _ = io.read_dxf(drawing(tmp_path / "bomb.dxf", bomb, blocks=blocks), 32719)
-    assert len(tables["lots"]) == 1  # of 100 million, all but 10,000 unread and these the same
+        blocks += insert * times + pairs((0, "ENDBLK"))
+    return pairs((0, "INSERT"), (5, "B0"), (8, "LOTE"), (2, f"L{levels}"), (10, E), (20, N)), blocks
+
+
+def test_blocks_within_blocks_are_counted_before_they_are_drawn(tmp_path):
+    insert, blocks = nested(9)
+    path = drawing(tmp_path / "bomb.dxf", insert, blocks=blocks)
+    for door in (io.read_layer, lambda path: io.read_dxf(path, 32719)):
+        with pytest.raises(ReadError, match="amount to 1,000,000,000 entities; 1,000,000 are the most"):
+            door(path)
+    rows = pairs((0, "INSERT"), (8, "LOTE"), (2, "L0"), (70, 2000), (71, 2000), (10, E), (20, N))
+    with pytest.raises(ReadError, match="amount to 4,000,000 entities"):
+        io.read_dxf(drawing(tmp_path / "rows.dxf", rows, blocks=nested(0)[1]), 32719)
+    insert, blocks = nested(2)
+    tables, found = io.read_dxf(drawing(tmp_path / "few.dxf", insert, blocks=blocks), 32719)
+    assert len(tables["lots"]) == 1
+    assert about(found, "read.twice")[:2] == ["B0 (2)", "B0 (3)"]

@@ -22,7 +22,8 @@ KML = f"""<?xml version="1.0" encoding="UTF-8"?>
 </Document></kml>"""
 
 GPX = """<gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1">
-<wpt lat="-17.6" lon="-71.3"><ele>120.5</ele><time>1996-03-31T14:00:00Z</time><name>H1</name><desc>hito</desc></wpt>
+<wpt lat="-17.6" lon="-71.3"><ele>120.5</ele>
+<time>1996-03-31T14:00:00Z</time><name>H1</name><desc>hito</desc></wpt>
 <wpt lat="-17.6" lon="-71.31"><name>H1</name></wpt>
 <trk><name>Calle 1</name><trkseg>
 <trkpt lat="-17.6" lon="-71.3"><time>1996-03-31T14:00:00Z</time></trkpt>
@@ -80,5 +81,5 @@ def test_what_holds_nothing_is_told(tmp_path):
     with pytest.raises(CRSError, match="degree"):
         io.read_kml(tmp_path / "a.kml", 4326)
     (tmp_path / "e.kml").write_text('<kml xmlns="http://www.opengis.net/kml/2.2"><Document></Document></kml>')
-    with pytest.raises(ReadError, match="no placemarks|no layers|cannot be read"):
+    with pytest.raises(ReadError, match=r"no placemarks|no layers|cannot be read"):
         io.read_kml(tmp_path / "e.kml", 32719)
