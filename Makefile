@@ -16,7 +16,7 @@ test-all: system $(VENV)/.tests
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n auto
 
 lint: $(VENV)/.lint
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/bandit -q -c pyproject.toml -r ilo_gis
 
 bench: $(VENV)/.ready
 	@$(BIN)/python -m benchmarks
@@ -39,7 +39,7 @@ $(VENV)/.tests: $(VENV)/.ready pyproject.toml
 	@touch $@
 
 $(VENV)/.lint: $(VENV)/.tests
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt "mypy>=1.10" "ruff>=0.6"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt "bandit>=1.7.9" "mypy>=1.10" "ruff>=0.6"
 	@touch $@
 
 clean:

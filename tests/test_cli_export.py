@@ -80,7 +80,8 @@ def test_the_plan_set_is_whole_and_its_figures_agree(project, tmp_path):
     assert "Esquemático" in memoria
     assert "Moquegua" in memoria
     lots = pd.read_excel(out / "plan.xlsx", sheet_name="Lotes", index_col=0)
-    assert lots["description"].str.startswith("Por el frente: con").mean() > 0.9
+    described = lots["description"].str.startswith("Por el frente: con la vía pública")
+    assert described.mean() > 0.9  # no street of it has a name
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ KEPT = ("scenarios", "history")  # of the store, and who worked on it: not of th
 DRAWN = ("lots", "streets")  # tables without which no fronts are measured for a drawing
 STRAIGHT = 0.001  # m; vertices of the site that lie so near to a straight line are left out of its table
 WORDS: dict[str, dict[str, Any]] = {
-    "es": {"title": "Exportado", "heads": ("Tabla", "Filas"), "site": "Predio", "set": ("vertices", "lotes")},
-    "en": {"title": "Exported", "heads": ("Table", "Rows"), "site": "Site", "set": ("vertices", "lots")},
+    "es": {"title": "Exportado", "heads": ("Tabla", "Filas"), "site": "Predio"},
+    "en": {"title": "Exported", "heads": ("Table", "Rows"), "site": "Site"},
 }
 
 
@@ -176,6 +176,8 @@ def _plan_set(
     site = _site(plan, words["site"])
     vertices = subdivision.perimeter_vertices(site)
     sides = subdivision.lot_sides(plan.lots, plan.streets if len(plan.streets) else None)
+    if "name" not in plan.streets:
+        sides = subdivision.with_street_names(sides, plan.street_lines)
     said = subdivision.describe_sides(sides, output.lang).rename("description")
     content = {"vertices": vertices, "lot_sides": sides, "lots": plan.lots}
     drawn = {one.name: getattr(plan, one.name) for one in fields(plan)} | content

@@ -258,7 +258,7 @@ def _tried(
     tours = []
     for k, area, front, cap, axis, lean in wishes:
         roof = frames.roofs[k]
-        assert roof is not None
+        assert roof is not None  # for mypy  # nosec B101
         sides = frames.stretches[frames.first_side[k] : frames.first_side[k + 1]]
         shut = frames.closed[frames.first_side[k] : frames.first_side[k + 1]]
         closed = shut if any(shut) else None

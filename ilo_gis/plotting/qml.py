@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from xml.etree import ElementTree as ET
+from xml.etree import ElementTree as ET  # XML is written here, never read  # nosec B405
 
 from ilo_gis import tables
 from ilo_gis.plotting.promuvi_styles import PROMUVI_STYLES

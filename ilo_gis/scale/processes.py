@@ -7,7 +7,7 @@ written blocks the reader for good.
 
 from __future__ import annotations
 
-import pickle
+import pickle  # between processes of our own, by pipes of our own; never a file  # nosec B403
 import signal
 import sys
 import traceback
@@ -114,18 +114,18 @@ def _work(func: Callable[[Any], Any], pipe: Connection) -> None:
 def _outcome(func: Callable[[Any], Any], given: bytes) -> bytes:
     """Return what the function returned, or what it raised."""
     try:
-        return pickle.dumps((func(pickle.loads(given)), None), protocol=5)
+        return pickle.dumps((func(pickle.loads(given)), None), protocol=5)  # nosec B301
     except Exception as error:  # noqa: BLE001  (the parent raises it)
         error.add_note(f"In a worker process:\n{traceback.format_exc()}")
         with suppress(Exception):
             packed = pickle.dumps((None, error))
-            pickle.loads(packed)  # an error that needs more than its message may not survive the trip
+            pickle.loads(packed)  # an error that needs more than its message may not survive the trip  # nosec B301
             return packed
         return pickle.dumps((None, RuntimeError(f"{type(error).__name__}: {error}")))
 
 
 def _result(answer: bytes, job: Job) -> Any:
-    result, error = pickle.loads(answer)
+    result, error = pickle.loads(answer)  # nosec B301
     if error is not None:
         with named(job):
             raise error

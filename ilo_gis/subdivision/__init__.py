@@ -18,7 +18,7 @@ from ilo_gis.subdivision.reserve_land import place_reserves
 from ilo_gis.subdivision.reserves import reserve_blocks
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.subdivision.scenarios import compare
-from ilo_gis.subdivision.sides import describe_sides, lot_sides
+from ilo_gis.subdivision.sides import describe_sides, lot_sides, with_street_names
 from ilo_gis.subdivision.streets import clean_streets
 from ilo_gis.subdivision.zones import name_rules
 
@@ -53,4 +53,5 @@ __all__ = [
     "replan",
     "reserve_blocks",
     "street_grades",
+    "with_street_names",
 ]

@@ -33,7 +33,7 @@ from ilo_gis.subdivision.accounts import ellipsoidal_area
 from ilo_gis.subdivision.ground import STREET_REACH
 from ilo_gis.tables import conform, empty, require_geometry, require_metres, require_same_crs
 
-__all__ = ["describe_sides", "lot_sides", "side_columns"]
+__all__ = ["describe_sides", "lot_sides", "side_columns", "with_street_names"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -188,6 +188,50 @@ def describe_sides(sides: gpd.GeoDataFrame, lang: str = "es") -> pd.Series:
     return pd.Series(
         [". ".join(t) + "." for t in texts.values()], index, dtype="string", name="describe_sides"
     )
+
+
+def with_street_names(sides: gpd.GeoDataFrame, lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Name the street that each side looks to by its nearest centre line, where street land has no names.
+
+    Parameters
+    ----------
+    sides : GeoDataFrame
+        Table ``lot_sides``.
+    lines : GeoDataFrame
+        Table ``street_lines`` with ``name``; those without a name name nothing.
+
+    Returns
+    -------
+    GeoDataFrame
+        Table ``lot_sides``: ``neighbour`` of sides on streets is the name; empty where no line has one.
+
+    Raises
+    ------
+    CRSError
+        If a layer is not in metres, or the two differ.
+
+    Examples
+    --------
+    >>> lot = geopandas.GeoDataFrame(index=["A-1"], geometry=[shapely.box(0, 0, 8, 20)], crs=32719)
+    >>> way = [shapely.LineString([(-9, -6), (20, -6)])]
+    >>> lines = geopandas.GeoDataFrame({"name": ["Calle Tacna"]}, geometry=way, crs=32719)
+    >>> with_street_names(lot_sides(lot), lines)["neighbour"].tolist()
+    ['Calle Tacna', 'Calle Tacna', 'Calle Tacna', 'Calle Tacna']
+    """
+    require_metres(sides, "sides")
+    require_same_crs(sides=sides, lines=lines)
+    named = lines[lines["name"].notna()] if "name" in lines else lines.iloc[:0]
+    on_street = (sides["neighbour_kind"] == "street").to_numpy()
+    names = sides["neighbour"].astype(object).to_numpy(copy=True)
+    names[on_street] = ""
+    if len(named) and on_street.any():
+        middle = shapely.line_interpolate_point(
+            np.asarray(sides.geometry.array)[on_street], 0.5, normalized=True
+        )
+        order = named.iloc[np.argsort(named.index.astype(str), kind="stable")]
+        near = shapely.STRtree(np.asarray(order.geometry.array)).nearest(middle)
+        names[on_street] = order["name"].astype(str).to_numpy()[near]
+    return sides.assign(neighbour=pd.array(names, dtype="string"))
 
 
 @cache

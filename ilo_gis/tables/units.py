@@ -16,7 +16,7 @@ SPANISH = {
     "floors": "pisos",
     "share": "parte",
 }
-SIGNS = {"m2": "m²", "m3": "m³", "km2": "km²"}
+SIGNS = {"m2": "m²", "m3": "m³", "km2": "km²", "degrees": "°"}
 
 
 def unit_text(unit: object, lang: str = "es") -> str:

@@ -66,7 +66,7 @@ def compact_start(task: Task) -> tuple[Ints, Floats]:
         found = _settled(task, centres)
         if best is None or found[0] < best[0] * (1 - 1e-9):
             best = found
-    assert best is not None  # there is a start for every task
+    assert best is not None  # there is a start for every task  # nosec B101
     return best[1], best[2]
 
 
