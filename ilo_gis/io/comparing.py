@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ilo_gis.tables import conform, empty
+from ilo_gis.tables import complete, empty
 
 __all__ = ["differences"]
 
@@ -48,7 +48,7 @@ def differences(first: Mapping[str, pd.DataFrame], second: Mapping[str, pd.DataF
     if rows is None:
         return empty("differences")
     rows.index = pd.RangeIndex(1, len(rows) + 1, name="difference")
-    return conform(rows, "differences")
+    return complete(rows, "differences")
 
 
 def _of_table(name: str, one: pd.DataFrame, two: pd.DataFrame) -> list[pd.DataFrame]:

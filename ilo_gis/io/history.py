@@ -50,7 +50,7 @@ def _triggers(table: str, columns: Iterable[str]) -> dict[str, str]:
     told = {
         "insert": ("", "NEW", "NULL", _json("NEW", kept), ""),
         "update": (f"WHEN {changed} ", "NEW", _json("OLD", kept, True), _json("NEW", kept, True), bump),
-        "delete": ("", "OLD", _json("OLD", kept), "NULL", ""),
+        "delete": ("", "OLD", _json("OLD", ["fid", *kept]), "NULL", ""),  # it comes back to its place
     }
     return {
         f"{table}_history_{what}": (

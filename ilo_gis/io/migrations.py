@@ -12,7 +12,7 @@ from ilo_gis.io.ddl import OF_ALL
 from ilo_gis.io.gpkg import script
 from ilo_gis.io.gpkg_layers import add_layer, columns_in, describe_columns, rebuild
 from ilo_gis.io.gpkg_rows import tell
-from ilo_gis.io.history import guards, keep_watch
+from ilo_gis.io.history import guards, keep_watch, unrecorded
 from ilo_gis.io.store import BASE
 
 __all__ = ["FORMAT", "migrate", "version_of"]
@@ -70,7 +70,8 @@ def _scenarios(db: sqlite3.Connection) -> None:
     found = db.execute("SELECT table_name FROM gpkg_contents ORDER BY rowid").fetchall()
     there = [name for (name,) in found if name in known]
     _start(db)
-    db.execute("INSERT INTO scenarios (scenario, state) VALUES (?, 'draft')", (BASE,))
+    with unrecorded(db):
+        db.execute("INSERT INTO scenarios (scenario, state) VALUES (?, 'draft')", (BASE,))
     for table in there:
         rebuild(db, table, {*there, *OF_ALL}, BASE)
         describe_columns(db, table)

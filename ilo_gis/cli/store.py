@@ -1,0 +1,162 @@
+"""The commands `history`, `undo`, `scenarios` and `snapshot`: what a project store remembers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ilo_gis.cli.options import Json, Lang
+from ilo_gis.cli.shared import language, plain_rows, print_json
+from ilo_gis.console import show_rows
+from ilo_gis.errors import RuleError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["history", "scenarios", "snapshot", "undo"]
+
+Address = Annotated[str, typer.Argument(help="Project: a GeoPackage file.")]
+Who = Annotated[str | None, typer.Option(help="Who does it, for the history; the account by default.")]
+WORDS = {
+    "es": {
+        "history": "Historia de {}",
+        "scenarios": "Escenarios de {}",
+        "differences": "En qué difieren {} y {}",
+        "cut": "{} cambios; se muestran los últimos {}.",
+        "same": "No difieren en nada.",
+        "undone": "{} cambios deshechos. También queda en la historia: `ilo-gis undo --to {}` lo revierte.",
+    },
+    "en": {
+        "history": "History of {}",
+        "scenarios": "Scenarios of {}",
+        "differences": "Where {} and {} differ",
+        "cut": "{} changes; the last {} are shown.",
+        "same": "They do not differ.",
+        "undone": "{} changes undone. That is in the history too: `ilo-gis undo --to {}` takes it back.",
+    },
+}
+TOLD = ("at", "who", "operation", "scenario", "table", "key", "reason")
+HELD = ("title", "state", "copied_from", "adopted", "adopted_by")
+DIFFER = ("table", "key", "kind", "column", "first", "second", "change")
+
+
+def history(
+    project: Address,
+    table: Annotated[str | None, typer.Option(help="Only changes of this table, such as lots.")] = None,
+    key: Annotated[str | None, typer.Option(help="Only changes of the row with this id: K-12.")] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"], help="From this time on (UTC)."),
+    ] = None,
+    rows: Annotated[int, typer.Option(help="Changes shown, the last ones; 0 shows all.")] = 30,
+    lang: Lang = "es",
+    as_json: Json = False,
+) -> None:
+    """Tell who changed what and when; --json tells the values before and after."""
+    from ilo_gis import io
+
+    words = WORDS[language(lang)]
+    with io.open(project) as store:
+        found = store.history(table, key, since)
+    if as_json:
+        print_json({"history": plain_rows(found)})
+        return
+    note = words["cut"].format(len(found), rows) if rows and len(found) > rows else ""
+    _show(
+        words["history"].format(project), found.iloc[-rows:] if rows else found, "history", TOLD, lang, note
+    )
+
+
+def undo(
+    project: Address,
+    to: Annotated[int, typer.Option(help="Number of the last change that stays; 0 undoes all.")],
+    reason: Annotated[str | None, typer.Option(help="Why, for the history.")] = None,
+    who: Who = None,
+    lang: Lang = "es",
+    as_json: Json = False,
+) -> None:
+    """Take back all changes after a numbered one."""
+    from ilo_gis import io
+
+    words = WORDS[language(lang)]
+    with io.open(project, who=who) as store:
+        last = int(store.history().index.max())
+        count = store.undo(to, reason=reason)
+    if as_json:
+        print_json({"undone": count, "back": last})
+    else:
+        typer.echo(words["undone"].format(count, last))
+
+
+def scenarios(
+    project: Address,
+    copy: Annotated[str | None, typer.Option(help="Copy this scenario to the one that --to names.")] = None,
+    to: Annotated[str | None, typer.Option(help="Name of the copy.")] = None,
+    compare: Annotated[
+        tuple[str, str] | None, typer.Option(help="Rows and figures in which two scenarios differ.")
+    ] = None,
+    adopt: Annotated[str | None, typer.Option(help="Make this scenario the plan in force.")] = None,
+    by: Annotated[str | None, typer.Option(help="Act that adopts it, such as an ordinance.")] = None,
+    delete: Annotated[str | None, typer.Option(help="Delete this scenario; undo brings it back.")] = None,
+    who: Who = None,
+    lang: Lang = "es",
+    as_json: Json = False,
+) -> None:
+    """List the scenarios of a project; copy, compare, adopt or delete them."""
+    from ilo_gis import io
+
+    words = WORDS[language(lang)]
+    if (copy is None) != (to is None):
+        raise RuleError("--copy names the scenario to copy, --to its copy: give both.")
+    with io.open(project, who=who) as store:
+        if copy is not None and to is not None:
+            store.copy_scenario(copy, to)
+        if adopt is not None:
+            store.adopt(adopt, by)
+        if delete is not None:
+            store.delete_scenario(delete)
+        found = None if compare is None else store.compare_scenarios(*compare)
+        held = store.scenarios()
+    if as_json:
+        told = {} if found is None else {"differences": plain_rows(found)}
+        print_json({"scenarios": plain_rows(held)} | told)
+        return
+    _show(words["scenarios"].format(project), held, "scenarios", HELD, lang)
+    if compare is not None and found is not None:
+        note = words["same"] if found.empty else ""
+        _show(words["differences"].format(*compare), found, "differences", DIFFER, lang, note)
+
+
+def snapshot(
+    project: Address,
+    out: Annotated[Path, typer.Argument(help="File to write the copy to.")],
+    overwrite: Annotated[bool, typer.Option(help="Replace a file that is there.")] = False,
+) -> None:
+    """Copy a whole project, as of its last write, while others may be working on it."""
+    from ilo_gis import io
+
+    with io.open(project) as store:
+        typer.echo(store.snapshot(out, overwrite))
+
+
+def _show(
+    title: str, found: pd.DataFrame, table: str, columns: tuple[str, ...], lang: str, note: str = ""
+) -> None:
+    """Print columns of a table under their names, which are Spanish ones in Spanish."""
+    from ilo_gis.tables import describe
+
+    spec, names = describe(table), [str(found.index.name), *columns]
+    heads = [str(spec.at[name, "alias_es"]) if lang == "es" else name for name in names]
+    rows = [[str(key), *map(_shown, row)] for key, *row in found[list(columns)].itertuples()]
+    show_rows(title, heads, rows, note, left=tuple(range(len(names))))
+
+
+def _shown(value: object) -> str:
+    import pandas as pd
+
+    if pd.isna(value):
+        return ""
+    return f"{value:g}" if isinstance(value, float) else str(value).removesuffix(" 00:00:00")
