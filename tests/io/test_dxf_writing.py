@@ -65,11 +65,20 @@ def test_gdal_reads_closed_lines_and_each_number_lies_in_its_lot(path, content):
     both = gpd.GeoDataFrame(geometry=shapes, crs=32719).sjoin(lots.set_geometry(lots.representative_point()))
     assert len(both) == len(lots)
     assert shapely.area(shapes).sum() == pytest.approx(lots.area.sum())
-    texts = read[read["Layer"] == "LOTE_TX"].sjoin(lots, predicate="within")
+    texts = read[read["Layer"] == "LOTE_TEXTO"].sjoin(lots, predicate="within")
     assert len(texts) == len(lots)
     assert (texts["Text"] == texts["number"].astype(str)).all()
-    letters = read[read["Layer"] == "MZ_TX"].sjoin(content["blocks"], predicate="intersects")
+    letters = read[read["Layer"] == "MZ_TEXTO"].sjoin(content["blocks"], predicate="intersects")
     assert (letters["Text"] == letters["block_id"]).sum() >= len(content["blocks"]) - 1  # A has a court
+
+
+def test_the_reader_of_drawings_gives_lots_and_blocks_back_by_their_ids(path, content):
+    read = io.read_dxf(path, 32719)[0]
+    lots = content["lots"][content["lots"]["kind"] == "lot"]
+    assert set(read["lots"].index) == set(lots.index)
+    for key, shape in lots.geometry.items():
+        assert shapely.hausdorff_distance(read["lots"].geometry[key], shape) < 1e-6
+    assert set(content["blocks"].index) <= set(read["blocks"].index) | {"A"}  # its letter lies in its court
 
 
 def test_fronts_areas_and_title_stand_where_they_belong(path, content):
