@@ -80,6 +80,7 @@ def test_the_plan_set_is_whole_and_its_figures_agree(project, tmp_path):
     assert "Esquemático" in memoria
     assert "Moquegua" in memoria
     lots = pd.read_excel(out / "plan.xlsx", sheet_name="Lotes", index_col=0)
+    assert set(lots["Tipo"]) == {"Lote", "Remanente"}
     described = lots["description"].str.startswith("Por el frente: con la vía pública")
     assert described.mean() > 0.9  # no street of it has a name
 

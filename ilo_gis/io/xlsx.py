@@ -21,6 +21,7 @@ from ilo_gis import tables
 from ilo_gis.errors import RuleError, WriteError
 from ilo_gis.io.atomic import replacing, require_free
 from ilo_gis.io.rows import as_rows, inert, ready, texts_of
+from ilo_gis.tables import integrity
 from ilo_gis.tables.units import unit_text
 
 __all__ = ["heading", "sheet_names", "write_xlsx"]
@@ -45,7 +46,7 @@ def write_xlsx(
     info: Mapping[str, str] | None = None,
     overwrite: bool = False,
 ) -> Path:
-    """Write tables as a workbook, headings with units in Spanish or English.
+    """Write tables as a workbook, headings with units, and words of closed lists, in Spanish or English.
 
     Numbers and days stay numbers and days; whole numbers that Excel could not keep, and days before March
     1900, are texts. Texts are never formulas, links or numbers; those that begin like a formula have an
@@ -101,7 +102,7 @@ def write_xlsx(
         raise ImportError(f'XLSX needs XlsxWriter ({error}): pip install "ilo-gis[xlsx]"') from error
 
     sheets = sheet_names(list(content), lang)
-    filled = {name: _cells(table, name) for name, table in content.items()}
+    filled = {name: _cells(table, name, lang) for name, table in content.items()}
     with replacing(path, overwrite) as temporary, xlsxwriter.Workbook(temporary) as book:
         book.set_properties({"created": MADE})
         for name, rows in filled.items():
@@ -143,9 +144,9 @@ def heading(table: str, column: str, lang: str) -> str:
     return f"{said} ({unit})" if unit else said
 
 
-def _cells(table: pd.DataFrame, name: str) -> pd.DataFrame:
+def _cells(table: pd.DataFrame, name: str, lang: str) -> pd.DataFrame:
     """Return the rows of a sheet: numbers, days, and texts that are nothing else."""
-    rows = as_rows(table)
+    rows = _in_spanish(as_rows(table), name) if lang == "es" else as_rows(table)
     if len(rows) >= ROWS:
         raise WriteError(f"{name} has {len(rows)} rows; a sheet holds {ROWS - 1}. Write GeoParquet or CSV.")
     if isinstance(table, gpd.GeoDataFrame):
@@ -164,6 +165,12 @@ def _cells(table: pd.DataFrame, name: str) -> pd.DataFrame:
         if (rows[column].abs() > EXACT).any():
             rows[column] = rows[column].astype("string").astype(object)
     return rows
+
+
+def _in_spanish(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return rows with the words of closed lists in Spanish; others stay."""
+    words = {column: said for column, said in integrity.words(name).items() if column in rows}
+    return rows.assign(**{c: rows[c].map(said).fillna(rows[c]) for c, said in words.items()})
 
 
 def _chunks(wkt: pd.Series) -> dict[str, pd.Series]:
