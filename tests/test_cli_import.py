@@ -101,3 +101,33 @@ def test_names_of_people_do_not_come_in(tmp_path):
     )
     assert "DNI" in done.stderr
     assert not (tmp_path / "o.gpkg").exists()
+
+
+def test_what_a_project_cannot_hold_is_left_out_and_told(tmp_path):
+    shapes = [box(x, 8_046_000, x + 8, 8_046_020) for x in (254_000, 254_008)]
+    lots = {
+        "LOTE_ID": ["1", "2"],
+        "block_id": ["K", None],
+        "FID": [7, 8],
+        "Lot_Id": ["a", "b"],
+        "lot_id": ["K-1", "K-2"],
+    }
+    gpd.GeoDataFrame(lots, geometry=shapes, crs=32719).to_file(tmp_path / "l.geojson")
+    made, found = io.import_file(tmp_path / "l.geojson", 32719, table="lots")
+    assert made["lots"].index.tolist() == ["K-1"]
+    assert {"source_fid", "source_lot_id", "LOTE_ID"} <= set(made["lots"])
+    assert found.set_index("rule").at["read.left_out", "feature"] == "K-2"
+    done = run(
+        "import",
+        "l.geojson",
+        "--out",
+        "o.gpkg",
+        "--crs",
+        "EPSG:32719",
+        "--table",
+        "lots",
+        "--json",
+        cwd=tmp_path,
+    )
+    assert done.returncode == 1, done.stderr
+    assert json.loads(done.stdout)["read"] == {"lots": 1}

@@ -15,6 +15,7 @@ from ilo_gis import tables
 from ilo_gis.errors import CRSError, RuleError
 from ilo_gis.io.datum import operation, to_crs
 from ilo_gis.io.dxf_read import GAP, read_dxf
+from ilo_gis.io.gpkg_rows import OWN
 from ilo_gis.io.gpx import read_gpx
 from ilo_gis.io.kml import read_kml
 from ilo_gis.io.shapefile import whole_names
@@ -127,6 +128,7 @@ def _tabled(
         raise RuleError(f"{name} has no column {wrong[0]!r}. Its columns are: {there}.")
     layer = layer.rename(columns={own: new for new, own in columns.items()})
     layer, names = whole_names(layer, table)
+    layer, kept = _apart(layer, table)
     spec = tables.describe(table)
     key = spec.index[spec["dtype"] == "index"][0]
     if key not in layer:
@@ -146,10 +148,33 @@ def _tabled(
     tables.require_metres(whole, table)
     whole, found = _readable(typed(whole, table), table, key)
     pairs = ", ".join(
-        f"{own} = {new}" for own, new in {**{b: a for a, b in columns.items()}, **names}.items()
+        f"{own} = {new}" for own, new in {**{b: a for a, b in columns.items()}, **names, **kept}.items()
     )
     told = tables.findings("layer", None, "read.names", detail=pairs) if pairs else tables.empty("findings")
-    return tables.conform(whole, table), tables.join_findings(found, told)
+    made, lost = _whole(tables.conform(whole, table), table)
+    return made, tables.join_findings(found, told, lost)
+
+
+def _apart(layer: gpd.GeoDataFrame, table: str) -> tuple[gpd.GeoDataFrame, dict[str, str]]:
+    """Give columns that a project has of its own, or twice but for their capitals, a mark before the name."""
+    taken = {*OWN, *(name.lower() for name in tables.describe(table).index)}
+    names: dict[str, str] = {}
+    known = set(tables.describe(table).index)
+    for name in map(str, layer.columns):
+        if name not in known and name.lower() in taken:
+            names[name] = f"source_{name.lower()}"
+        taken.add(name.lower())
+    return layer.rename(columns=names), names
+
+
+def _whole(table: gpd.GeoDataFrame, name: str) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Leave out rows without what their table needs, such as the block of a lot, and tell."""
+    spec = tables.describe(name)
+    needed = spec.index[(spec["required"] == "yes") & (spec["dtype"] != "index")].intersection(table.columns)
+    lacks = table[needed].isna()
+    lost = lacks.any(axis=1).to_numpy()
+    what = [", ".join(needed[row]) for row in lacks.to_numpy()[lost]]
+    return table[~lost], tables.findings(name, table[lost], "read.left_out", detail=what, crs=table.crs)
 
 
 def _readable(layer: gpd.GeoDataFrame, table: str, key: str) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
@@ -193,11 +218,15 @@ def _projected(
     """Return tables in the CRS of the project, measured there, and how they got there."""
     way = None
     moved = {}
-    for name, table in made.items():
+    lost = []
+    for name, read in made.items():
+        table, told = _whole(read, name)
+        lost.append(told)
         way = way or operation(table, crs)
         there = to_crs(table, crs, quiet=True)
         sizes: dict[str, pd.Series] = {"area": there.area, "length": there.length}
         moved[name] = there.assign(**{size: values for size, values in sizes.items() if size in there})
+    found = tables.join_findings(found, *lost)
     found = to_crs(found, crs, quiet=True) if found.geometry.notna().any() else found
     if way is not None:
         told = tables.findings("layer", None, "read.datum", detail=str(way), found=way.accuracy)
