@@ -14,6 +14,7 @@ import shapely
 from ilo_gis.errors import ReadError, WriteError
 from ilo_gis.io.atomic import disk_is_full
 from ilo_gis.io.ddl import key_of, quoted
+from ilo_gis.io.guard import require_plain_schema
 from ilo_gis.io.vector import LOCKED, PATIENCE
 
 __all__ = ["connected", "create_file", "script", "transaction"]
@@ -49,6 +50,7 @@ def connected(path: Path, foreign_keys: bool = True) -> Iterator[sqlite3.Connect
             db.execute("PRAGMA synchronous = EXTRA")
             if db.execute("PRAGMA application_id").fetchone()[0] not in GPKG:
                 raise ReadError(f"{path} is not a GeoPackage.")
+            require_plain_schema(db, str(path))
             for name, read in SPATIAL.items():
                 db.create_function(name, 1, read, deterministic=True)
             yield db

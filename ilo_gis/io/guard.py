@@ -17,7 +17,7 @@ import shapely
 from ilo_gis.errors import ReadError, some_ids
 from ilo_gis.io.dxf_bombs import require_few_inserts
 
-__all__ = ["local_file", "require_harmless", "require_sane"]
+__all__ = ["local_file", "require_harmless", "require_plain_schema", "require_sane"]
 
 BESIDE = {".xml", ".qml", ".qmd", ".sld", ".html"}  # notes and styles: GDAL opens none as a layer of a folder
 HEAD = 65_536  # bytes in which GDAL looks for what a file is; it reads less
@@ -41,6 +41,7 @@ ENDLESS = re.compile(r"\bwith\s+recursive\b", re.I)
 MODULES = {"rtree", "rtree_i32", "fts3", "fts4", "fts5", "geopoly"}  # virtual tables that only hold data
 MODULE = re.compile(r"\busing\s+[\"'`\[]?(\w+)", re.I)
 SQLITE = b"SQLite format 3\0"
+DATABASES = {".gpkg", ".sqlite", ".db"}
 
 
 def local_file(path: str | os.PathLike[str]) -> Path:
@@ -101,9 +102,11 @@ def require_harmless(path: Path, name: str) -> None:
             if inner.is_file() and inner.suffix.lower() not in BESIDE:
                 require_harmless(inner, f"{name}/{inner.name}")
         return
+    if path.suffix.lower() in DATABASES and _is_plain_database(path, name):
+        return  # and was not opened in another way: closing it would free SQLite's locks of this process
     head = _head(path, name)
     if head.startswith(SQLITE):
-        _require_plain_database(path, name)
+        _is_plain_database(path, name)
     elif any(mark in head for mark in RUNS):
         raise ReadError(
             f"{name} is no layer: it tells GDAL which other sources to open or what to run. Not read. Open "
@@ -209,15 +212,45 @@ def _require_plain_xml(path: Path, name: str) -> None:
         )
 
 
-def _require_plain_database(path: Path, name: str) -> None:
-    """Raise if what a database declares would run code; it is opened to read only, trusting nothing."""
+def _is_plain_database(path: Path, name: str) -> bool:
+    """Tell whether a file is a database, opened to read only; raise if it would run code."""
     try:
         address = f"file:{quote(str(path))}?mode=ro"
         with contextlib.closing(sqlite3.connect(address, uri=True, timeout=0)) as db:
             db.execute("PRAGMA trusted_schema = OFF")
-            declared = db.execute("SELECT type, name, sql FROM sqlite_master WHERE sql NOT NULL").fetchall()
-    except sqlite3.Error:
-        return  # locked or damaged: the reader says so
+            require_plain_schema(db, name)
+    except sqlite3.OperationalError:
+        return True  # locked: the reader says so
+    except sqlite3.DatabaseError:
+        return False  # damaged, or none
+    return True
+
+
+def require_plain_schema(db: sqlite3.Connection, name: str) -> None:
+    """Raise if what a database declares would run code or never end.
+
+    Parameters
+    ----------
+    db : Connection
+        An open database.
+    name : str
+        What the error calls it.
+
+    Raises
+    ------
+    ReadError
+        The view, trigger or table is named.
+
+    Examples
+    --------
+    >>> import sqlite3
+    >>> db = sqlite3.connect(":memory:")
+    >>> _ = db.execute("CREATE VIEW v AS SELECT readfile('x')")
+    >>> require_plain_schema(db, "x.gpkg")
+    Traceback (most recent call last):
+    ilo_gis.errors.ReadError: x.gpkg is not safe: its view 'v' calls readfile, ...
+    """
+    declared = db.execute("SELECT type, name, sql FROM sqlite_master WHERE sql NOT NULL").fetchall()
     for kind, own, sql in declared:
         if (call := SQL_RUNS.search(sql)) is not None:
             what = (call[1] or call[2]).lower()

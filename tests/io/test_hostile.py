@@ -226,8 +226,10 @@ def test_databases_that_run_code_are_refused(gpkg, sql, reason):
     with closing(sqlite3.connect(gpkg)) as db, db:
         db.execute(sql)
     refused(gpkg, reason)
-    with pytest.raises(ReadError, match=reason):
-        io.read_project(gpkg)
+    for door in (io.read_project, io.project_info):
+        with pytest.raises(ReadError, match=reason):
+            door(gpkg)
+    assert not io.is_project(gpkg)
 
 
 def test_virtual_tables_that_read_files_are_refused(gpkg):
