@@ -20,6 +20,7 @@ from ilo_gis.io.vector import LOCKED, PATIENCE
 __all__ = ["connected", "create_file", "script", "transaction"]
 
 GPKG = (0x47504B47, 0x47503130, 0x47503131)  # application_id of GeoPackage 1.2 and later, 1.0, 1.1
+CACHE = 65_536  # kB of pages kept in memory: a large write does not go back and forth to the disk
 VERSION = 10300  # QGIS 3.22 warns of 1.4
 BOUNDS = (0, 2, 1, 3)  # where shapely has what GeoPackage has as least x, greatest x, least y, greatest y
 
@@ -48,6 +49,7 @@ def connected(path: Path, foreign_keys: bool = True) -> Iterator[sqlite3.Connect
         try:
             db.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
             db.execute("PRAGMA synchronous = EXTRA")
+            db.execute(f"PRAGMA cache_size = {-CACHE}")
             if db.execute("PRAGMA application_id").fetchone()[0] not in GPKG:
                 raise ReadError(f"{path} is not a GeoPackage.")
             require_plain_schema(db, str(path))

@@ -110,7 +110,7 @@ def add_layer(
             "INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)",
             (table, GEOMETRY, columns(table)[GEOMETRY], srs),
         )
-        db.execute(f"CREATE VIRTUAL TABLE {tree_of(table)} USING rtree(id, minx, maxx, miny, maxy)")
+        db.execute(f"CREATE VIRTUAL TABLE {quoted(tree_of(table))} USING rtree(id, minx, maxx, miny, maxy)")
         db.execute(
             "INSERT INTO gpkg_extensions VALUES (?, ?, 'gpkg_rtree_index', ?, 'write-only')",
             (table, GEOMETRY, RTREE),
@@ -164,7 +164,7 @@ def describe_columns(db: sqlite3.Connection, table: str) -> None:
 
 def layer_triggers(table: str) -> list[str]:
     """Return the triggers that GDAL makes: spatial index (GeoPackage 1.3, annex F.3), count of features."""
-    name, tree = quoted(table), tree_of(table)
+    name, tree = quoted(table), quoted(tree_of(table))
     count = (
         "UPDATE gpkg_ogr_contents SET feature_count = feature_count {} 1 "
         "WHERE lower(table_name) = lower('{}');"
@@ -196,8 +196,8 @@ def layer_triggers(table: str) -> list[str]:
 
 
 def tree_of(table: str) -> str:
-    """Return the name of the spatial index of a layer, quoted."""
-    return quoted(f"rtree_{table}_{GEOMETRY}")
+    """Return the name of the spatial index of a layer."""
+    return f"rtree_{table}_{GEOMETRY}"
 
 
 # -- tables that are there already ----------------------------------------------------------------------

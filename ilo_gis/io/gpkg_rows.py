@@ -15,6 +15,7 @@ from ilo_gis.errors import SchemaError
 from ilo_gis.io import history
 from ilo_gis.io.ddl import GEOMETRY, columns, key_of, parents_first, quoted
 from ilo_gis.io.gpkg_layers import UNDATED, columns_in, drop_triggers, is_spatial, tree_of
+from ilo_gis.io.rtree import pack
 
 __all__ = ["copy", "fill", "further", "selection", "tell"]
 
@@ -96,11 +97,13 @@ def copy(db: sqlite3.Connection, table: str, source: str, target: str) -> None:
     ).rowcount
     if is_spatial(table):
         bounds = ", ".join(f"ST_{end}({GEOMETRY})" for end in ("MinX", "MaxX", "MinY", "MaxY"))
-        db.execute(
-            f"INSERT INTO {tree_of(table)} SELECT fid, {bounds} FROM {name} "
+        found = db.execute(
+            f"SELECT fid, {bounds} FROM {name} "
             f"WHERE fid >= ? AND {GEOMETRY} NOTNULL AND NOT ST_IsEmpty({GEOMETRY})",
             (first,),
         )
+        added = np.array(found.fetchall(), dtype=np.float64).reshape(-1, 5)
+        pack(db, tree_of(table), added[:, 0].astype(np.int64), added[:, 1:])
     _loaded(db, table, target, first, rows, triggers)
 
 
@@ -137,10 +140,7 @@ def _load(
     if is_spatial(table):
         box = shapely.bounds(rows.geometry.to_numpy())[:, [0, 2, 1, 3]]
         known = np.flatnonzero(~np.isnan(box).any(axis=1))
-        db.executemany(
-            f"INSERT INTO {tree_of(table)} VALUES (?, ?, ?, ?, ?)",
-            zip((known + first).tolist(), *box[known].T.tolist(), strict=True),
-        )
+        pack(db, tree_of(table), known + first, box[known])
     _extend(db, table, rows)
     _loaded(db, table, scenario, first, len(rows), triggers)
 

@@ -18,6 +18,7 @@ from pandas.testing import assert_frame_equal
 from ilo_gis import io, tables
 from ilo_gis.errors import CRSError, PrivacyError, ReadError, SchemaError, WriteError
 from ilo_gis.io.gpkg import SPATIAL
+from ilo_gis.io.rtree import pack
 
 fake_plan = runpy.run_path(str(Path(__file__).parents[1] / "plotting" / "fake_plan.py"))["fake_plan"]
 
@@ -160,10 +161,35 @@ def test_the_index_and_the_count_follow_the_rows(store, plan):
     counted = "SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = 'lots'"
     one, two, three = sql(store, rows, indexed, counted)
     assert one == two == three
+    assert sql(store, "SELECT rtreecheck('rtree_lots_geom')") == [[("ok",)]]
     x, y, *_ = plan.lots.total_bounds
     near = pyogrio.read_dataframe(store.path, layer="lots", bbox=(x, y, x + 0.1, y + 0.1))
     there = plan.lots.intersects(shapely.box(*plan.lots.geometry.iloc[0].bounds))
     assert len(near) <= 2 * there.sum()
+
+
+@pytest.mark.parametrize("rows", [0, 1, 51, 52, 51 * 51 + 1])
+def test_a_packed_index_is_sound_and_finds_what_sqlite_finds(rows):
+    places = np.random.default_rng(rows).uniform(0, 1e6, (rows, 2))
+    boxes = np.column_stack([places[:, 0], places[:, 0] + 30, places[:, 1], places[:, 1] + 20])
+    with contextlib.closing(sqlite3.connect(":memory:")) as db:
+        for name in ("packed", "grown"):
+            db.execute(f"CREATE VIRTUAL TABLE {name} USING rtree(id, minx, maxx, miny, maxy)")
+        pack(db, "packed", np.arange(1, rows // 2 + 1), boxes[: rows // 2])
+        pack(db, "packed", np.arange(rows // 2 + 1, rows + 1), boxes[rows // 2 :])
+        db.executemany(
+            "INSERT INTO grown VALUES (?, ?, ?, ?, ?)", ((i + 1, *b) for i, b in enumerate(boxes.tolist()))
+        )
+        assert db.execute("SELECT rtreecheck('packed')").fetchone() == ("ok",)
+        for where in ("1", "maxx > 2e5 AND minx < 4e5 AND maxy > 1e5 AND miny < 3e5"):
+            one, two = (
+                set(db.execute(f"SELECT * FROM {name} WHERE {where}")) for name in ("packed", "grown")
+            )
+            assert {row[0] for row in one} == {row[0] for row in two}
+        assert len(one) == len(two)
+        db.execute("DELETE FROM packed WHERE id % 2 = 0")
+        db.execute("INSERT INTO packed VALUES (99999, 1, 2, 3, 4)")
+        assert db.execute("SELECT rtreecheck('packed')").fetchone() == ("ok",)
 
 
 def test_gdal_reads_every_layer_without_a_word(store, recwarn):
