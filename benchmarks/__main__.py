@@ -4,7 +4,19 @@ from time import perf_counter
 
 from rich.console import Console
 
-from benchmarks import edits, events, networks, real_city, real_streets, sites, siting, speed, yields, zones
+from benchmarks import (
+    edits,
+    events,
+    networks,
+    real_city,
+    real_streets,
+    sites,
+    siting,
+    speed,
+    stores,
+    yields,
+    zones,
+)
 
 
 def main():
@@ -16,6 +28,7 @@ def main():
         ("Growth, rectangles with sides ±5 %", speed.growth),
         ("Laying out beside writing", speed.writing),
         (edits.__doc__, edits.table),
+        (stores.__doc__, stores.table),
         (sites.__doc__, sites.concave),
         ("The sample Pampa, searched and laid out", sites.pampa),
         ("Growth of plans, squares", sites.growth),
