@@ -8,6 +8,7 @@ from difflib import get_close_matches
 __all__ = [
     "CRSError",
     "Cancelled",
+    "ConflictError",
     "EventsRefused",
     "ExactnessError",
     "GeometryError",
@@ -60,6 +61,14 @@ class ReadError(IloGisError):
 
 class WriteError(IloGisError):
     """A result cannot be written where it was asked to be."""
+
+
+class ConflictError(WriteError):
+    """Another editor changed the same rows since they were read; `table` and `ids` name them."""
+
+    def __init__(self, message: str, table: str, ids: Iterable[object] = ()) -> None:
+        super().__init__(message)
+        self.table, self.ids = table, list(ids)
 
 
 class ExactnessError(IloGisError):

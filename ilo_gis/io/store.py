@@ -253,9 +253,10 @@ def open(  # noqa: A001  (io.open, as gzip.open and rasterio.open are)
     Parameters
     ----------
     address : str or path-like
-        A GeoPackage, ``*.gpkg``.
+        A GeoPackage, ``*.gpkg``, or a server with PostGIS, ``postgresql://user@host:5432/database``
+        (extra ``postgis``; the password best in PGPASSFILE).
     create : bool
-        Whether to make the file if it is not there.
+        Whether to make the file, or the schema of the project on the server, if it is not there.
     who : str, optional
         Who writes, for the history; the name of the account if none is given.
 
@@ -266,8 +267,11 @@ def open(  # noqa: A001  (io.open, as gzip.open and rasterio.open are)
 
     Raises
     ------
+    ImportError
+        If the extra ``postgis`` is not installed.
     ReadError
-        If there is no such file, it is no project of ilo_gis, or one that a newer ilo_gis wrote.
+        If there is no such file or the server cannot be reached; if it is no project of ilo_gis, or one
+        that a newer ilo_gis wrote.
     WriteError
         If it cannot be made or brought to the present format.
 
@@ -278,5 +282,10 @@ def open(  # noqa: A001  (io.open, as gzip.open and rasterio.open are)
     ilo_gis.errors.ReadError: There is no file no_such.gpkg. Check the path and the name, or pass create=True.
     """
     from ilo_gis.io.gpkg_store import GpkgStore
+    from ilo_gis.io.postgis import is_server
 
+    if is_server(address):
+        from ilo_gis.io.postgis_store import PostgisStore
+
+        return PostgisStore(str(address), create=create, who=who)
     return GpkgStore(address, create=create, who=who)

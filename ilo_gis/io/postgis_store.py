@@ -1,0 +1,361 @@
+"""The project store on a PostGIS server, for several editors: no change of one is lost to another."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from ilo_gis import tables
+from ilo_gis.errors import CRSError, ReadError, WriteError, did_you_mean
+from ilo_gis.io import postgis_schema as schema
+from ilo_gis.io.atomic import replacing
+from ilo_gis.io.ddl import parents_first
+from ilo_gis.io.migrations import FORMAT
+from ilo_gis.io.postgis import connecting, engine_of, shown, url_of
+from ilo_gis.io.postgis_rows import Known, copy, fetch, further, put_rows, table_of, take_away
+from ilo_gis.io.store import BASE, Store, content_of
+from ilo_gis.tables import Plan, integrity
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+__all__ = ["Changed", "PostgisStore"]
+
+NAME = re.compile(r"[\w-]+( [\w-]+)*")
+
+
+class Changed(NamedTuple):
+    """A table of a scenario that somebody changed."""
+
+    table: str
+    scenario: str
+
+
+class PostgisStore(Store):
+    """A project on a PostGIS server; see `Store` for what it does and `open` for how to get one.
+
+    A store remembers each table as it last read or wrote it. Rows that it changes or takes away have
+    to be on the server as it knows them: else another editor was first, and `write` raises
+    `ConflictError`. Rows that it does not change stay as the other editors left them.
+    """
+
+    def __init__(self, address: str, create: bool = False, who: str | None = None) -> None:
+        url = url_of(address)
+        self.address, self.who = shown(url), who or url.username or "unknown"
+        self._engine = engine_of(url)
+        self._known: dict[tuple[str, str], Known] = {}
+        try:
+            with connecting(self._engine) as db:
+                self._begin(db, create)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, db: Connection, create: bool) -> None:
+        if not schema.columns_in(db, "project"):
+            if not create:
+                raise ReadError(f"{self.address} has no project of ilo_gis. Pass create=True to make one.")
+            schema.create(db)
+            _tell(db, {"schema": FORMAT})
+        if (known := _facts(db).get("schema")) != FORMAT:
+            raise ReadError(
+                f"{self.address} has format {known}; this ilo_gis knows format {FORMAT}. "
+                "Bring ilo-gis up to date: `pip install -U ilo-gis`."
+            )
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def tables(self) -> list[str]:
+        with connecting(self._engine) as db:
+            return schema.layers_there(db)
+
+    def read(self, table: str, scenario: str | None = None) -> pd.DataFrame:
+        with connecting(self._engine, serial=True) as db:
+            there = schema.layers_there(db)
+            if table not in there:
+                hint = did_you_mean(table, there)
+                raise ReadError(f"{self.address} has no table {table!r}{hint}. It has: {', '.join(there)}.")
+            which = self._which(db, scenario)
+            known = fetch(db, table, which)
+        self._known[table, which] = known
+        return known.rows.copy()
+
+    def write(
+        self,
+        content: Plan | Mapping[str, pd.DataFrame],
+        scenario: str = BASE,
+        *,
+        reason: str | None = None,
+        who: str | None = None,
+        info: Mapping[str, str] | None = None,
+    ) -> dict[str, int]:
+        given = content_of(content)
+        for name, table in given.items():
+            tables.require_no_private(table, name)
+        rows = {
+            name: _with_text_ids(tables.conform(given[name], name), name) for name in parents_first(given)
+        }
+        facts = dict(info or {}) | ({"format": FORMAT} if isinstance(content, Plan) else {})
+        known, touched = {}, {}
+        with self._writing(reason, who) as db:
+            there = schema.layers_there(db)
+            new = [name for name in rows if name not in there]
+            self._prepare(db, rows, new, there)
+            _make(db, scenario, who or self.who)
+            gone = {}
+            for name, table in rows.items():
+                before = self._known.get((name, scenario))
+                known[name, scenario], gone[name], count = put_rows(db, name, table, scenario, before)
+                touched[name] = count + len(gone[name])
+            for name in reversed(rows):
+                if gone[name]:
+                    take_away(db, name, gone[name], scenario)
+            schema.relate(db, new, there)
+            _tell(db, {str(key): str(value) for key, value in facts.items()})
+        self._known |= known
+        return {name: touched[name] for name in given}
+
+    def scenarios(self) -> pd.DataFrame:
+        with connecting(self._engine) as db:
+            return _whole(db, "scenarios")
+
+    def copy_scenario(self, source: str, target: str, title: str | None = None) -> None:
+        with self._writing(f"copy of {source}") as db:
+            self._which(db, source)
+            if target in _names(db):
+                raise WriteError(f"There is a scenario {target!r} already. Name another, or delete it first.")
+            _make(db, target, self.who, copied_from=source, title=title)
+            for table in parents_first(schema.layers_there(db)):
+                copy(db, table, source, target)
+
+    def adopt(self, scenario: str, by: str | None = None, on: date | None = None) -> None:
+        import sqlalchemy as sa
+
+        known = table_of("scenarios", ["scenario", "state", "adopted", "adopted_by"])
+        day = datetime.combine(on or date.today(), datetime.min.time())
+        was = sa.update(known).where(known.c.state == "adopted", known.c.scenario != scenario)
+        new = sa.update(known).where(known.c.scenario == scenario)
+        with self._writing(f"adopted by {by}" if by else "adopted") as db:
+            self._which(db, scenario)
+            db.execute(was.values(state="superseded"))
+            db.execute(new.values(state="adopted", adopted=day, adopted_by=by))
+
+    def delete_scenario(self, scenario: str) -> None:
+        import sqlalchemy as sa
+
+        known = table_of("scenarios", ["scenario", "state"])
+        with self._writing(f"scenario {scenario} deleted") as db:
+            self._which(db, scenario)
+            if _names(db)[scenario] == "adopted":
+                raise WriteError(f"{scenario!r} is the plan in force. Adopt another before you delete it.")
+            db.execute(sa.delete(known).where(known.c.scenario == scenario))  # its rows go with it
+        self._forget()
+
+    def history(
+        self, table: str | None = None, key: object = None, since: date | datetime | None = None
+    ) -> pd.DataFrame:
+        with connecting(self._engine) as db:
+            return _whole(db, "history", {"table": table, "key": None if key is None else str(key)}, since)
+
+    def undo(self, to: int, *, reason: str | None = None) -> int:
+        from ilo_gis.io import postgis_undo
+
+        with self._writing(reason or f"undo to {to}", serial=True) as db:
+            count = postgis_undo.undo(db, to)
+        self._forget()
+        return count
+
+    def snapshot(self, path: str | os.PathLike[str], overwrite: bool = False) -> Path:
+        """Write all scenarios, as of one moment, to a GeoPackage; the history stays on the server."""
+        from ilo_gis.io.gpkg_store import GpkgStore
+
+        with replacing(path, overwrite) as temporary, connecting(self._engine, serial=True) as db:
+            temporary.unlink(missing_ok=True)
+            there, known = schema.layers_there(db), _whole(db, "scenarios")
+            with GpkgStore(temporary, create=True, who=self.who) as file:
+                for scenario, row in known.iterrows():
+                    rows = {name: fetch(db, name, str(scenario)).rows for name in there}
+                    file.write(rows, str(scenario), reason=f"snapshot of {self.address}")
+                    if row["state"] == "adopted":
+                        file.adopt(str(scenario), row["adopted_by"], row["adopted"])
+        return Path(path)
+
+    def info(self) -> dict[str, str]:
+        with connecting(self._engine) as db:
+            return _facts(db)
+
+    def check(self) -> list[str]:
+        with connecting(self._engine) as db:
+            return schema.unwatched(db)
+
+    def watch(self, seconds: float) -> Iterator[Changed]:
+        """Tell of each table of a scenario that any program changes, from the call on.
+
+        Parameters
+        ----------
+        seconds : float
+            How long to listen.
+
+        Yields
+        ------
+        Changed
+            When the change is kept; several changes of one write of the same table are told once.
+        """
+        link = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        link.exec_driver_sql(f"LISTEN {schema.CHANNEL}")
+        return _heard(link, seconds)
+
+    # -- inside -----------------------------------------------------------------------------------
+
+    @contextmanager
+    def _writing(
+        self, reason: str | None, who: str | None = None, serial: bool = False
+    ) -> Iterator[Connection]:
+        """Give a connection in a transaction whose changes the history puts down to who writes."""
+        import sqlalchemy as sa
+
+        said = {"who": who or self.who, "reason": reason or ""}
+        with connecting(self._engine, serial) as db:
+            for name, value in said.items():
+                db.execute(sa.select(sa.func.set_config(f"ilo_gis.{name}", value, True)))
+            yield db
+
+    def _prepare(
+        self, db: Connection, rows: Mapping[str, pd.DataFrame], new: list[str], there: list[str]
+    ) -> None:
+        """Make the tables and columns that rows need and the server lacks; only administrators may.
+
+        Raises
+        ------
+        CRSError
+            If layers have different CRS, or not that of the project.
+        """
+        layers = {name: table for name, table in rows.items() if schema.is_spatial(name)}
+        placed = {name: table for name, table in layers.items() if table.crs}
+        project = _facts(db).get("crs")
+        if placed:
+            tables.require_same_crs(**placed)
+            crs = next(iter(placed.values())).crs.to_string()
+            if project not in (None, crs):
+                raise CRSError(
+                    f"The project is in {project}, the layers in {crs}. "
+                    f"Project them: `layer.to_crs({project!r})`."
+                )
+        extra = {name: further(db, name, table) for name, table in rows.items()}
+        srid = schema.srid_of(layers, project)
+        if new or any(extra.values()):
+            schema.as_admin(db)
+            schema.add_tables(db, new, there, srid)
+            for name, wanted in extra.items():
+                schema.add_columns(db, name, wanted)
+            schema.run(db, "RESET ROLE")
+        if placed and project is None:
+            _tell(db, {"crs": crs})
+
+    def _which(self, db: Connection, scenario: str | None) -> str:
+        """Return the scenario that is meant: if none is named, the plan in force, or the only one."""
+        known = _names(db)
+        listed = ", ".join(known) or "none"
+        if scenario is not None:
+            if scenario not in known:
+                hint = did_you_mean(scenario, known)
+                raise ReadError(
+                    f"{self.address} has no scenario {scenario!r}{hint}. Its scenarios: {listed}."
+                )
+            return scenario
+        adopted = [name for name, state in known.items() if state == "adopted"]
+        if adopted or len(known) == 1:
+            return (adopted or list(known))[0]
+        if not known:
+            raise ReadError(f"{self.address} has no scenario yet. Write a plan first.")
+        raise ReadError(
+            f"{self.address} has the scenarios {listed}, and none is in force. Name one, or adopt one."
+        )
+
+    def _forget(self) -> None:
+        """Forget what was read: rows have to be read again before they are written."""
+        self._known.clear()
+
+
+def _heard(link: Connection, seconds: float) -> Iterator[Changed]:
+    try:
+        for notice in link.connection.driver_connection.notifies(timeout=seconds):  # type: ignore[union-attr]
+            yield Changed(*json.loads(notice.payload))
+    finally:
+        link.invalidate()  # it listens: nobody else gets it
+        link.close()
+
+
+def _with_text_ids(rows: pd.DataFrame, table: str) -> pd.DataFrame:
+    """Return rows with their ids as the server has them: texts, but for tables whose ids are numbers."""
+    kind = "int64" if integrity.has_number_keys(table) else str
+    return rows.set_axis(rows.index.astype(kind).rename(rows.index.name), axis=0)
+
+
+def _facts(db: Connection) -> dict[str, str]:
+    rows = table_of("project", ["key", "value"])
+    return {row.key: row.value for row in db.execute(rows.select().order_by(rows.c.key))}
+
+
+def _tell(db: Connection, facts: Mapping[str, str]) -> None:
+    from sqlalchemy.dialects.postgresql import insert
+
+    if facts:
+        put = insert(table_of("project", ["key", "value"]))
+        put = put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value})
+        db.execute(put, [{"key": key, "value": value} for key, value in facts.items()])
+
+
+def _names(db: Connection) -> dict[str, str]:
+    """Return the scenarios with their states, in the order in which they were made."""
+    known = table_of("scenarios", ["fid", "scenario", "state"])
+    return {row.scenario: row.state for row in db.execute(known.select().order_by(known.c.fid))}
+
+
+def _make(
+    db: Connection, scenario: str, who: str, copied_from: str | None = None, title: str | None = None
+) -> None:
+    """Make a scenario if it is not there."""
+    import sqlalchemy as sa
+
+    if not NAME.fullmatch(scenario):
+        raise WriteError(f"{scenario!r} cannot name a scenario: use letters, digits, spaces, - and _.")
+    if scenario in _names(db):
+        return
+    row = {
+        "scenario": scenario,
+        "title": title,
+        "state": "draft",
+        "created_by": who,
+        "copied_from": copied_from,
+    }
+    row["created"] = sa.func.timezone("UTC", sa.func.now())
+    db.execute(sa.insert(table_of("scenarios", row)).values(row))
+
+
+def _whole(
+    db: Connection,
+    table: str,
+    only: Mapping[str, str | None] | None = None,
+    since: date | datetime | None = None,
+) -> pd.DataFrame:
+    """Return scenarios or history as declared, the first made first."""
+    names = [name for name in schema.columns_in(db, table) if name != "fid"]
+    source = table_of(table, ["fid", *names])
+    query = source.select().with_only_columns(*(source.c[name] for name in names))
+    for column, value in (only or {}).items():
+        query = query if value is None else query.where(source.c[column] == value)
+    if since is not None:
+        query = query.where(source.c.at >= since)
+    order = source.c.change if table == "history" else source.c.fid
+    rows = pd.DataFrame(db.execute(query.order_by(order)).fetchall(), columns=names)
+    return tables.conform(rows, table)

@@ -1,0 +1,190 @@
+"""What a project store promises holds for a file and for a server alike."""
+
+import runpy
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from ilo_gis import io
+from ilo_gis.errors import CRSError, PrivacyError, ReadError, SchemaError, WriteError
+
+fake_plan = runpy.run_path(str(Path(__file__).parents[1] / "plotting" / "fake_plan.py"))["fake_plan"]
+
+
+@pytest.fixture(params=["file", "server"])
+def new_store(request, tmp_path_factory):
+    """Return a new, empty store at each call."""
+    if request.param == "server":
+        new_database = request.getfixturevalue("new_database")
+        return lambda: io.open(new_database(), create=True, who="ana")
+    return lambda: io.open(tmp_path_factory.mktemp("file") / "plan.gpkg", create=True, who="ana")
+
+
+@pytest.fixture
+def plan():
+    return fake_plan(3, 2, lots=3, angle=30)
+
+
+@pytest.fixture
+def store(new_store, plan):
+    with new_store() as store:
+        store.write(plan, "A", reason="first layout", info={"norms": "pe"})
+        yield store
+
+
+def last(store):
+    return int(store.history().index[-1])
+
+
+def test_what_is_written_reads_back_to_the_last_bit(store, plan):
+    back = store.read("lots")
+    assert_frame_equal(back[plan.lots.columns.tolist()], plan.lots)
+    assert back.crs == plan.lots.crs
+    assert (shapely.to_wkb(back.geometry.to_numpy()) == shapely.to_wkb(plan.lots.geometry.to_numpy())).all()
+    assert_frame_equal(store.plan().blocks[plan.blocks.columns.tolist()], plan.blocks)
+    told = store.history("lots")
+    assert told[["operation", "who", "reason"]].to_numpy().tolist() == [["load", "ana", "first layout"]]
+    assert (store.info()["norms"], store.info()["crs"]) == ("pe", "EPSG:32719")
+    assert store.check() == []
+
+
+def test_only_rows_that_differ_are_touched_and_undone(store, plan):
+    before, first = last(store), plan.lots.index[0]
+    changed = plan.lots.drop(index=plan.lots.index[3])
+    changed.loc[first, "area"] = 0.1 + 0.2
+    assert store.write({"lots": changed}, "A", reason="survey", who="luis") == {"lots": 2}
+    told = store.history("lots").loc[before + 1 :]
+    assert set(map(tuple, told[["operation", "key", "who"]].to_numpy())) == {
+        ("delete", plan.lots.index[3], "luis"),
+        ("update", first, "luis"),
+    }
+    assert store.read("lots").at[first, "area"] == 0.1 + 0.2
+    assert store.undo(before) == 2
+    assert_frame_equal(store.read("lots").sort_index()[plan.lots.columns.tolist()], plan.lots.sort_index())
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    values=st.lists(st.floats(0, 1e12) | st.text(st.characters(exclude_categories=["Cs", "Cc"])), max_size=3)
+)
+def test_an_undo_can_be_undone_exactly(new_store, values):
+    with new_store() as store:
+        store.write(fake_plan(1, 1, lots=2))
+        lots = store.read("lots")
+        for value in values:
+            column = "area" if isinstance(value, float) else "reason"
+            lots.loc[lots.index[0], column] = value
+            store.write({"lots": lots})
+        top = last(store)
+        store.undo(0)
+        assert store.scenarios().empty
+        store.undo(top)
+        assert_frame_equal(store.read("lots").sort_index(), lots.sort_index(), check_categorical=False)
+        with pytest.raises(ReadError, match="changes 1 to"):
+            store.undo(10**6)
+
+
+def test_scenarios_live_from_copy_to_deletion(store, plan):
+    store.copy_scenario("A", "B", title="Wider streets")
+    assert store.compare_scenarios("A", "B").empty
+    first = plan.lots.index[0]
+    lots = plan.lots.drop(index=plan.lots.index[3])
+    lots.loc[first, "area"] = 150.0
+    store.write({"lots": lots}, "B")
+    found = store.compare_scenarios("A", "B")
+    assert set(zip(found["key"], found["kind"], strict=True)) == {
+        (plan.lots.index[3], "only_first"),
+        (first, "changed"),
+    }
+    with pytest.raises(ReadError, match="none is in force"):
+        store.read("lots")
+    store.adopt("B", by="Ordenanza 12-2026", on=date(2026, 1, 1))
+    assert len(store.read("lots")) == len(lots)
+    assert store.scenarios().loc["B", ["adopted", "title"]].tolist() == [
+        pd.Timestamp("2026-01-01"),
+        "Wider streets",
+    ]
+    with pytest.raises(WriteError, match="plan in force"):
+        store.delete_scenario("B")
+    with pytest.raises(WriteError, match="already"):
+        store.copy_scenario("A", "B")
+    store.adopt("A")
+    before = last(store)
+    store.delete_scenario("B")
+    assert store.scenarios().index.tolist() == ["A"]
+    store.undo(before)
+    assert len(store.read("lots", "B")) == len(lots)
+    assert store.check() == []
+
+
+def test_broken_keys_ranges_and_crs_are_refused_and_named(store, plan):
+    before = last(store)
+    with pytest.raises(WriteError, match=r"refer to rows that are not there: lots .* -> blocks"):
+        store.write({"lots": plan.lots.assign(block_id="Z")}, "A")
+    with pytest.raises(WriteError, match="lots_area_range"):
+        store.write({"lots": plan.lots.assign(area=-1.0)}, "A")
+    with pytest.raises(CRSError, match="project is in EPSG:32719"):
+        store.write({"lots": plan.lots.to_crs(32718)}, "A")
+    with pytest.raises(SchemaError, match="needs for itself: scenario"):
+        store.write({"lots": plan.lots.assign(scenario="B")}, "A")
+    with pytest.raises(WriteError, match="cannot name a scenario"):
+        store.write({"lots": plan.lots}, "a/b")
+    with pytest.raises(ReadError, match=r"no table 'lot' \(did you mean lots"):
+        store.read("lot")
+    with pytest.raises(ReadError, match=r"no scenario 'C'.*Its scenarios: A"):
+        store.read("lots", "C")
+    assert last(store) == before
+
+
+def test_people_never_enter(store):
+    people = pd.DataFrame({"household_id": "H1", "name": "N.N."}, index=pd.Index(["P1"], name="person_id"))
+    with pytest.raises(PrivacyError) as refused:
+        store.write({"people": people})
+    assert "N.N." not in str(refused.value)
+    assert "people" not in store.tables()
+
+
+def test_tables_that_come_later_are_referred_to(new_store, plan):
+    with new_store() as store:
+        store.write({"lots": plan.lots})
+        store.write({"blocks": plan.blocks})
+        with pytest.raises(WriteError, match="not there"):
+            store.write({"blocks": plan.blocks.iloc[1:]})
+        assert_frame_equal(store.read("lots")[plan.lots.columns.tolist()], plan.lots)
+
+
+def test_columns_of_ones_own_stay_and_their_names_run_nowhere(store, plan):
+    hostile = 'a"; DROP TABLE lots; --'
+    own = plan.lots.assign(owner_note="it's; DROP", seen=pd.Timestamp("2026-01-02"), **{hostile: 1.5})
+    store.write({"lots": own}, "A", reason="'; DROP TABLE lots; --")
+    back = store.read("lots")
+    assert back[["owner_note", hostile]].drop_duplicates().to_numpy().tolist() == [["it's; DROP", 1.5]]
+    store.undo(last(store) - len(own))
+    assert store.read("lots")[["owner_note", hostile, "seen"]].isna().all(axis=None)
+
+
+def test_what_is_missing_stays_missing(store):
+    lots = store.read("lots")
+    lots["number"] = pd.array([pd.NA] * len(lots), dtype="Int64")
+    lots["depth"] = np.nan
+    store.write({"lots": lots}, "A")
+    assert store.read("lots")[["number", "depth"]].isna().all(axis=None)
+
+
+def test_a_snapshot_is_a_project_file(store, plan, tmp_path):
+    store.copy_scenario("A", "B")
+    store.adopt("B", by="Ordenanza 1")
+    copy = store.snapshot(tmp_path / "copy.gpkg")
+    store.write({"lots": plan.lots.iloc[:5]}, "A")
+    with io.open(copy) as file:
+        assert file.scenarios()[["state", "adopted_by"]].to_numpy().tolist()[1] == ["adopted", "Ordenanza 1"]
+        assert_frame_equal(file.read("lots")[plan.lots.columns.tolist()], plan.lots)
+    with pytest.raises(WriteError, match="exists"):
+        store.snapshot(copy)
