@@ -68,7 +68,9 @@ def shown(url: URL) -> str:
     >>> shown(url_of("postgresql://ana:secret@planning:5432/ilo?sslpassword=secret"))
     'postgresql://ana@planning:5432/ilo'
     """
-    bare = url.set(drivername="postgresql", password=None)
+    from sqlalchemy import URL
+
+    bare = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
     return bare.difference_update_query(SECRET).render_as_string()
 
 

@@ -2,7 +2,7 @@
 DO $$
 DECLARE role text;
 BEGIN
-  FOREACH role IN ARRAY ARRAY['ilo_reader', 'ilo_planner', 'ilo_registrar', 'ilo_admin'] LOOP
+  FOREACH role IN ARRAY ARRAY['ilo_reader', 'ilo_planner', 'ilo_admin'] LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
       EXECUTE format('CREATE ROLE %I NOLOGIN', role);
     END IF;
@@ -10,7 +10,6 @@ BEGIN
   EXECUTE format('GRANT CREATE ON DATABASE %I TO ilo_admin', current_database());
 END $$;
 GRANT ilo_reader TO ilo_planner;
-GRANT ilo_planner TO ilo_registrar;
 GRANT ilo_planner TO ilo_admin;
 GRANT ilo_admin TO CURRENT_USER;
 

@@ -102,7 +102,9 @@ def srid_of(layers: Mapping[str, pd.DataFrame], known: str | None) -> int | None
     if crs is None:
         return None
     name, code = crs.to_authority() or ("", "")
-    if name != "EPSG":
+    if name != "EPSG" or not CRS.from_epsg(code).equals(
+        crs, ignore_axis_order=True
+    ):  # or one that is like it
         raise CRSError(
             f"PostGIS knows CRS by their EPSG codes, and {crs.name} has none. "
             "Project the layers: `layer.to_crs(32719)`."

@@ -331,7 +331,7 @@ def _make(
         raise WriteError(f"{scenario!r} cannot name a scenario: use letters, digits, spaces, - and _.")
     if scenario in _names(db):
         return
-    row = {
+    row: dict[str, object] = {
         "scenario": scenario,
         "title": title,
         "state": "draft",

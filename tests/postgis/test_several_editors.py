@@ -1,14 +1,16 @@
 """Several editors on a server: no change is lost, each role does what it may, no password is told."""
 
+import re
 import runpy
 import threading
 from pathlib import Path
 
 import pytest
+import shapely
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 from ilo_gis import io
-from ilo_gis.errors import ConflictError, ReadError, WriteError
+from ilo_gis.errors import ConflictError, CRSError, ReadError, WriteError
 
 fake_plan = runpy.run_path(str(Path(__file__).parents[1] / "plotting" / "fake_plan.py"))["fake_plan"]
 
@@ -212,3 +214,25 @@ def test_what_is_no_project_or_a_newer_one_is_refused(new_database):
 def test_switched_off_triggers_are_found(ana, database):
     sql(database, "ALTER TABLE plan.lots DISABLE TRIGGER history_update")
     assert ana.check() == ["lots: history_update is missing or switched off"]
+
+
+@pytest.mark.parametrize("page", ["storage.md", "storage.es.md"])
+def test_what_the_page_shows_of_servers_runs(page, database, plan, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    io.write_project(plan, "sector.gpkg")
+    text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
+    code = text.partition("```py\n")[2].partition("```")[0]
+    for address in re.findall(r'"(postgresql://[^"]*)"', code):
+        code = code.replace(address, database)
+    names = {}
+    exec(compile(code, page, "exec"), names)
+    with io.open(database) as store:
+        assert store.history("lots")["operation"].tolist() == ["load", "update"]
+
+
+def test_heights_and_crs_of_ones_own_are_refused(database, plan):
+    with io.open(database, create=True) as store:
+        with pytest.raises(CRSError, match="EPSG"):
+            store.write({"blocks": plan.blocks.to_crs("+proj=utm +zone=19 +south +ellps=intl +units=m")})
+        with pytest.raises(WriteError, match="dimension"):
+            store.write({"blocks": plan.blocks.set_geometry(shapely.force_3d(plan.blocks.geometry, 1.0))})
