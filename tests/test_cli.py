@@ -117,9 +117,11 @@ def test_norms_prints_those_in_force_that_day(tmp_path):
 def test_ctrl_c_leaves_no_file(folder):
     io.sample("pampa_streets").to_file(folder / "streets.gpkg", layer="streets")  # seconds of work
     command = [sys.executable, "-m", "ilo_gis.cli", *map(str, LOTS)]
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs in the background ignores it
     child = subprocess.Popen(
         command, cwd=folder, env=os.environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
+    signal.signal(signal.SIGINT, before)
     time.sleep(2.0)
     child.send_signal(signal.SIGINT)
     said = child.communicate(timeout=60)[1].decode()

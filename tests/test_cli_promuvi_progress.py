@@ -98,16 +98,14 @@ def test_forecast_is_the_same_for_the_same_seed(project, tmp_path):
 
 
 def test_wrong_works_are_findings_and_wrong_options_write_nothing(project, tmp_path):
-    told = content()
-    told["works"].loc["W-1", ["cost", "target_id"]] = [-1.0, "ZZ"]
-    bad = io.write_tables(
-        {k: v.drop(columns="note", errors="ignore") for k, v in told.items()}, tmp_path / "bad.gpkg"
-    )
-    done = run("progress", *ON, "--project", bad, "--json", cwd=tmp_path)
+    works = content()["works"]
+    works.loc["W-1", ["cost", "target_id"]] = [-1.0, "ZZ"]
+    works.to_csv(tmp_path / "bad.csv")
+    done = run("progress", *ON, "--project", project, "--works", "bad.csv", "--json", cwd=tmp_path)
     assert done.returncode == 1
     assert json.loads(done.stdout)["counts"]["error"] == {"works.cost": 1, "works.target": 1}
     for wrong in (["progress", "--by", "street"], ["progress", "--map", "x.png", "--service", "pool"],
                   ["forecast", "--level", "2"], ["forecast", "--months", "0"]):  # fmt: skip
         done = run(*wrong, *ON, "--project", project, "--out", "x.gpkg", cwd=tmp_path)
         assert done.returncode == 2, wrong
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.gpkg"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.csv"]
