@@ -110,7 +110,7 @@ def connecting(engine: Engine, serial: bool = False) -> Iterator[Connection]:
     try:
         with engine.execution_options(isolation_level=level).begin() as db:
             yield db
-    except (DBAPIError, psycopg.Error) as error:  # COPY goes past SQLAlchemy
+    except (DBAPIError, psycopg.Error, UnicodeEncodeError) as error:  # COPY goes past SQLAlchemy
         raise told(
             engine.url, getattr(error, "orig", error)
         ) from None  # the chain would show statements and addresses

@@ -21,7 +21,7 @@ from ilo_gis.tables import integrity
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, TableClause
 
-__all__ = ["Known", "copy", "fetch", "further", "put_rows", "table_of", "take_away"]
+__all__ = ["Known", "copy", "copy_lists", "fetch", "further", "put_rows", "table_of", "take_away"]
 
 OWN = ("fid", GEOMETRY, "scenario", "row_version")  # columns of the store
 GIVEN = "given"  # temporary table of what is written
@@ -199,6 +199,30 @@ def _among(target: TableClause, table: str, ids: list[object]) -> ColumnElement[
     return target.c[key_of(table)] == sa.any_(sa.literal(ids, ARRAY(kind)))
 
 
+def copy_lists(db: Connection, target: str, names: list[str], lists: list[list[object]]) -> None:
+    """Add rows to a table by COPY, the quickest way.
+
+    Parameters
+    ----------
+    db : Connection
+        In a transaction.
+    target : str
+        The table, with its schema before a dot if it is not that of the project.
+    names : list of str
+        Columns.
+    lists : list of list
+        The values of each.
+    """
+    from psycopg.sql import SQL, Identifier
+
+    into = SQL("COPY {} ({}) FROM STDIN").format(
+        Identifier(*target.split(".")), SQL(", ").join(map(Identifier, names))
+    )
+    with db.connection.driver_connection.cursor() as cursor, cursor.copy(into) as stream:  # type: ignore[union-attr]
+        for row in zip(*lists, strict=True):
+            stream.write_row(row)
+
+
 # -- writing ----------------------------------------------------------------------------------------
 
 
@@ -221,9 +245,6 @@ def _change(
 def _copy_in(
     db: Connection, target: str, rows: pd.DataFrame, types: Mapping[str, Any], scenario: str
 ) -> None:
-    """Add rows to a table by COPY, the quickest way."""
-    from psycopg.sql import SQL, Identifier
-
     key = [name for name in types if name == rows.index.name]
     names = ["scenario", *key, *(str(name) for name in rows.columns.drop("geometry", errors="ignore"))]
     lists = [[scenario] * len(rows), rows.index.tolist(), *(values(rows[name]) for name in names[2:])]
@@ -231,12 +252,7 @@ def _copy_in(
         names.append(GEOMETRY)
         shapes = shapely.set_srid(rows.geometry.to_numpy(), types[GEOMETRY].srid)
         lists.append(shapely.to_wkb(shapes, hex=True, include_srid=True, byte_order=1).tolist())
-    into = SQL("COPY {} ({}) FROM STDIN").format(
-        Identifier(*target.split(".")), SQL(", ").join(map(Identifier, names))
-    )
-    with db.connection.driver_connection.cursor() as cursor, cursor.copy(into) as stream:  # type: ignore[union-attr]
-        for row in zip(*lists, strict=True):
-            stream.write_row(row)
+    copy_lists(db, target, names, lists)
 
 
 def _type(dtype: object) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -15,11 +14,13 @@ import pandas as pd
 
 from ilo_gis import tables
 from ilo_gis.errors import CRSError, ReadError, WriteError, did_you_mean
+from ilo_gis.io import postgis_people
 from ilo_gis.io import postgis_schema as schema
 from ilo_gis.io.atomic import replacing
 from ilo_gis.io.ddl import parents_first
 from ilo_gis.io.migrations import FORMAT
 from ilo_gis.io.postgis import connecting, engine_of, shown, url_of
+from ilo_gis.io.postgis_facts import facts_of, make_scenario, states, tell, whole
 from ilo_gis.io.postgis_rows import Known, copy, fetch, further, put_rows, table_of, take_away
 from ilo_gis.io.store import BASE, Store, content_of
 from ilo_gis.tables import Plan, integrity
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 __all__ = ["Changed", "PostgisStore"]
-
-NAME = re.compile(r"[\w-]+( [\w-]+)*")
 
 
 class Changed(NamedTuple):
@@ -52,6 +51,7 @@ class PostgisStore(Store):
         self.address, self.who = shown(url), who or url.username or "unknown"
         self._engine = engine_of(url)
         self._known: dict[tuple[str, str], Known] = {}
+        self._people = tables.empty("people")
         try:
             with connecting(self._engine) as db:
                 self._begin(db, create)
@@ -64,8 +64,8 @@ class PostgisStore(Store):
             if not create:
                 raise ReadError(f"{self.address} has no project of ilo_gis. Pass create=True to make one.")
             schema.create(db)
-            _tell(db, {"schema": FORMAT})
-        if (known := _facts(db).get("schema")) != FORMAT:
+            tell(db, {"schema": FORMAT})
+        if (known := facts_of(db).get("schema")) != FORMAT:
             raise ReadError(
                 f"{self.address} has format {known}; this ilo_gis knows format {FORMAT}. "
                 "Bring ilo-gis up to date: `pip install -U ilo-gis`."
@@ -110,7 +110,7 @@ class PostgisStore(Store):
             there = schema.layers_there(db)
             new = [name for name in rows if name not in there]
             self._prepare(db, rows, new, there)
-            _make(db, scenario, who or self.who)
+            make_scenario(db, scenario, who or self.who)
             gone = {}
             for name, table in rows.items():
                 before = self._known.get((name, scenario))
@@ -120,20 +120,20 @@ class PostgisStore(Store):
                 if gone[name]:
                     take_away(db, name, gone[name], scenario)
             schema.relate(db, new, there)
-            _tell(db, {str(key): str(value) for key, value in facts.items()})
+            tell(db, {str(key): str(value) for key, value in facts.items()})
         self._known |= known
         return {name: touched[name] for name in given}
 
     def scenarios(self) -> pd.DataFrame:
         with connecting(self._engine) as db:
-            return _whole(db, "scenarios")
+            return whole(db, "scenarios")
 
     def copy_scenario(self, source: str, target: str, title: str | None = None) -> None:
         with self._writing(f"copy of {source}") as db:
             self._which(db, source)
-            if target in _names(db):
+            if target in states(db):
                 raise WriteError(f"There is a scenario {target!r} already. Name another, or delete it first.")
-            _make(db, target, self.who, copied_from=source, title=title)
+            make_scenario(db, target, self.who, copied_from=source, title=title)
             for table in parents_first(schema.layers_there(db)):
                 copy(db, table, source, target)
 
@@ -155,7 +155,7 @@ class PostgisStore(Store):
         known = table_of("scenarios", ["scenario", "state"])
         with self._writing(f"scenario {scenario} deleted") as db:
             self._which(db, scenario)
-            if _names(db)[scenario] == "adopted":
+            if states(db)[scenario] == "adopted":
                 raise WriteError(f"{scenario!r} is the plan in force. Adopt another before you delete it.")
             db.execute(sa.delete(known).where(known.c.scenario == scenario))  # its rows go with it
         self._forget()
@@ -164,7 +164,7 @@ class PostgisStore(Store):
         self, table: str | None = None, key: object = None, since: date | datetime | None = None
     ) -> pd.DataFrame:
         with connecting(self._engine) as db:
-            return _whole(db, "history", {"table": table, "key": None if key is None else str(key)}, since)
+            return whole(db, "history", {"table": table, "key": None if key is None else str(key)}, since)
 
     def undo(self, to: int, *, reason: str | None = None) -> int:
         from ilo_gis.io import postgis_undo
@@ -180,7 +180,7 @@ class PostgisStore(Store):
 
         with replacing(path, overwrite) as temporary, connecting(self._engine, serial=True) as db:
             temporary.unlink(missing_ok=True)
-            there, known = schema.layers_there(db), _whole(db, "scenarios")
+            there, known = schema.layers_there(db), whole(db, "scenarios")
             with GpkgStore(temporary, create=True, who=self.who) as file:
                 for scenario, row in known.iterrows():
                     rows = {name: fetch(db, name, str(scenario)).rows for name in there}
@@ -191,11 +191,58 @@ class PostgisStore(Store):
 
     def info(self) -> dict[str, str]:
         with connecting(self._engine) as db:
-            return _facts(db)
+            return facts_of(db)
 
     def check(self) -> list[str]:
         with connecting(self._engine) as db:
             return schema.unwatched(db)
+
+    def read_people(self) -> pd.DataFrame:
+        """Return the private table of people, which only registrars see; in the order of its ids.
+
+        Returns
+        -------
+        DataFrame
+            Table ``people``.
+
+        Raises
+        ------
+        WriteError
+            If the role may not see it.
+
+        References
+        ----------
+        Ley 29733, Ley de protección de datos personales (Peru), article 9: the holder keeps data safe.
+        """
+        with connecting(self._engine) as db:
+            self._people = postgis_people.fetch(db)
+        return self._people.copy()
+
+    def write_people(self, people: pd.DataFrame) -> None:
+        """Make the private table of people what is given; no history, notice or snapshot has it.
+
+        Parameters
+        ----------
+        people : DataFrame
+            Table ``people``, with all that are to stay.
+
+        Raises
+        ------
+        ConflictError
+            If the table is not as this store read or wrote it last. Ids are named, no values.
+        SchemaError
+            If it is no table of people. No value is named.
+        WriteError
+            If the role may not do it.
+
+        References
+        ----------
+        Ley 29733, Ley de protección de datos personales (Peru), article 9: the holder keeps data safe.
+        """
+        table = tables.complete(people, "people")[list(tables.empty("people").columns)].sort_index()
+        with connecting(self._engine) as db:
+            postgis_people.replace(db, table, self._people)
+        self._people = table
 
     def watch(self, seconds: float) -> Iterator[Changed]:
         """Tell of each table of a scenario that any program changes, from the call on.
@@ -241,7 +288,7 @@ class PostgisStore(Store):
         """
         layers = {name: table for name, table in rows.items() if schema.is_spatial(name)}
         placed = {name: table for name, table in layers.items() if table.crs}
-        project = _facts(db).get("crs")
+        project = facts_of(db).get("crs")
         if placed:
             tables.require_same_crs(**placed)
             crs = next(iter(placed.values())).crs.to_string()
@@ -259,11 +306,11 @@ class PostgisStore(Store):
                 schema.add_columns(db, name, wanted)
             schema.run(db, "RESET ROLE")
         if placed and project is None:
-            _tell(db, {"crs": crs})
+            tell(db, {"crs": crs})
 
     def _which(self, db: Connection, scenario: str | None) -> str:
         """Return the scenario that is meant: if none is named, the plan in force, or the only one."""
-        known = _names(db)
+        known = states(db)
         listed = ", ".join(known) or "none"
         if scenario is not None:
             if scenario not in known:
@@ -299,63 +346,3 @@ def _with_text_ids(rows: pd.DataFrame, table: str) -> pd.DataFrame:
     """Return rows with their ids as the server has them: texts, but for tables whose ids are numbers."""
     kind = "int64" if integrity.has_number_keys(table) else str
     return rows.set_axis(rows.index.astype(kind).rename(rows.index.name), axis=0)
-
-
-def _facts(db: Connection) -> dict[str, str]:
-    rows = table_of("project", ["key", "value"])
-    return {row.key: row.value for row in db.execute(rows.select().order_by(rows.c.key))}
-
-
-def _tell(db: Connection, facts: Mapping[str, str]) -> None:
-    from sqlalchemy.dialects.postgresql import insert
-
-    if facts:
-        put = insert(table_of("project", ["key", "value"]))
-        put = put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value})
-        db.execute(put, [{"key": key, "value": value} for key, value in facts.items()])
-
-
-def _names(db: Connection) -> dict[str, str]:
-    """Return the scenarios with their states, in the order in which they were made."""
-    known = table_of("scenarios", ["fid", "scenario", "state"])
-    return {row.scenario: row.state for row in db.execute(known.select().order_by(known.c.fid))}
-
-
-def _make(
-    db: Connection, scenario: str, who: str, copied_from: str | None = None, title: str | None = None
-) -> None:
-    """Make a scenario if it is not there."""
-    import sqlalchemy as sa
-
-    if not NAME.fullmatch(scenario):
-        raise WriteError(f"{scenario!r} cannot name a scenario: use letters, digits, spaces, - and _.")
-    if scenario in _names(db):
-        return
-    row: dict[str, object] = {
-        "scenario": scenario,
-        "title": title,
-        "state": "draft",
-        "created_by": who,
-        "copied_from": copied_from,
-    }
-    row["created"] = sa.func.timezone("UTC", sa.func.now())
-    db.execute(sa.insert(table_of("scenarios", row)).values(row))
-
-
-def _whole(
-    db: Connection,
-    table: str,
-    only: Mapping[str, str | None] | None = None,
-    since: date | datetime | None = None,
-) -> pd.DataFrame:
-    """Return scenarios or history as declared, the first made first."""
-    names = [name for name in schema.columns_in(db, table) if name != "fid"]
-    source = table_of(table, ["fid", *names])
-    query = source.select().with_only_columns(*(source.c[name] for name in names))
-    for column, value in (only or {}).items():
-        query = query if value is None else query.where(source.c[column] == value)
-    if since is not None:
-        query = query.where(source.c.at >= since)
-    order = source.c.change if table == "history" else source.c.fid
-    rows = pd.DataFrame(db.execute(query.order_by(order)).fetchall(), columns=names)
-    return tables.conform(rows, table)
