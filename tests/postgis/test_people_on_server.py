@@ -87,3 +87,14 @@ def test_the_table_on_the_server_has_the_columns_declared(login, database):
         assert db.execute(text(f"{found} ORDER BY attnum")).scalars().all() == list(
             tables.describe("people").index
         )
+
+
+def test_who_makes_a_project_needs_not_be_superuser_and_sees_no_people(database):
+    name = make_url(database).database
+    with engine(database).begin() as db:
+        db.execute(text("CREATE ROLE founder LOGIN CREATEROLE"))
+        db.execute(text(f"GRANT CREATE ON DATABASE {name} TO founder WITH GRANT OPTION"))
+    with io.open(str(make_url(database).set(username="founder")), create=True) as store:
+        store.write(fake_plan(1, 1, lots=2), "A")
+        with pytest.raises(WriteError, match="permission denied"):
+            store.read_people()
