@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -22,9 +23,11 @@ __all__ = [
     "did_you_mean",
     "near_words",
     "some_ids",
+    "without_password",
 ]
 
 SHOWN = 10  # ids that a message names
+PASSWORD = re.compile(r"(://?[^\s/:@]*:)\S*@")  # of an address, also where a path made one slash of two
 
 
 class IloGisError(ValueError):
@@ -124,3 +127,14 @@ def did_you_mean(word: object, known: Iterable[object]) -> str:
     """
     near = near_words(word, known, cutoff=0.6)
     return f" (did you mean {' or '.join(near)}?)" if near else ""
+
+
+def without_password(text: str) -> str:
+    """Return a message without the password of an address in it.
+
+    Examples
+    --------
+    >>> without_password("There is no file postgresql:/ana:secret@planning/ilo.")
+    'There is no file postgresql:/ana:***@planning/ilo.'
+    """
+    return PASSWORD.sub(r"\1***@", text)

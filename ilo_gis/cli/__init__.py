@@ -44,7 +44,7 @@ from ilo_gis.cli.zone_capacity import capacity
 from ilo_gis.cli.zone_lots import assign, certificate, rezone
 from ilo_gis.cli.zoning import zoning
 from ilo_gis.console import show_findings, show_norms, show_summary, totals
-from ilo_gis.errors import IloGisError, RuleError
+from ilo_gis.errors import IloGisError, RuleError, without_password
 
 if TYPE_CHECKING:
     from ilo_gis.cli.rules import Rule
@@ -100,7 +100,7 @@ def main() -> None:
     try:
         app()
     except IloGisError as error:
-        typer.echo(f"{type(error).__name__}: {error}", err=True)
+        typer.echo(without_password(f"{type(error).__name__}: {error}"), err=True)
         sys.exit(2)
     except ImportError as error:
         typer.echo(str(error), err=True)

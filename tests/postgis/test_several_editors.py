@@ -10,6 +10,7 @@ import shapely
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 from ilo_gis import io
+from ilo_gis.cli import main
 from ilo_gis.errors import ConflictError, CRSError, ReadError, WriteError
 
 fake_plan = runpy.run_path(str(Path(__file__).parents[1] / "plotting" / "fake_plan.py"))["fake_plan"]
@@ -236,3 +237,16 @@ def test_heights_and_crs_of_ones_own_are_refused(database, plan):
             store.write({"blocks": plan.blocks.to_crs("+proj=utm +zone=19 +south +ellps=intl +units=m")})
         with pytest.raises(WriteError, match="dimension"):
             store.write({"blocks": plan.blocks.set_geometry(shapely.force_3d(plan.blocks.geometry, 1.0))})
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["history"], ["undo", "--to", "0"], ["export", "--to", "csv", "--out", "x"]]
+)
+def test_no_command_tells_a_password(command, monkeypatch, capsys):
+    name, *options = command
+    monkeypatch.setattr("sys.argv", ["ilo-gis", name, "postgresql://ana:s3cr3t@localhost:1/ilo", *options])
+    with pytest.raises(SystemExit):
+        main()
+    told = capsys.readouterr()
+    assert "s3cr3t" not in told.out + told.err
+    assert "ReadError" in told.err
