@@ -7,6 +7,7 @@ not touch each other, so that one call of `advance` moves all of them; the rules
 from collections import Counter
 from random import Random
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -160,7 +161,8 @@ def tables(worlds):
     lots = pd.DataFrame(lots, columns=["lot_id", "block_id", "extension_area"]).set_index("lot_id")
     works = pd.DataFrame(works, columns=["service", "scope", "target_id", "done", "finance_approved"])
     for name in ("done", "finance_approved"):
-        works[name] = START + pd.to_timedelta(works[name].where(works[name] != NEVER), unit="D")
+        told = works[name].to_numpy(dtype="m8[D]")
+        works[name] = np.datetime64(START, "D") + np.where(works[name] == NEVER, np.timedelta64("NaT"), told)
     works = works.assign(assembly=works["service"] == "grading").rename_axis("work_id")
     paid = pd.DataFrame(money, columns=["lot_id", "household_id", "step", "day"]).rename_axis("payment_id")
     payments = paid.assign(date=START + pd.to_timedelta(paid.pop("day"), unit="D"), amount=1, currency="USD")
