@@ -14,6 +14,7 @@ from ilo_gis.promuvi.event_arrays import NEVER, Register, by_lot, lot_ids
 from ilo_gis.promuvi.history import History, replay
 from ilo_gis.promuvi.services import first_dates, known_works, services
 from ilo_gis.tables import conform
+from ilo_gis.tables.entries import standing
 
 __all__ = [
     "fee_days",
@@ -139,9 +140,7 @@ def paid_days(accounts: pd.DataFrame, payments: pd.DataFrame | None = None) -> p
     paid = pd.Series(-NEVER, index, dtype=np.int64)
     if payments is None:
         return paid
-    told = conform(payments, "payments")
-    if "takes_back" in told:
-        told = told[told["takes_back"].isna() & ~told.index.isin(told["takes_back"].dropna())]
+    told = standing(conform(payments, "payments"))
     last = told.assign(**{key: told[key].astype(str) for key in keys}).groupby(keys)["date"].max()
     numbers = pd.Series(last.to_numpy("datetime64[D]").astype(np.int64), last.index)
     return numbers.reindex(index).fillna(-NEVER).astype(np.int64)
