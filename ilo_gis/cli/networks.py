@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ilo_gis.cli.options import Crs, Day, Folder, Json, Lang, grouped
+from ilo_gis.cli.options import Crs, Day, Folder, MapOutput, grouped
 from ilo_gis.cli.shared import (
     SAMPLE,
     code,
@@ -103,22 +103,10 @@ class Ground:
         return self.lots == f"{SAMPLE}lots" and self.streets == f"{SAMPLE}pampa_streets"
 
 
-@dataclass(frozen=True)
-class Written:
-    """What is written."""
-
-    out: Annotated[Path | None, typer.Option(help="GeoPackage to write.")] = None
-    png: Annotated[Path | None, typer.Option("--map", help="PNG plan to write.")] = None
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files.")] = False
-    rows: Annotated[int, typer.Option(help="Findings shown; all are counted. 0 shows all.")] = 10
-    lang: Lang = "es"
-    as_json: Json = False
-
-
 @grouped
 def water(
     ground: Ground,
-    output: Written,
+    output: MapOutput,
     source: Annotated[str | None, typer.Option(help="Tank: X,Y in metres, or a layer of one point.")] = None,
     head: Annotated[float | None, typer.Option(help="Water level at the source, m above the sea.")] = None,
     inp: Annotated[Path | None, typer.Option(help="File for EPANET (.inp) to write.")] = None,
@@ -148,7 +136,7 @@ def water(
 @grouped
 def sewer(
     ground: Ground,
-    output: Written,
+    output: MapOutput,
     outfall: Annotated[
         str | None, typer.Option(help="Plant or manhole: X,Y in metres, or a layer of one point.")
     ] = None,
@@ -176,7 +164,7 @@ def sewer(
 # -- what both share -----------------------------------------------------------------------------------
 
 
-def _require(output: Written, *others: Path | None) -> None:
+def _require(output: MapOutput, *others: Path | None) -> None:
     """Refuse what cannot be written before any work."""
     from ilo_gis import io
 
@@ -227,7 +215,7 @@ def _place(
     return tuple(at.tolist()), WORDS[lang][what].format(*at)
 
 
-def _looks(output: Written, lots: Any) -> dict[str, Any]:
+def _looks(output: MapOutput, lots: Any) -> dict[str, Any]:
     return {
         "lots": lots,
         "lang": output.lang,
@@ -236,7 +224,7 @@ def _looks(output: Written, lots: Any) -> dict[str, Any]:
     }
 
 
-def _finish(kind: str, net: Network, output: Written, told: str, files: dict[str, Path | None]) -> None:
+def _finish(kind: str, net: Network, output: MapOutput, told: str, files: dict[str, Path | None]) -> None:
     from ilo_gis import io
 
     files = {"gpkg": output.out, "map": output.png, **files}

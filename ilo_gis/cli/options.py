@@ -14,8 +14,8 @@ from typing import Annotated, Any, get_type_hints
 import typer
 
 __all__ = [
-    "BriefOptions", "Crs", "Day", "Folder", "Given", "Input", "Json", "Lang", "Layer", "Limits", "Output",
-    "PlanOutput", "Wishes", "grouped",
+    "BriefOptions", "Crs", "Day", "Folder", "Given", "Input", "Json", "Lang", "Layer", "Limits", "MapOutput",
+    "Output", "PlanOutput", "Wishes", "grouped",
 ]  # fmt: skip
 
 LOTS, WISHES, FILES = "What a lot must be", "What lots should be like", "What is written"
@@ -190,6 +190,18 @@ class BriefOptions:
         int | None, _option("How many different plans to keep (1).", BRIEF, min=1, max=26)
     ] = None
     seed: Annotated[int | None, _option("Of the search (0).", BRIEF, min=0)] = None
+
+
+@dataclass(frozen=True)
+class MapOutput:
+    """What is written with a map of it, and how it is told."""
+
+    out: Annotated[Path | None, typer.Option(help="GeoPackage to write.")] = None
+    png: Annotated[Path | None, typer.Option("--map", help="PNG map to write.")] = None
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")] = False
+    rows: Annotated[int, typer.Option(help="Findings shown; all are counted. 0 shows all.")] = 10
+    lang: Lang = "es"
+    as_json: Json = False
 
 
 def grouped(command: Callable[..., None]) -> Callable[..., None]:

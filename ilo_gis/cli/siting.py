@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ilo_gis.cli.options import Crs, Day, Folder, Json, Lang, grouped
+from ilo_gis.cli.options import Crs, Day, Folder, MapOutput, grouped
 from ilo_gis.cli.shared import (
     SAMPLE,
     code,
@@ -65,22 +64,10 @@ class Land:
     folder: Folder = None
 
 
-@dataclass(frozen=True)
-class Written:
-    """What is written, and how it is told."""
-
-    out: Annotated[Path | None, typer.Option(help="GeoPackage to write.")] = None
-    png: Annotated[Path | None, typer.Option("--map", help="PNG map to write.")] = None
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")] = False
-    rows: Annotated[int, typer.Option(help="Findings shown; all are counted. 0 shows all.")] = 10
-    lang: Lang = "es"
-    as_json: Json = False
-
-
 @grouped
 def taps(
     land: Land,
-    output: Written,
+    output: MapOutput,
     capacity: Annotated[int | None, typer.Option(help="Most households a tap (norm: 100).")] = None,
     max_walk: Annotated[float | None, typer.Option(help="Longest walk to a tap, m (norm: 500).")] = None,
     persons: Annotated[float | None, typer.Option(help="Persons a household (5, an example).")] = None,
@@ -126,7 +113,7 @@ def taps(
 @grouped
 def latrines(
     land: Land,
-    output: Written,
+    output: MapOutput,
     sewer_line: Annotated[
         str | None, typer.Option(help=f"Line of the future sewer (the streets): {ADDRESS}")
     ] = None,
@@ -176,7 +163,7 @@ def latrines(
     _told("latrines", rows, sums, found.findings, len(lots), output)
 
 
-def _free(output: Written) -> None:
+def _free(output: MapOutput) -> None:
     """Refuse what cannot be written before any work."""
     from ilo_gis import io
 
@@ -201,7 +188,7 @@ def _told(
     sums: dict[str, Any],
     found: gpd.GeoDataFrame,
     count: int,
-    output: Written,
+    output: MapOutput,
 ) -> None:
     if output.as_json:
         said = {"counts": totals(found), "findings": records(found)}
