@@ -11,9 +11,11 @@ demo: $(VENV)/.ready
 
 test: system $(VENV)/.tests
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n auto -m "not slow"
+	@bash .ci/test-plugin $(BIN)/python -m "not slow"
 
 test-all: system $(VENV)/.tests
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n auto
+	@bash .ci/test-plugin $(BIN)/python
 
 lint: $(VENV)/.lint
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/bandit -q -c pyproject.toml -r ilo_gis
@@ -35,7 +37,7 @@ $(VENV)/.ready: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.tests: $(VENV)/.ready pyproject.toml
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt "hypothesis>=6.100" "pytest>=8" "pytest-xdist>=3.5"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt "hypothesis>=6.100" "pytest>=8" "pytest-qgis>=5.0.2" "pytest-xdist>=3.5"
 	@touch $@
 
 $(VENV)/.lint: $(VENV)/.tests

@@ -1,0 +1,27 @@
+"""The words of the plugin in the language of QGIS: English in the code, Spanish in i18n/ilo_gis_es.ts."""
+
+from pathlib import Path
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+
+__all__ = ["CONTEXT", "language", "tr", "translator"]
+
+CONTEXT = "IloGis"
+
+
+def tr(text: str) -> str:
+    """Return a text of the plugin in the language of QGIS."""
+    return QCoreApplication.translate(CONTEXT, text)
+
+
+def language() -> str:
+    """Return the language of QGIS that the library has words in too: ``"es"`` or ``"en"``."""
+    return "es" if QgsApplication.locale().startswith("es") else "en"
+
+
+def translator() -> QTranslator | None:
+    """Return the translator for the language of QGIS; a country's falls back to it: es_PE to es."""
+    found = QTranslator()
+    folder = str(Path(__file__).parent / "i18n")
+    return found if found.load(f"ilo_gis_{QgsApplication.locale()[:2]}", folder) else None

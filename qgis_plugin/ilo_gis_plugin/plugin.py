@@ -1,0 +1,40 @@
+"""What QGIS starts and stops: nothing but wiring."""
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication
+
+from . import i18n, library
+
+__all__ = ["IloGisPlugin"]
+
+
+class IloGisPlugin:
+    """The plugin: what `initGui` adds, `unload` takes away."""
+
+    def __init__(self, iface) -> None:
+        self.iface = iface
+        library.add_to_path()
+        self.translator = i18n.translator()
+        if self.translator is not None:
+            QCoreApplication.installTranslator(self.translator)
+        self.provider = None
+
+    def initProcessing(self) -> None:
+        """Add the algorithms; all that `qgis_process` starts."""
+        from .processing.provider import IloGisProvider
+
+        self.provider = IloGisProvider()
+        QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self) -> None:
+        """Add all of the plugin to the window."""
+        self.initProcessing()
+
+    def unload(self) -> None:
+        """Take away all that was added."""
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+            self.provider = None
+        if self.translator is not None:
+            QCoreApplication.removeTranslator(self.translator)
+            self.translator = None

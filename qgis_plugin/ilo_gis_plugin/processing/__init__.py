@@ -1,0 +1,1 @@
+"""The tools of ilo_gis as Processing algorithms."""
