@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -15,6 +14,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ilo_gis.errors import CRSError, IloGisError, ReadError
+from ilo_gis.io.guard import local_file
 from ilo_gis.tables import Elevation, require_geometry, require_metres
 
 __all__ = ["read_elevation"]
@@ -22,6 +22,8 @@ __all__ = ["read_elevation"]
 METRES = ("", "m", "metre", "metres", "meter", "meters", "metro", "metros")
 FEET = {"ft": 0.3048, "foot": 0.3048, "feet": 0.3048, "us-ft": 1200 / 3937, "us survey foot": 1200 / 3937}
 GROUND = (-500.0, 9000.0)  # m; no land lies lower or higher, so such a value is no height
+DRIVERS = ["AAIGrid", "DTED", "EHdr", "ENVI", "GPKG", "GTiff", "HFA", "SRTMHGT", "USGSDEM", "XYZ"]  # GDAL's;
+# no VRT, WMS and the like, which open other files or servers
 AROUND = 2  # cells that interpolation and slope need beside the site
 
 Floats = NDArray[np.float64]
@@ -38,8 +40,8 @@ def read_elevation(
     Parameters
     ----------
     path : path-like
-        A raster that GDAL reads, such as a GeoTIFF, with one band of heights in m, in the CRS of
-        the site.
+        A GeoTIFF or another raster file that holds its cells itself (ASCII grid, IMG, HGT, GeoPackage ...),
+        with one band of heights in m, in the CRS of the site. Addresses and VRT are refused.
     site : GeoDataFrame
         Polygons in a CRS in metres.
     margin : float
@@ -59,7 +61,7 @@ def read_elevation(
     CRSError
         If the raster or the site has no CRS, the raster is in degrees, or the two differ.
     ReadError
-        If the file is missing or no raster, has several bands, is turned, is not in metres, has
+        If the file is missing, an address or no raster, has several bands, is turned, is not in metres, has
         heights that no land has (a value for "no data" that is not declared), or does not cover
         the site.
     GeometryError
@@ -78,19 +80,21 @@ def read_elevation(
         raise ReadError("The site has no polygons, so there is no part of the raster to read.")
     try:
         import rasterio
+        from rasterio.io import DatasetReader
     except ImportError as error:
         raise ImportError('Rasters need rasterio. Install it: `pip install "ilo-gis[raster]"`.') from error
 
-    name = os.fspath(path)
-    if "://" not in name and not name.startswith("/vsi") and not Path(name).expanduser().exists():
-        raise ReadError(f"There is no file {name}. Check the path and the name.")
+    name, file = os.fspath(path), local_file(path)
     try:
-        with rasterio.open(Path(name).expanduser() if Path(name).exists() else name) as raster:
+        with rasterio.Env(), DatasetReader(os.fspath(file), driver=DRIVERS) as raster:
             for fault in _faults(raster, site.crs):
                 raise fault
             values, west, north = _window(raster, site.total_bounds, margin)
     except rasterio.errors.RasterioError as error:
-        raise ReadError(f"{name} cannot be read as a raster: {error}. Open it in QGIS to see.") from error
+        raise ReadError(
+            f"{name} cannot be read as a raster: {error}. Open it in QGIS to see; a VRT or another kind "
+            f"becomes one file by `gdal_translate {shlex.quote(name)} out.tif`."
+        ) from error
     _require_ground(name, values)
     ground = Elevation(values, west, north, (raster.transform.a, abs(raster.transform.e)), site.crs)
     _require_cover(name, ground, site, partial)

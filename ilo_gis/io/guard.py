@@ -23,6 +23,12 @@ BESIDE = {".xml", ".qml", ".qmd", ".sld", ".html"}  # notes and styles: GDAL ope
 HEAD = 65_536  # bytes in which GDAL looks for what a file is; it reads less
 XML_ROOTS = {"kml", "gpx"}  # GML is not: GDAL would fetch its schema from the network
 RUNS = (b"<OGRVRTDataSource", b"<VRTDataset", b"gdal_streamed_alg", b"<OGRWFSDataSource", b"<WMS_")
+DWG = re.compile(rb"AC[0-9.]{4}\0")  # what drawings of AutoCAD begin with, of any year
+BINARY_DXF = b"AutoCAD Binary DXF"
+AS_DXF = (
+    "In CAD: Save as, type DXF, ASCII, version 2000 or later. Without CAD: ODA File Converter (free), "
+    "or QGIS: Project > Import/Export > Import Layers from DWG/DXF, which makes a GeoPackage."
+)
 MOST_BYTES = 4 * 2**30  # a city's lots take 0.5 GB; 4 GB are no layer that fits into memory with its work
 MOST_VERTICES = 10_000_000  # a million lots have 6 million; overridden by max_vertices= or VERTICES_SET
 VERTICES_SET = "ILO_GIS_MAX_VERTICES"
@@ -87,9 +93,10 @@ def require_harmless(path: Path, name: str) -> None:
     Raises
     ------
     ReadError
-        If it is too large; if it is a description of other sources (VRT, a GDAL pipeline) or XML of
-        another kind than KML and GPX; if it declares XML entities; if it is a database with calls in its
-        views or triggers that run code, with virtual tables, or with views that never end.
+        If it is too large; if it is a DWG, or a DXF in binary, whose blocks are not counted; if it is a
+        description of other sources (VRT, a GDAL pipeline), or XML of another kind than KML and GPX (for
+        GML, GDAL fetches a schema from where it says); if it declares XML entities; if it is a database
+        with calls in its views or triggers that run code, with virtual tables, or with views that never end.
 
     Examples
     --------
@@ -105,6 +112,7 @@ def require_harmless(path: Path, name: str) -> None:
     if path.suffix.lower() in DATABASES and _is_plain_database(path, name):
         return  # and was not opened in another way: closing it would free SQLite's locks of this process
     head = _head(path, name)
+    _require_no_binary_drawing(head, name)
     if head.startswith(SQLITE):
         _is_plain_database(path, name)
     elif any(mark in head for mark in RUNS):
@@ -116,6 +124,13 @@ def require_harmless(path: Path, name: str) -> None:
         _require_plain_xml(path, name)
     elif b"SECTION" in head:  # GDAL knows a drawing by this, under any name
         require_few_inserts(path, name)
+
+
+def _require_no_binary_drawing(head: bytes, name: str) -> None:
+    if DWG.match(head):
+        raise ReadError(f"{name} is a DWG, whose format is not public. Save it as DXF. {AS_DXF}")
+    if head.startswith(BINARY_DXF):
+        raise ReadError(f"{name} is a DXF in binary. Save it as DXF in text (ASCII). {AS_DXF}")
 
 
 def _head(path: Path, name: str) -> bytes:
@@ -207,8 +222,8 @@ def _require_plain_xml(path: Path, name: str) -> None:
             ) from error
     if roots and roots[0] not in XML_ROOTS:
         raise ReadError(
-            f"{name} is XML of a kind that is not read (<{roots[0]}>); KML and GPX are. Save it as "
-            "a GeoPackage."
+            f"{name} is XML of a kind that is not read (<{roots[0]}>); KML and GPX are. Open it in QGIS (GML "
+            "too) and save its layer as a GeoPackage: Export > Save Features As."
         )
 
 

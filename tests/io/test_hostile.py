@@ -6,6 +6,7 @@ import sqlite3
 import zipfile
 from contextlib import closing
 
+import ezdxf
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -332,3 +333,53 @@ def test_a_file_too_large_for_any_memory_is_refused_by_its_size(tmp_path):
         file.write(b'{"type"')
         os.truncate(file.fileno(), 5 * 2**30)  # takes no room on the disk
     refused(path, "has 5.0 GB; 4 GB are the most")
+
+
+# -- drawings that are no DXF in text, and other formats ---------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["plan.dwg", "plan.dxf"])
+@pytest.mark.parametrize("year", [b"AC1015", b"AC1032", b"AC2.10"])
+def test_a_dwg_under_any_name_is_refused_and_what_to_do_is_told(tmp_path, name, year):
+    (tmp_path / name).write_bytes(year + bytes(500))
+    reason = "is a DWG.*ASCII, version 2000 or later.*ODA File Converter.*QGIS: Project > Import/Export"
+    refused(tmp_path / name, reason)
+    with pytest.raises(ReadError, match=reason):
+        io.import_file(tmp_path / name, 32719)
+
+
+def test_a_dxf_in_binary_is_refused_for_its_blocks_are_not_counted(tmp_path):
+    drawing = ezdxf.new("R2000")
+    drawing.modelspace().add_lwpolyline([(0, 0), (1, 0), (1, 1)], close=True, dxfattribs={"layer": "LOTE"})
+    drawing.saveas(tmp_path / "plan.dxf", fmt="bin")
+    refused(tmp_path / "plan.dxf", "DXF in binary. Save it as DXF in text")
+    with pytest.raises(ReadError, match="DXF in binary"):
+        io.read_dxf(tmp_path / "plan.dxf", 32719)
+
+
+def test_gml_is_refused_and_no_schema_is_fetched(tmp_path):
+    path = tmp_path / "lots.gml"
+    path.write_text(
+        '<gml:FeatureCollection xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:xsi="http://www.w3.org/2001/'
+        'XMLSchema-instance" xsi:schemaLocation="http://localhost:1/x http://localhost:1/x.xsd"/>'
+    )
+    refused(path, "<FeatureCollection>.*Open it in QGIS.*save its layer as a GeoPackage")
+
+
+@pytest.mark.parametrize(
+    "door", ["/vsicurl/http://localhost:1/dem.tif", "https://localhost:1/dem.tif", "WMS:x"]
+)
+def test_heights_are_read_from_files_only(door):
+    with pytest.raises(ReadError, match="is an address, not a file"):
+        io.read_elevation(door, layer())
+
+
+@pytest.mark.parametrize("name", ["dem.vrt", "dem.tif"])
+def test_heights_are_not_read_from_what_opens_other_rasters(tmp_path, name):
+    inner = "<SimpleSource><SourceFilename>/vsicurl/http://localhost:1/x.tif</SourceFilename></SimpleSource>"
+    (tmp_path / name).write_text(
+        f'<VRTDataset rasterXSize="1" rasterYSize="1"><VRTRasterBand dataType="Float32" band="1">{inner}'
+        "</VRTRasterBand></VRTDataset>"
+    )
+    with pytest.raises(ReadError, match=r"cannot be read as a raster.*gdal_translate"):
+        io.read_elevation(tmp_path / name, layer())
