@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,7 +73,7 @@ def pack(db: sqlite3.Connection, tree: str, ids: Ints, boxes: Floats) -> None:
         ids, box = numbers, np.column_stack([low[:, 0], high[:, 0], low[:, 1], high[:, 1]])
         depth += 1
     place = np.argsort(rows)
-    _store(db, tree, nodes, parents, np.column_stack([rows[place], leaf[place]]))
+    _store(db, tree, nodes, parents, zip(rows[place].tolist(), leaf[place].tolist(), strict=True))
 
 
 def _store(
@@ -80,9 +81,9 @@ def _store(
     tree: str,
     nodes: list[tuple[int, bytes]],
     parents: list[tuple[int, int]],
-    leaves: Ints,
+    leaves: Iterable[tuple[int, int]],
 ) -> None:
-    for part, rows in (("node", nodes), ("parent", parents), ("rowid", leaves.tolist())):
+    for part, rows in (("node", nodes), ("parent", parents), ("rowid", leaves)):
         name = quoted(f"{tree}_{part}")
         db.execute(f"DELETE FROM {name}")
         db.executemany(f"INSERT INTO {name} VALUES (?, ?)", rows)
