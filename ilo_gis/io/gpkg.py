@@ -21,6 +21,7 @@ __all__ = ["connected", "create_file", "script", "transaction"]
 
 GPKG = (0x47504B47, 0x47503130, 0x47503131)  # application_id of GeoPackage 1.2 and later, 1.0, 1.1
 CACHE = 65_536  # kB of pages kept in memory: a large write does not go back and forth to the disk
+LOGGED = b"\x02\x02"  # bytes 18 and 19 of a file with a write-ahead log
 VERSION = 10300  # QGIS 3.22 warns of 1.4
 BOUNDS = (0, 2, 1, 3)  # where shapely has what GeoPackage has as least x, greatest x, least y, greatest y
 
@@ -35,7 +36,7 @@ def connected(path: Path, foreign_keys: bool = True) -> Iterator[sqlite3.Connect
     """Give a connection to a GeoPackage for a short while; a write that was cut short is rolled back first.
 
     It is never kept open: GDAL has an SQLite of its own, and when that closes the file the locks
-    of this one go too.
+    of this one go too. A file that may only be read is only read.
 
     Raises
     ------
@@ -44,8 +45,7 @@ def connected(path: Path, foreign_keys: bool = True) -> Iterator[sqlite3.Connect
     """
     if not path.is_file():
         raise ReadError(f"There is no file {path}. Check the path and the name.")
-    address = f"{path.resolve().as_uri()}?mode=rw"
-    with contextlib.closing(sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)) as db:
+    with contextlib.closing(_opened(path)) as db:
         try:
             db.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
             db.execute("PRAGMA synchronous = EXTRA")
@@ -62,6 +62,25 @@ def connected(path: Path, foreign_keys: bool = True) -> Iterator[sqlite3.Connect
             raise ReadError(
                 f"{path} cannot be read: {error}. It may be damaged, or no GeoPackage."
             ) from error
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Open a file; one whose write-ahead log cannot be made where it lies is taken for one that rests."""
+    file = path.resolve()
+    db = sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None)
+    try:
+        db.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError:
+        if not _has_log(file) or file.with_name(f"{file.name}-wal").exists():
+            return db
+        db.close()
+        db = sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    return db
+
+
+def _has_log(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(20)[18:] == LOGGED
 
 
 @contextlib.contextmanager
@@ -89,6 +108,8 @@ def _reason(db: sqlite3.Connection, path: Path, error: sqlite3.Error) -> str:
     said = str(error)
     if "locked" in said:
         return LOCKED.format(path)
+    if "readonly" in said:
+        return f"No right to write {path}. Work on a copy in a folder of yours, or ask for the rights."
     if "FOREIGN KEY" in said:
         return f"{path} was not changed: {_orphans(db)}"
     if isinstance(error, sqlite3.IntegrityError):

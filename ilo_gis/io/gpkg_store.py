@@ -5,7 +5,10 @@ from __future__ import annotations
 import getpass
 import os
 import re
+import shutil
 import sqlite3
+import tempfile
+import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -59,36 +62,35 @@ class GpkgStore(Store):
                 raise WriteError(f"A project is a GeoPackage: name it {self.path.stem}.gpkg.")
             with replacing(self.path) as temporary:
                 create_file(temporary)
+                migrations.make_present(temporary, self.address)
         require_harmless(self.path, self.address)
-        with connected(self.path, foreign_keys=False) as db:
-            if (version := migrations.version_of(db, self.address, adopt_any)) != migrations.FORMAT:
-                with transaction(db, self.path):
-                    migrations.migrate(db, version)
-            elif stale := history.unwatched(db, layers_there(db)):
-                with transaction(db, self.path):
-                    history.keep_watch(db, stale)
+        if adopt_any:
+            migrations.make_present(self.path, self.address, adopt_any=True)
+        self._earlier = self._format() != migrations.FORMAT
+        self._copy, self._copied = self.path, 0  # where an earlier format is read, and as of which moment
 
     def in_force(self) -> str:
         """Return the scenario in force, or the only one; the usual name where there is none yet."""
-        with connected(self.path) as db:
+        with connected(self._present()) as db:
             some = db.execute("SELECT 1 FROM scenarios LIMIT 1").fetchone()
             return _in_force(db, self.address) if some else BASE
 
     def tables(self) -> list[str]:
-        with connected(self.path) as db:
+        with connected(self._present()) as db:
             return layers_there(db)
 
     def read(self, table: str, scenario: str | None = None) -> pd.DataFrame:
         import pyogrio
 
-        with connected(self.path) as db:
+        file = self._present()
+        with connected(file) as db:
             there = layers_there(db)
             if table not in there:
                 hint = did_you_mean(table, there)
                 raise ReadError(f"{self.address} has no table {table!r}{hint}. It has: {', '.join(there)}.")
             which = _in_force(db, self.address) if scenario is None else _known(db, scenario, self.address)
             sql = gpkg_rows.selection(table, columns_in(db, table), which)
-        raw = reading(self.address, lambda: pyogrio.read_dataframe(self.address, sql=sql))
+        raw = reading(self.address, lambda: pyogrio.read_dataframe(file, sql=sql))
         return tables.conform(raw, table)
 
     def write(
@@ -105,6 +107,7 @@ class GpkgStore(Store):
             tables.require_no_private(table, name)
         known = {name: tables.conform(table, name) for name, table in given.items()}
         require_room(self.path, sum(int(t.memory_usage(deep=True).sum()) for t in known.values()))
+        self._make_present()
         self.prepare(known)
         facts = dict(info or {}) | ({"format": migrations.FORMAT} if isinstance(content, Plan) else {})
         with self._writing(reason, who) as db:
@@ -162,7 +165,7 @@ class GpkgStore(Store):
             return history.undo(db, to)
 
     def snapshot(self, path: str | os.PathLike[str], overwrite: bool = False) -> Path:
-        with replacing(path, overwrite) as temporary, connected(self.path) as db:
+        with replacing(path, overwrite) as temporary, connected(self._present()) as db:
             require_room(Path(path), self.path.stat().st_size)
             try:
                 copy = sqlite3.connect(temporary)
@@ -174,12 +177,13 @@ class GpkgStore(Store):
         return Path(path)
 
     def info(self) -> dict[str, str]:
-        with connected(self.path) as db:
+        with connected(self._present()) as db:
             return dict(db.execute("SELECT key, value FROM project ORDER BY id"))
 
     def check(self) -> list[str]:
         with connected(self.path) as db:
             damage = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        with connected(self._present()) as db:
             orphans = [
                 f"{table}: row {fid} refers to a row of {other} that is not there"
                 for table, fid, other, _ in db.execute("PRAGMA foreign_key_check")
@@ -188,9 +192,29 @@ class GpkgStore(Store):
 
     # -- inside -----------------------------------------------------------------------------------
 
+    def _format(self) -> str:
+        with connected(self.path) as db:
+            return migrations.version_of(db, self.address)
+
+    def _present(self) -> Path:
+        """Return the file to read: of an earlier format a copy in the present one, gone with the store."""
+        moment = self.path.stat().st_mtime_ns
+        if self._earlier and moment != self._copied:
+            self._earlier = self._format() != migrations.FORMAT  # another program may have brought it over
+            if self._earlier:
+                folder = Path(tempfile.mkdtemp(prefix="ilo_gis-"))
+                weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+                self._copy, self._copied = migrations.brought_over(self.path, self.address, folder), moment
+        return self._copy if self._earlier else self.path
+
+    def _make_present(self) -> None:
+        migrations.make_present(self.path, self.address)
+        self._earlier = False
+
     @contextmanager
     def _writing(self, reason: str | None, who: str | None = None) -> Iterator[sqlite3.Connection]:
         """Give a connection in a transaction whose changes the history puts down to who writes."""
+        self._make_present()
         with connected(self.path) as db, transaction(db, self.path):
             db.execute("UPDATE ilo_session SET who = ?, reason = ?", (who or self.who, reason))
             yield db
@@ -236,7 +260,7 @@ class GpkgStore(Store):
             )
 
     def _rows(self, table: str, sql: str, *values: object) -> pd.DataFrame:
-        with connected(self.path) as db:
+        with connected(self._present()) as db:
             rows = pd.read_sql_query(sql, db, params=values)
         for column, dtype in tables.describe(table)["dtype"].items():
             if dtype.startswith("datetime"):

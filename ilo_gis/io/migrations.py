@@ -1,22 +1,26 @@
-"""From every earlier format of a project file to the present one, in place and in one transaction."""
+"""From every earlier format of a project file to the present one: a copy to read, in place to write."""
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from ilo_gis import tables
 from ilo_gis.errors import ReadError
+from ilo_gis.io.atomic import replacing, require_room
 from ilo_gis.io.ddl import OF_ALL
-from ilo_gis.io.gpkg import script
-from ilo_gis.io.gpkg_layers import add_layer, columns_in, describe_columns, rebuild
+from ilo_gis.io.gpkg import connected, script, transaction
+from ilo_gis.io.gpkg_layers import add_layer, columns_in, describe_columns, layers_there, rebuild
 from ilo_gis.io.gpkg_rows import tell
-from ilo_gis.io.history import guards, keep_watch, unrecorded
+from ilo_gis.io.history import guards, keep_watch, unrecorded, unwatched
 from ilo_gis.io.store import BASE
 
-__all__ = ["FORMAT", "migrate", "version_of"]
+__all__ = ["FORMAT", "brought_over", "copied", "keep", "make_present", "version_of"]
 
+log = logging.getLogger(__name__)
 FORMAT = "2"  # of the project file; goes up when older versions can no longer read it
 
 
@@ -47,9 +51,87 @@ def version_of(db: sqlite3.Connection, address: str, adopt_any: bool = False) ->
     return known
 
 
-def migrate(db: sqlite3.Connection, known: str) -> None:
-    """Bring a project file to the present format, in a transaction, foreign keys being off."""
-    STEPS[known](db)
+def make_present(path: Path, address: str, adopt_any: bool = False) -> None:
+    """Bring a project file to the present format and its triggers to its columns, before it is written to.
+
+    Of a project of an earlier format a copy stays beside it; the log says so.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    address : str
+        What errors call it.
+    adopt_any : bool
+        Whether it is a copy already, of which no other is kept, and may be any GeoPackage.
+
+    Raises
+    ------
+    ReadError
+        As for `version_of`.
+    WriteError
+        If it cannot be brought over; it is as before.
+    """
+    with connected(path, foreign_keys=False) as db:
+        known = version_of(db, address, adopt_any)
+        stale = unwatched(db, layers_there(db)) if known == FORMAT else []
+        if known == FORMAT and not stale:
+            return
+        old = keep(path, known) if known not in ("0", FORMAT) and not adopt_any else None
+        with transaction(db, path):
+            if version_of(db, address, adopt_any) == known != FORMAT:  # not by another program meanwhile
+                STEPS[known](db)
+            keep_watch(db, stale)
+    if old:
+        log.warning("%s had format %s and has %s now. As it was: %s.", address, known, FORMAT, old.name)
+    if stale:
+        log.warning(
+            "%s: another program changed the columns of %s; the history follows them.",
+            address,
+            ", ".join(stale),
+        )
+
+
+def brought_over(path: Path, address: str, folder: Path) -> Path:
+    """Return a copy of a project file of an earlier format, in a folder, in the present one.
+
+    Raises
+    ------
+    WriteError
+        If it cannot be brought over, or there is no room.
+    """
+    copy = folder / path.name
+    require_room(copy, path.stat().st_size)
+    copied(path, copy)
+    with connected(copy, foreign_keys=False) as db:
+        known = version_of(db, address)
+        with transaction(db, path):
+            STEPS[known](db)
+    return copy
+
+
+def keep(path: Path, known: str) -> Path:
+    """Return a copy of a project file beside it, named after its format; one that is there stays.
+
+    Raises
+    ------
+    WriteError
+        If it cannot be written.
+    """
+    number, old = 1, path.with_name(f"{path.stem}.format{known}.gpkg")
+    while old.exists():
+        number += 1
+        old = path.with_name(f"{path.stem}.format{known}-{number}.gpkg")
+    require_room(old, path.stat().st_size)
+    with replacing(old) as temporary:
+        copied(path, temporary)
+    return old
+
+
+def copied(path: Path, target: Path) -> None:
+    """Copy a GeoPackage with what another program has written to it and not yet folded in."""
+    with connected(path) as db:
+        db.execute("VACUUM INTO ?", (str(target),))
 
 
 def _start(db: sqlite3.Connection) -> None:

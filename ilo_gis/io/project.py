@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import os
 import sqlite3
@@ -22,9 +21,9 @@ from ilo_gis.io.gpkg_layers import columns_in, is_spatial
 from ilo_gis.io.gpkg_rows import fill
 from ilo_gis.io.gpkg_store import GpkgStore
 from ilo_gis.io.history import unrecorded
-from ilo_gis.io.migrations import FORMAT, version_of
+from ilo_gis.io.migrations import FORMAT, copied, version_of
 from ilo_gis.io.store import BASE, content_of
-from ilo_gis.io.vector import PATIENCE, layers_of, reading
+from ilo_gis.io.vector import layers_of, reading
 from ilo_gis.tables import Plan
 
 __all__ = ["is_project", "project_info", "read_project", "write_project", "write_tables"]
@@ -137,7 +136,7 @@ def write_tables(
         tables.require_same_crs(**spatial)
     with replacing(path, overwrite) as temporary:
         if onto is not None:
-            _copy(onto, temporary)
+            copied(Path(onto), temporary)
             store = GpkgStore(temporary, adopt_any=True)
             store.write(content, store.in_force(), reason="written onto", info=info)
             return Path(path)
@@ -248,13 +247,6 @@ def _others(name: str, content: Mapping[str, pd.DataFrame]) -> dict[str, pd.Data
         for layer in layers_of(name)
         if layer not in content
     }
-
-
-def _copy(path: str | os.PathLike[str], target: Path) -> None:
-    """Copy a GeoPackage with what another program has written to it and not yet folded in."""
-    address = f"{Path(path).resolve().as_uri()}?mode=ro"
-    with contextlib.closing(sqlite3.connect(address, uri=True, timeout=PATIENCE)) as db:
-        db.execute("VACUUM INTO ?", (str(target),))
 
 
 def _prove(db: sqlite3.Connection, content: Mapping[str, pd.DataFrame]) -> None:

@@ -248,7 +248,9 @@ def open(  # noqa: A001  (io.open, as gzip.open and rasterio.open are)
 ) -> Store:
     """Open a project store.
 
-    A project file of an earlier format gets the present one: in one transaction, with all that is in it.
+    A project file of an earlier format is read as it is, and gets the present one when it is written to: in
+    one transaction, with all that is in it. A copy of the old file stays beside it, ``NAME.format1.gpkg``,
+    and the log says so.
 
     Parameters
     ----------
@@ -273,7 +275,7 @@ def open(  # noqa: A001  (io.open, as gzip.open and rasterio.open are)
         If there is no such file or the server cannot be reached; if it is no project of ilo_gis, or one
         that a newer ilo_gis wrote.
     WriteError
-        If it cannot be made or brought to the present format.
+        If it cannot be made.
 
     Examples
     --------
