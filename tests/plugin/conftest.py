@@ -1,5 +1,6 @@
 """A QGIS without a window, in Spanish, with the plugin loaded as QGIS loads it."""
 
+import package_plugin
 import pytest
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QLocale
@@ -8,6 +9,7 @@ from qgis.PyQt.QtCore import QLocale
 @pytest.fixture(scope="session")
 def spanish(qgis_app):
     """QGIS in the Spanish of Peru."""
+    package_plugin.translate()
     QgsApplication.setLocale(QLocale("es_PE"))
     return qgis_app
 
