@@ -35,6 +35,8 @@ def test_history_is_told_and_undone(project):
     assert "1 cambios deshechos" in run("undo", project, "--to", "0").stdout
     assert len(io.read_project(project).lots) == 40
     assert run("undo", project, "--to", "99").returncode == 2
+    assert "0 cambios" in run("undo", project, "--to", "2100-01-01T10:30-05:00").stdout
+    assert "give the number" in run("undo", project, "--to", "ayer").stderr
 
 
 def test_scenarios_are_listed_copied_compared_adopted_and_copied_out(project, tmp_path):

@@ -72,19 +72,27 @@ def history(
 
 def undo(
     project: Address,
-    to: Annotated[int, typer.Option(help="Number of the last change that stays; 0 undoes all.")],
+    to: Annotated[
+        str,
+        typer.Option(
+            metavar="NUMBER|TIME",
+            help="Number of the last change that stays; 0 undoes all. Or a time, from which on all is undone: "
+            "2026-11-21T10:30 is UTC, as in the history; 2026-11-21T10:30-05:00 is the time of Peru.",
+        ),
+    ],
     reason: Annotated[str | None, typer.Option(help="Why, for the history.")] = None,
     who: Who = None,
     lang: Lang = "es",
     as_json: Json = False,
 ) -> None:
-    """Take back all changes after a numbered one."""
+    """Take back all changes after a numbered one, or from a time on."""
     from ilo_gis import io
 
-    words = WORDS[language(lang)]
+    words, wanted = WORDS[language(lang)], _moment(to)
     with io.open(project, who=who) as store:
-        last = int(store.history().index.max())
-        count = store.undo(to, reason=reason)
+        known = store.history().index
+        last = int(known.max()) if len(known) else 0
+        count = store.undo(wanted, reason=reason)
     if as_json:
         print_json({"undone": count, "back": last})
     else:
@@ -140,6 +148,19 @@ def snapshot(
 
     with io.open(project) as store:
         typer.echo(store.snapshot(out, overwrite))
+
+
+def _moment(text: str) -> int | datetime:
+    """Return the number of a change, or a time."""
+    if text.isdecimal():
+        return int(text)
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise RuleError(
+            f"--to is {text!r}: give the number of a change, or a time: 2026-11-21T10:30 (UTC), "
+            "2026-11-21T10:30-05:00."
+        ) from None
 
 
 def _show(

@@ -32,7 +32,7 @@ from ilo_gis.io.gpkg_layers import (
     srs_of,
 )
 from ilo_gis.io.guard import require_harmless
-from ilo_gis.io.store import BASE, Store, content_of
+from ilo_gis.io.store import BASE, Store, content_of, utc
 from ilo_gis.io.vector import reading
 from ilo_gis.tables import Plan
 
@@ -151,14 +151,14 @@ class GpkgStore(Store):
         self, table: str | None = None, key: object = None, since: date | datetime | None = None
     ) -> pd.DataFrame:
         asked = {'"table" = ?': table, '"key" = ?': None if key is None else str(key)}
-        asked["at >= ?"] = None if since is None else since.isoformat()
+        asked["at >= ?"] = None if since is None else utc(since).isoformat()
         wanted = {clause: value for clause, value in asked.items() if value is not None}
         where = " AND ".join(wanted) or "1"
         sql = f"SELECT * FROM history WHERE {where} ORDER BY change"
         return tables.conform(self._rows("history", sql, *wanted.values()), "history")
 
-    def undo(self, to: int, *, reason: str | None = None) -> int:
-        with self._writing(reason or f"undo to {to}") as db:
+    def _undo(self, to: int, reason: str) -> int:
+        with self._writing(reason) as db:
             last = db.execute("SELECT coalesce(max(change), 0) FROM history").fetchone()[0]
             if not 0 <= to <= last:
                 raise ReadError(f"The history has changes 1 to {last}; {to} is none of them. 0 undoes all.")

@@ -13,6 +13,7 @@ from ilo_gis import tables
 from ilo_gis.errors import WriteError
 from ilo_gis.io.postgis_rows import table_of
 from ilo_gis.io.postgis_schema import columns_in
+from ilo_gis.io.store import utc
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -78,7 +79,7 @@ def whole(
     for column, value in (only or {}).items():
         query = query if value is None else query.where(source.c[column] == value)
     if since is not None:
-        query = query.where(source.c.at >= since)
+        query = query.where(source.c.at >= utc(since))
     order = source.c.change if table == "history" else source.c.fid
     rows = pd.DataFrame(db.execute(query.order_by(order)).fetchall(), columns=names)
     return tables.conform(rows, table)

@@ -166,10 +166,10 @@ class PostgisStore(Store):
         with connecting(self._engine) as db:
             return whole(db, "history", {"table": table, "key": None if key is None else str(key)}, since)
 
-    def undo(self, to: int, *, reason: str | None = None) -> int:
+    def _undo(self, to: int, reason: str) -> int:
         from ilo_gis.io import postgis_undo
 
-        with self._writing(reason or f"undo to {to}", serial=True) as db:
+        with self._writing(reason, serial=True) as db:
             count = postgis_undo.undo(db, to)
         self._forget()
         return count

@@ -6,7 +6,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from ilo_gis.tables import Plan
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BASE", "Store", "content_of", "open"]
+__all__ = ["BASE", "Store", "content_of", "open", "utc"]
 
 BASE = "base"  # scenario of a plan that is written without a name
 
@@ -162,17 +162,17 @@ class Store(ABC):
         key : optional
             Only changes of the row with this id.
         since : date or datetime, optional
-            Only changes from this time on (UTC).
+            Only changes from this time on; without a time zone it is UTC.
         """
 
-    @abstractmethod
-    def undo(self, to: int, *, reason: str | None = None) -> int:
-        """Take back all changes after a numbered one; that is recorded too, and can be taken back.
+    def undo(self, to: int | datetime, *, reason: str | None = None) -> int:
+        """Take back all changes after a numbered one, or from a time on; that is recorded too, and can be undone.
 
         Parameters
         ----------
-        to : int
-            Number of the last change that stays; 0 takes back all that the history knows.
+        to : int or datetime
+            Number of the last change that stays; 0 takes back all that the history knows. Or a time: what
+            was changed then or later is taken back. Without a time zone it is UTC, as in the history.
         reason : str, optional
             Why, for the history.
 
@@ -180,7 +180,23 @@ class Store(ABC):
         -------
         int
             How many changes were taken back.
+
+        Raises
+        ------
+        ReadError
+            If the history has no change of that number.
+        WriteError
+            If what the history tells of cannot be put back, as a column is no longer there.
         """
+        said = reason or f"undo to {to}"
+        if not isinstance(to, datetime):
+            return self._undo(to, said)
+        later = self.history(since=to)
+        return self._undo(int(later.index.min()) - 1, said) if len(later) else 0
+
+    @abstractmethod
+    def _undo(self, to: int, reason: str) -> int:
+        """Take back all changes after a numbered one."""
 
     @abstractmethod
     def snapshot(self, path: str | os.PathLike[str], overwrite: bool = False) -> Path:
@@ -241,6 +257,20 @@ def content_of(content: Plan | Mapping[str, pd.DataFrame]) -> dict[str, pd.DataF
     if isinstance(content, Plan):
         return {field.name: getattr(content, field.name) for field in fields(content)}
     return dict(content)
+
+
+def utc(moment: date) -> date:
+    """Return a time as the history has it: in UTC, without saying so. A day is as it is.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> utc(datetime.fromisoformat("2026-11-21T10:30-05:00")).isoformat()
+    '2026-11-21T15:30:00'
+    """
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
+        return moment
+    return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def open(  # noqa: A001  (io.open, as gzip.open and rasterio.open are)

@@ -3,7 +3,8 @@
 import contextlib
 import runpy
 import sqlite3
-from datetime import date
+import time
+from datetime import UTC, date, timedelta, timezone
 from pathlib import Path
 
 import numpy as np
@@ -114,6 +115,19 @@ def test_undo_of_an_undo_brings_everything_back_exactly(tmp_path_factory, values
         assert store.scenarios().empty
         store.undo(top)
         assert_frame_equal(store.read("lots").sort_index(), lots.sort_index(), check_categorical=False)
+
+
+def test_undo_to_a_time_takes_back_what_was_changed_then_or_later(store, plan):
+    for number in range(3):
+        time.sleep(0.002)  # the history has milliseconds
+        store.write({"lots": plan.lots.iloc[number + 1 :]}, "A")
+    at = store.history("lots")["at"].iloc[2].to_pydatetime()
+    ahead = timezone(timedelta(hours=5))
+    assert store.undo((at + timedelta(days=1)).replace(tzinfo=UTC)) == 0
+    assert store.undo(at.replace(tzinfo=UTC).astimezone(ahead)) == 2
+    assert len(store.read("lots")) == len(plan.lots) - 1
+    store.undo(at)  # UTC: what undid is later than that too
+    assert len(store.read("lots")) == len(plan.lots) - 1
 
 
 def test_history_is_only_added_to(store):
