@@ -76,7 +76,7 @@ def undo(
         str,
         typer.Option(
             metavar="NUMBER|TIME",
-            help="Number of the last change that stays; 0 undoes all. Or a time, from which on all is undone: "
+            help="Number of the last change that stays; 0 undoes all. Or a time from which all is undone: "
             "2026-11-21T10:30 is UTC, as in the history; 2026-11-21T10:30-05:00 is the time of Peru.",
         ),
     ],

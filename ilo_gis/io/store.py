@@ -166,7 +166,7 @@ class Store(ABC):
         """
 
     def undo(self, to: int | datetime, *, reason: str | None = None) -> int:
-        """Take back all changes after a numbered one, or from a time on; that is recorded too, and can be undone.
+        """Take back all changes after a numbered one, or from a time on; recorded too, it can be undone.
 
         Parameters
         ----------

@@ -66,7 +66,8 @@ def test_only_rows_that_differ_are_touched_and_undone(store, plan):
         ("update", first, "luis"),
     }
     assert store.read("lots").at[first, "area"] == 0.1 + 0.2
-    assert store.undo(before) == 2
+    moment = store.history("lots").loc[before + 1, "at"]
+    assert store.undo(moment.to_pydatetime()) == 2
     assert_frame_equal(store.read("lots").sort_index()[plan.lots.columns.tolist()], plan.lots.sort_index())
 
 
