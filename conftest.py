@@ -6,6 +6,8 @@ import shapely
 
 import ilo_gis
 
+collect_ignore = ["ilo_gis/io/revisions/env.py"]  # runs inside alembic only
+
 
 @pytest.fixture(autouse=True)
 def names_used_in_docstrings(doctest_namespace):

@@ -38,7 +38,7 @@ from ilo_gis.cli.shared import (
 )
 from ilo_gis.cli.site import constraints
 from ilo_gis.cli.siting import latrines, taps
-from ilo_gis.cli.store import history, scenarios, snapshot, undo
+from ilo_gis.cli.store import history, migrate, scenarios, snapshot, undo
 from ilo_gis.cli.suitability import suitability
 from ilo_gis.cli.zone_capacity import capacity
 from ilo_gis.cli.zone_lots import assign, certificate, rezone
@@ -68,6 +68,7 @@ app.command()(history)
 app.command()(undo)
 app.command()(scenarios)
 app.command()(snapshot)
+app.command()(migrate)
 zoning.command()(assign)
 zoning.command()(capacity)
 zoning.command()(certificate)

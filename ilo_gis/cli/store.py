@@ -1,4 +1,4 @@
-"""The commands `history`, `undo`, `scenarios` and `snapshot`: what a project store remembers."""
+"""The commands `history`, `undo`, `scenarios`, `snapshot` and `migrate`: what a project store remembers."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import typer
 from ilo_gis.cli.options import Json, Lang
 from ilo_gis.cli.shared import language, plain_rows, print_json
 from ilo_gis.console import show_rows
-from ilo_gis.errors import RuleError
+from ilo_gis.errors import RuleError, without_password
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["history", "scenarios", "snapshot", "undo"]
+__all__ = ["history", "migrate", "scenarios", "snapshot", "undo"]
 
 Address = Annotated[str, typer.Argument(help="Project: a GeoPackage file.")]
 Who = Annotated[str | None, typer.Option(help="Who does it, for the history; the account by default.")]
@@ -26,6 +26,8 @@ WORDS = {
         "scenarios": "Escenarios de {}",
         "differences": "En qué difieren {} y {}",
         "cut": "{} cambios; se muestran los últimos {}.",
+        "migrated": "{}: de la versión {} a la {}. Todo lo que tenía sigue ahí.",
+        "present": "{} ya tiene la versión {}.",
         "same": "No difieren en nada.",
         "undone": "{} cambios deshechos. También queda en la historia: `ilo-gis undo --to {}` lo revierte.",
     },
@@ -34,6 +36,8 @@ WORDS = {
         "scenarios": "Scenarios of {}",
         "differences": "Where {} and {} differ",
         "cut": "{} changes; the last {} are shown.",
+        "migrated": "{}: from version {} to {}. All that it had is there.",
+        "present": "{} has version {} already.",
         "same": "They do not differ.",
         "undone": "{} changes undone. That is in the history too: `ilo-gis undo --to {}` takes it back.",
     },
@@ -148,6 +152,23 @@ def snapshot(
 
     with io.open(project) as store:
         typer.echo(store.snapshot(out, overwrite))
+
+
+def migrate(
+    project: Annotated[str, typer.Argument(help="Project: a GeoPackage file or the address of a server.")],
+    lang: Lang = "es",
+    as_json: Json = False,
+) -> None:
+    """Bring a project of an earlier version to the present one; on a server, administrators may."""
+    from ilo_gis import io
+
+    words = WORDS[language(lang)]
+    before, after = io.migrate(project)
+    if as_json:
+        print_json({"before": before, "after": after})
+    else:
+        said = words["present"] if before == after else words["migrated"]
+        typer.echo(said.format(without_password(project), *dict.fromkeys((before, after))))
 
 
 def _moment(text: str) -> int | datetime:

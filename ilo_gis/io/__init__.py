@@ -16,7 +16,7 @@ from ilo_gis.io.parquet import write_parquet
 from ilo_gis.io.people import read_people, write_people
 from ilo_gis.io.project import is_project, project_info, read_project, write_project, write_tables
 from ilo_gis.io.samples import sample, sample_path, samples
-from ilo_gis.io.store import Store, open  # noqa: A004  (io.open, as gzip.open is)
+from ilo_gis.io.store import Store, migrate, open  # noqa: A004  (io.open, as gzip.open is)
 from ilo_gis.io.vector import has_layer, read_layer, read_table, read_with_findings
 from ilo_gis.io.vertices import read_vertices
 from ilo_gis.io.xlsx import write_xlsx
@@ -29,6 +29,7 @@ __all__ = [
     "import_file",
     "is_project",
     "ladm_classes",
+    "migrate",
     "open",
     "operation",
     "project_info",

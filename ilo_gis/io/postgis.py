@@ -12,7 +12,7 @@ from ilo_gis.tables import integrity
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
 
-__all__ = ["SCHEMA", "connecting", "engine_of", "is_server", "shown", "told", "url_of"]
+__all__ = ["MISSING", "PATIENCE", "SCHEMA", "connecting", "engine_of", "is_server", "shown", "told", "url_of"]
 
 SCHEMA = "plan"  # where the tables of a project are; QGIS shows it
 SCHEMES = ("postgresql", "postgres")

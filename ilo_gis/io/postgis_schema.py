@@ -22,11 +22,13 @@ __all__ = [
     "CHANNEL",
     "add_columns",
     "add_tables",
+    "as_admin",
     "columns_in",
-    "create",
     "is_spatial",
+    "lay_ground",
     "layers_there",
     "relate",
+    "run",
     "srid_of",
     "unwatched",
 ]
@@ -35,8 +37,8 @@ ADMIN = "ilo_admin"  # owns the tables
 CHANNEL = "ilo_gis"  # of the notices of changes
 
 
-def create(db: Connection) -> None:
-    """Make the schema of a project with its roles; what is there stays.
+def lay_ground(db: Connection) -> None:
+    """Make the roles and the empty schemas of a project; what is there stays.
 
     Parameters
     ----------
@@ -44,12 +46,6 @@ def create(db: Connection) -> None:
         In a transaction, of somebody who may make roles and schemas.
     """
     run(db, files(__package__).joinpath("postgis.sql").read_text("utf-8"))
-    as_admin(db)
-    for statement in ddl(OF_ALL, "postgis"):
-        run(db, statement)
-    run(db, files(__package__).joinpath("postgis_history.sql").read_text("utf-8"))
-    watch(db, "scenarios")
-    run(db, "RESET ROLE")
 
 
 def run(db: Connection, statement: str) -> None:
@@ -172,12 +168,11 @@ def watch(db: Connection, table: str) -> None:
     for mark, sql in parts.items():
         body = body.replace(mark, sql)
     run(db, body)
-    if table not in OF_ALL:
-        run(
-            db,
-            f"CREATE TRIGGER count_changes BEFORE UPDATE ON {quoted(table)} FOR EACH ROW "
-            f"EXECUTE FUNCTION {SCHEMA}.count_changes()",
-        )
+    run(
+        db,
+        f"CREATE TRIGGER count_changes BEFORE UPDATE ON {quoted(table)} FOR EACH ROW "
+        f"EXECUTE FUNCTION {SCHEMA}.count_changes()",
+    )
 
 
 def is_spatial(table: str) -> bool:

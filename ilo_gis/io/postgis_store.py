@@ -16,6 +16,7 @@ from ilo_gis import tables
 from ilo_gis.errors import CRSError, ReadError, WriteError, did_you_mean
 from ilo_gis.io import postgis_people
 from ilo_gis.io import postgis_schema as schema
+from ilo_gis.io import postgis_versions as versions
 from ilo_gis.io.atomic import replacing
 from ilo_gis.io.ddl import parents_first
 from ilo_gis.io.migrations import FORMAT
@@ -60,16 +61,13 @@ class PostgisStore(Store):
             raise
 
     def _begin(self, db: Connection, create: bool) -> None:
-        if not schema.columns_in(db, "project"):
-            if not create:
-                raise ReadError(f"{self.address} has no project of ilo_gis. Pass create=True to make one.")
-            schema.create(db)
-            tell(db, {"schema": FORMAT})
-        if (known := facts_of(db).get("schema")) != FORMAT:
-            raise ReadError(
-                f"{self.address} has format {known}; this ilo_gis knows format {FORMAT}. "
-                "Bring ilo-gis up to date: `pip install -U ilo-gis`."
-            )
+        version = versions.version_of(db)
+        if version is not None:
+            versions.require_present(version, self.address)
+        elif create:
+            versions.create(db)
+        else:
+            raise ReadError(f"{self.address} has no project of ilo_gis. Pass create=True to make one.")
 
     def close(self) -> None:
         self._engine.dispose()

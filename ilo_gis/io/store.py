@@ -18,7 +18,7 @@ from ilo_gis.tables import Plan
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BASE", "Store", "content_of", "open", "utc"]
+__all__ = ["BASE", "Store", "content_of", "migrate", "open", "utc"]
 
 BASE = "base"  # scenario of a plan that is written without a name
 
@@ -321,3 +321,54 @@ def open(  # noqa: A001  (io.open, as gzip.open and rasterio.open are)
 
         return PostgisStore(str(address), create=create, who=who)
     return GpkgStore(address, create=create, who=who)
+
+
+def migrate(address: str | os.PathLike[str]) -> tuple[str, str]:
+    """Bring a project of an earlier version to the present one: with all that is in it, or not at all.
+
+    Of a file, a copy as it was stays beside it.
+
+    Parameters
+    ----------
+    address : str or path-like
+        A GeoPackage, or a server, where only administrators (role ``ilo_admin``) may do it.
+
+    Returns
+    -------
+    tuple of str, str
+        The versions before and after.
+
+    Raises
+    ------
+    ConflictError
+        If other editors hold the tables of the server.
+    ReadError
+        If there is no project, or one that a newer ilo_gis wrote.
+    WriteError
+        If the user may not do it, or the file cannot be written.
+
+    References
+    ----------
+    Ambler, S. W. and Sadalage, P. J. (2006), Refactoring Databases: changes of a schema are numbered,
+    and run in their order.
+
+    Examples
+    --------
+    >>> migrate("no_such.gpkg")
+    Traceback (most recent call last):
+    ilo_gis.errors.ReadError: There is no file no_such.gpkg. Check the path and the name, or pass create=True.
+    """
+    from ilo_gis.io.gpkg import connected
+    from ilo_gis.io.gpkg_store import GpkgStore
+    from ilo_gis.io.migrations import FORMAT, make_present, version_of
+    from ilo_gis.io.postgis import is_server
+
+    if is_server(address):
+        from ilo_gis.io import postgis_versions
+
+        return postgis_versions.migrate(str(address))
+    store = GpkgStore(address)
+    with connected(store.path) as db:
+        before = version_of(db, store.address)
+    make_present(store.path, store.address)
+    return before, FORMAT

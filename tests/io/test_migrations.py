@@ -72,6 +72,12 @@ def test_writing_brings_it_to_the_present_format_with_all_that_is_in_it(path):
         assert db.execute("SELECT count(*) FROM notes").fetchone() == (0,)
 
 
+def test_the_call_that_migrates_tells_the_versions(path):
+    assert io.migrate(path) == ("1", FORMAT)
+    assert io.migrate(path) == (FORMAT, FORMAT)
+    require_same(io.read_project(path))
+
+
 def test_a_file_that_cannot_be_brought_over_stays_as_it_was(path):
     with contextlib.closing(sqlite3.connect(path)) as db, db:
         db.execute(

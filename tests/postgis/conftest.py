@@ -70,3 +70,15 @@ def new_database(cluster):
 @pytest.fixture
 def database(new_database):
     return new_database()
+
+
+@pytest.fixture(scope="session")
+def load_dump(cluster):
+    """Return what runs the SQL of a dump in the database of an address."""
+
+    def load(address, dump):
+        name = address.partition("@/")[2].partition("?")[0]
+        psql = [BINARIES / "psql", "-q", "-h", cluster, "-U", "postgres", "-v", "ON_ERROR_STOP=1"]
+        run(*psql, "-d", name, input=dump)
+
+    return load

@@ -1,0 +1,1 @@
+"""The revisions, each as it was: what is here does not change when the library does."""
