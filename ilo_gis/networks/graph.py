@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import geopandas as gpd
 import numpy as np
@@ -26,6 +26,9 @@ NEXT_STREET = (1.5, 1.0)  # a lot at a corner may join a street up to 1.5 times 
 Lines = NDArray[np.object_]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Place: TypeAlias = (
+    gpd.GeoDataFrame | shapely.Point | tuple[float, float]
+)  # a layer of one feature, or a point
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +67,7 @@ class StreetGraph:
 def street_graph(
     streets: gpd.GeoDataFrame,
     lots: gpd.GeoDataFrame,
-    root: Any,
+    root: Place,
     *,
     spacing: float = 80.0,
     reach: float = 40.0,
@@ -141,7 +144,7 @@ def street_graph(
     )
 
 
-def place(root: Any, crs: Any) -> shapely.Point:
+def place(root: Place, crs: Any) -> shapely.Point:
     """Return the place that a point, a pair of coordinates or a layer of one feature tells.
 
     Examples

@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ilo_gis.errors import ExactnessError
-from ilo_gis.networks.graph import StreetGraph, street_graph
+from ilo_gis.networks.graph import Place, StreetGraph, street_graph
 from ilo_gis.networks.gravity import ALONG, Profile, falls, slopes
 from ilo_gis.networks.hydraulics import filling, least_slope
 from ilo_gis.networks.layout import Tree, branches, flow_from, laid
@@ -43,7 +43,7 @@ class _Design(NamedTuple):
 def sewer(
     lots: gpd.GeoDataFrame,
     streets: gpd.GeoDataFrame,
-    outfall: Any,
+    outfall: Place,
     terms: SewerTerms,
     elevation: Elevation | None = None,
     *,
@@ -59,15 +59,19 @@ def sewer(
 
     Parameters
     ----------
-    lots, streets, tolerance
-        As for `water`.
+    lots : GeoDataFrame
+        Table ``lots``, or any polygons with unique ids; remnants are left out.
+    streets : GeoDataFrame
+        Centre lines, as dirty as they come, in the CRS of `lots`.
     outfall : Point, (x, y) or GeoDataFrame with one feature
-        Plant, or manhole of a collector that is there already.
+        Plant, or manhole of a collector that is there already, one point.
     terms : SewerTerms
         Flow, limits, pipes, costs: ``SewerTerms.from_norms(ilo_gis.norms.load("pe"))``.
     elevation : Elevation, optional
         Heights of the ground, from `ilo_gis.io.read_elevation`. Without them gravity is not checked, and a
         finding says so.
+    tolerance : float
+        Greatest gap of the centre lines to mend, m.
 
     Returns
     -------

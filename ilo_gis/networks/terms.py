@@ -138,8 +138,16 @@ class SewerTerms(_Terms):
 
     Parameters
     ----------
-    persons, litres, peak, diameters, costs, reach
-        As in `WaterTerms`; litres are those of sewage.
+    persons : float
+        Persons a lot.
+    litres : float
+        Sewage a person a day, l.
+    peak : float
+        Peak hour over the mean of the day: the factor of the day times that of the hour.
+    diameters, costs : tuple of float
+        Pipes from the narrowest: inner diameter in mm, cost laid in USD a metre.
+    reach : float
+        Greatest distance from a lot to the centre line of its street, m.
     spacing : float
         Greatest distance between manholes, m: that of the narrowest pipe.
     manning : float

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ilo_gis.errors import RuleError
-from ilo_gis.networks.graph import street_graph
+from ilo_gis.networks.graph import Place, street_graph
 from ilo_gis.networks.hydraulics import head_loss, velocity
 from ilo_gis.networks.layout import Tree, branches, flow_from, laid
 from ilo_gis.networks.network import Network, assembled, figures, grounds, numbers, unserved
@@ -29,7 +29,7 @@ Ints = NDArray[np.int64]
 def water(
     lots: gpd.GeoDataFrame,
     streets: gpd.GeoDataFrame,
-    source: Any,
+    source: Place,
     terms: WaterTerms,
     elevation: Elevation | None = None,
     *,
@@ -51,7 +51,7 @@ def water(
     streets : GeoDataFrame
         Centre lines, as dirty as they come, in the CRS of `lots`.
     source : Point, (x, y) or GeoDataFrame with one feature
-        Tank or connection.
+        Tank or connection, one point.
     terms : WaterTerms
         Demand, limits, pipes: ``WaterTerms.from_norms(ilo_gis.norms.load("pe"))``.
     elevation : Elevation, optional

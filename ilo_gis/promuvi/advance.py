@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from ilo_gis.errors import EventsRefused, ExactnessError, RuleError, SchemaError, did_you_mean
-from ilo_gis.promuvi.chain_rules import COUNTER, stage_rules
+from ilo_gis.promuvi.chain_rules import COUNTER, GivenRules, stage_rules
 from ilo_gis.promuvi.event_arrays import day_number, natural, read_events
 from ilo_gis.promuvi.event_checks import dates_back, told, unproved
 from ilo_gis.promuvi.guards import unmet_guards
@@ -35,7 +34,7 @@ def advance(
     *,
     accounts: pd.DataFrame | None = None,
     payments: pd.DataFrame | None = None,
-    rules: Any = None,
+    rules: GivenRules | None = None,
 ) -> pd.DataFrame:
     """Add events to a register, all of them or none.
 

@@ -48,7 +48,7 @@ class Allotment:
     waiting : DataFrame
         Rows of the table ``ranking`` of those who got none, in the order in which they wait.
     findings : GeoDataFrame
-        Groups that could not be kept together, or for which no room was left.
+        Table ``findings``: groups that could not be kept together, or for which no room was left.
     record : dict
         Settings, seed, time, software, counts, SHA-256 of inputs and list, and the list itself: what
         `replay` repeats.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Union
 
 import pandas as pd
 
@@ -40,6 +40,8 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "events": ("household", *TEXTS, "evidence_es", "evidence_en", *ORIGIN),
     "guards": ("event", "kind", *TEXTS, *ORIGIN),
 }
+
+GivenRules = Union["StageRules", str, os.PathLike[str], Mapping[str, Any]]  # what `stage_rules` takes
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,9 +75,7 @@ class StageRules:
         return self.guards[self.guards["kind"].isin(kinds)]
 
 
-def stage_rules(
-    given: StageRules | str | os.PathLike[str] | Mapping[str, Any] | None = None,
-) -> StageRules:
+def stage_rules(given: GivenRules | None = None) -> StageRules:
     """Return the rules from allotment to title.
 
     Parameters

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ilo_gis.errors import near_words
-from ilo_gis.promuvi.chain_rules import StageRules, stage_rules
+from ilo_gis.promuvi.chain_rules import GivenRules, StageRules, stage_rules
 from ilo_gis.promuvi.event_arrays import NEVER, REASONS, Register, natural, read_events
 from ilo_gis.promuvi.guards import replay_guarded
 from ilo_gis.promuvi.history import HOUSEHOLD, STAGE, History
@@ -35,7 +35,7 @@ def check_events(
     accounts: pd.DataFrame | None = None,
     payments: pd.DataFrame | None = None,
     on: date | None = None,
-    rules: Any = None,
+    rules: GivenRules | None = None,
 ) -> gpd.GeoDataFrame:
     """Name every event that breaks a rule; such events do not count for the state of a lot.
 

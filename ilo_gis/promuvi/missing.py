@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ilo_gis.errors import RuleError, SchemaError, did_you_mean, some_ids
-from ilo_gis.promuvi.chain_rules import StageRules, stage_rules
+from ilo_gis.promuvi.chain_rules import GivenRules, StageRules, stage_rules
 from ilo_gis.promuvi.event_arrays import by_lot, day_number, read_events
 from ilo_gis.promuvi.guards import fee_days, paid_days, replay_guarded, service_days
 from ilo_gis.promuvi.history import ABSENCES, HOUSEHOLD, STAGE, History, unmet_by_inspections
@@ -56,7 +56,7 @@ def why_not(
     on: date,
     works: pd.DataFrame | None = None,
     accounts: pd.DataFrame | None = None,
-    rules: Any = None,
+    rules: GivenRules | None = None,
 ) -> pd.DataFrame:
     """Return every condition that a lot does not meet for a stage, with the rule and what was found.
 

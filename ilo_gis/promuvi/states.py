@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from pandas.api.extensions import take
 
-from ilo_gis.promuvi.chain_rules import StageRules, stage_rules
+from ilo_gis.promuvi.chain_rules import GivenRules, StageRules, stage_rules
 from ilo_gis.promuvi.event_arrays import NEVER, read_events
 from ilo_gis.promuvi.guards import replay_guarded
 from ilo_gis.promuvi.history import EVENT, HOUSEHOLD, SINCE, STAGE, History
@@ -26,7 +25,7 @@ def state_on(
     works: pd.DataFrame | None = None,
     accounts: pd.DataFrame | None = None,
     payments: pd.DataFrame | None = None,
-    rules: Any = None,
+    rules: GivenRules | None = None,
 ) -> pd.DataFrame:
     """Return the stage of each lot on a day, and the household that holds it.
 

@@ -146,8 +146,16 @@ def programme_rows(
     ----------
     occupants : GeoDataFrame
         Table ``occupants``.
-    agreements : DataFrame
-        Table ``agreements``; moves, on, seafront, count_reading, persons_per_household are as for `status`.
+    agreements, moves : DataFrame
+        Tables of these names.
+    on : date
+        The day.
+    seafront : GeoDataFrame, optional
+        Table ``seafront``, in the CRS of `occupants`; it tells the stage of the works.
+    count_reading : {"households", "persons"}
+        What a count is whose source may mean either (``count_of`` unclear).
+    persons_per_household : float, optional
+        By default that of `usual_needs`, an example.
 
     Returns
     -------

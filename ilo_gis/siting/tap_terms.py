@@ -27,6 +27,7 @@ class TapTerms:
     max_walk : float
         Longest way from the front of a lot to its tap along the streets, m.
     persons_per_household : float
+        Persons in each household.
     persons_per_tap, flow, litres, distance : float
         What the Sphere handbook holds taps to: most persons a tap at a flow (l/min), water a person
         a day (l), and the longest way (m).

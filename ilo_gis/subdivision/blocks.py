@@ -134,9 +134,15 @@ def layout_streets(
     site : GeoDataFrame, optional
         Polygons to stay within, in the same CRS; overlapping ones are one site. By default the
         street land with all that it encloses.
-    width, class_column, name_column, norms, tolerance
-        As in `clean_streets`. A street that ends within `tolerance` of the edge of the site is
-        led out of it.
+    width : float, str or mapping
+        Width of the right of way: metres, the column that has them, or metres by class (`clean_streets`).
+    class_column, name_column : str, optional
+        Columns with the class and the name of the street.
+    norms : mapping of str to Norm, optional
+        Norms in force, where `width` names norms.
+    tolerance : float
+        Greatest gap or stub to mend, m. A street that ends within it of the edge of the site is led
+        out of it.
     min_block : float
         Land left over below this size, m2, is a sliver: it goes to the street land beside it (and
         street land as small to the block beside it), with a finding.

@@ -58,7 +58,7 @@ def letter_blocks(blocks: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     Returns
     -------
     GeoDataFrame
-        The same blocks in reading order, with index ``block_id``.
+        Table ``blocks``: the same blocks in reading order.
 
     Raises
     ------

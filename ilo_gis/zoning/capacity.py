@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
@@ -13,11 +12,8 @@ from numpy.typing import NDArray
 
 from ilo_gis.errors import ExactnessError, RuleError, SchemaError, some_ids
 from ilo_gis.tables import conform, empty, findings, require_geometry, require_metres, require_same_crs
-from ilo_gis.tables.catalogues import with_parameters
+from ilo_gis.tables.catalogues import Catalogue, with_parameters
 from ilo_gis.zoning.assignment import require_apart
-
-if TYPE_CHECKING:
-    from ilo_gis.tables.catalogues import Catalogue
 
 __all__ = ["capacity", "check_density", "zones_by_area"]
 
@@ -214,8 +210,9 @@ def zones_by_area(zones: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, column: str)
     Returns
     -------
     GeoDataFrame
-        A row for each zone and value, with the columns of the zone and `column` as text, which is
-        missing where no area lies; ids such as ``"Z1/3"``, ``"Z1"`` outside all areas. No land is lost.
+        Table ``zones``: a row for each zone and value, with the columns of the zone and `column` as text,
+        which is missing where no area lies; ids such as ``"Z1/3"``, ``"Z1"`` outside all areas.
+        No land is lost.
 
     Raises
     ------

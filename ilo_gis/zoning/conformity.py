@@ -44,7 +44,7 @@ def lot_conformity(
     Parameters
     ----------
     lots : GeoDataFrame
-        Lots in metres, the id as index. Their area is measured; ``frontage`` (m), ``floors``,
+        Polygons of lots in metres, the id as index. Their area is measured; ``frontage`` (m), ``floors``,
         ``height`` (m), ``free_area`` and ``coverage`` (shares) and ``use`` are checked where they are
         given. ``since`` (day) tells lots that are older than their zone. Remnants
         (``kind`` "remnant") are no lots and are not checked.

@@ -40,8 +40,8 @@ def zones_on(zones: gpd.GeoDataFrame, on: date, *, sliver: float = SLIVER) -> gp
     Returns
     -------
     GeoDataFrame
-        Those rows of `zones` in their order, cut where a later plan lies on them; a zone cut in several
-        pieces is one row a piece: ``Z-1.1``, ``Z-1.2``. ``area`` (m2) is that of the piece.
+        Table ``zones``: those rows of `zones` in their order, cut where a later plan lies on them; a zone
+        cut in several pieces is one row a piece: ``Z-1.1``, ``Z-1.2``. ``area`` (m2) is that of the piece.
 
     Raises
     ------
