@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -39,6 +39,7 @@ from ilo_gis.tables import Plan
 __all__ = ["GpkgStore", "select_in_force"]
 
 NAME = re.compile(r"[\w-]+( [\w-]+)*")
+TRIES = 5  # to read all tables between two writes of others
 
 
 class GpkgStore(Store):
@@ -79,17 +80,25 @@ class GpkgStore(Store):
         with connected(self._present()) as db:
             return layers_there(db)
 
-    def read(self, table: str, scenario: str | None = None) -> pd.DataFrame:
+    def read_together(self, wanted: Iterable[tuple[str, str | None]]) -> list[pd.DataFrame]:
+        pairs, file = list(wanted), self._present()
+        with connected(file) as db:
+            for _ in range(TRIES):
+                moment = db.execute("PRAGMA data_version").fetchone()  # goes up when others write
+                found = [self._table(db, file, *pair) for pair in pairs]
+                if db.execute("PRAGMA data_version").fetchone() == moment:
+                    return found
+        raise ReadError(f"{self.address} was written to all the time. Read again when others are done.")
+
+    def _table(self, db: sqlite3.Connection, file: Path, table: str, scenario: str | None) -> pd.DataFrame:
         import pyogrio
 
-        file = self._present()
-        with connected(file) as db:
-            there = layers_there(db)
-            if table not in there:
-                hint = did_you_mean(table, there)
-                raise ReadError(f"{self.address} has no table {table!r}{hint}. It has: {', '.join(there)}.")
-            which = _in_force(db, self.address) if scenario is None else _known(db, scenario, self.address)
-            sql = gpkg_rows.selection(table, columns_in(db, table), which)
+        there = layers_there(db)
+        if table not in there:
+            hint = did_you_mean(table, there)
+            raise ReadError(f"{self.address} has no table {table!r}{hint}. It has: {', '.join(there)}.")
+        which = _in_force(db, self.address) if scenario is None else _known(db, scenario, self.address)
+        sql = gpkg_rows.selection(table, columns_in(db, table), which)
         raw = reading(self.address, lambda: pyogrio.read_dataframe(file, sql=sql))
         return tables.conform(raw, table)
 

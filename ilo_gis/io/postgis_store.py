@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -76,16 +76,20 @@ class PostgisStore(Store):
         with connecting(self._engine) as db:
             return schema.layers_there(db)
 
-    def read(self, table: str, scenario: str | None = None) -> pd.DataFrame:
+    def read_together(self, wanted: Iterable[tuple[str, str | None]]) -> list[pd.DataFrame]:
+        found = []
         with connecting(self._engine, serial=True) as db:
             there = schema.layers_there(db)
-            if table not in there:
-                hint = did_you_mean(table, there)
-                raise ReadError(f"{self.address} has no table {table!r}{hint}. It has: {', '.join(there)}.")
-            which = self._which(db, scenario)
-            known = fetch(db, table, which)
-        self._known[table, which] = known
-        return known.rows.copy()
+            for table, scenario in wanted:
+                if table not in there:
+                    hint = did_you_mean(table, there)
+                    raise ReadError(
+                        f"{self.address} has no table {table!r}{hint}. It has: {', '.join(there)}."
+                    )
+                which = self._which(db, scenario)
+                found.append(((table, which), fetch(db, table, which)))
+        self._known |= dict(found)
+        return [known.rows.copy() for _, known in found]
 
     def write(
         self,

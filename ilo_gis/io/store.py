@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -42,6 +42,20 @@ class Store(ABC):
         """Return the names of the tables that the store has."""
 
     @abstractmethod
+    def read_together(self, wanted: Iterable[tuple[str, str | None]]) -> list[pd.DataFrame]:
+        """Return tables of scenarios as `read` does, all of one moment, whatever others write meanwhile.
+
+        Parameters
+        ----------
+        wanted : iterable of pairs
+            Table, and scenario or None.
+
+        Raises
+        ------
+        ReadError
+            As for `read`; or if others write to the file without pause.
+        """
+
     def read(self, table: str, scenario: str | None = None) -> pd.DataFrame:
         """Return a table of a scenario, with the index, columns and types declared.
 
@@ -62,6 +76,7 @@ class Store(ABC):
         ReadError
             If table or scenario are unknown, or several scenarios are there and none is in force.
         """
+        return self.read_together([(table, scenario)])[0]
 
     @abstractmethod
     def write(
@@ -217,7 +232,7 @@ class Store(ABC):
         """Return what is damaged in the store, or refers to what is not there; nothing if all is well."""
 
     def plan(self, scenario: str | None = None) -> Plan:
-        """Return the plan of a scenario.
+        """Return the plan of a scenario, all its tables of one moment.
 
         Raises
         ------
@@ -227,7 +242,7 @@ class Store(ABC):
         wanted, there = [field.name for field in fields(Plan)], self.tables()
         if missing := [name for name in wanted if name not in there]:
             raise ReadError(f"{self.address} has no plan: it lacks the tables {', '.join(missing)}.")
-        return Plan(**{name: self.read(name, scenario) for name in wanted})
+        return Plan(*self.read_together((name, scenario) for name in wanted))
 
     def compare_scenarios(self, first: str, second: str) -> pd.DataFrame:
         """Return the rows and figures in which two scenarios differ: table ``differences``.
@@ -237,8 +252,10 @@ class Store(ABC):
         ReadError
             If one is unknown.
         """
-        one, two = ({name: self.read(name, which) for name in self.tables()} for which in (first, second))
-        return differences(one, two)
+        names = self.tables()
+        found = self.read_together((name, which) for which in (first, second) for name in names)
+        one, two = found[: len(names)], found[len(names) :]
+        return differences(dict(zip(names, one, strict=True)), dict(zip(names, two, strict=True)))
 
     def close(self) -> None:  # noqa: B027  (a file has nothing to close; a server has)
         """Let go of the store."""

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from ilo_gis import io
+from ilo_gis import io, tables
 from ilo_gis.errors import CRSError, PrivacyError, ReadError, SchemaError, WriteError
 
 fake_plan = runpy.run_path(str(Path(__file__).parents[1] / "plotting" / "fake_plan.py"))["fake_plan"]
@@ -95,6 +95,7 @@ def test_an_undo_can_be_undone_exactly(new_store, values):
 def test_scenarios_live_from_copy_to_deletion(store, plan):
     store.copy_scenario("A", "B", title="Wider streets")
     assert store.compare_scenarios("A", "B").empty
+    assert store.compare_scenarios("A", "A").empty
     first = plan.lots.index[0]
     lots = plan.lots.drop(index=plan.lots.index[3])
     lots.loc[first, "area"] = 150.0
@@ -142,6 +143,34 @@ def test_broken_keys_ranges_and_crs_are_refused_and_named(store, plan):
     with pytest.raises(ReadError, match=r"no scenario 'C'.*Its scenarios: A"):
         store.read("lots", "C")
     assert last(store) == before
+
+
+def test_what_is_read_together_is_of_one_moment(store, plan, monkeypatch):
+    """Another writes blocks and lots just when the first table has been read."""
+    store.copy_scenario("A", "B")
+    ready, conform = [True], tables.conform
+
+    def interrupted(rows, table):
+        if ready and ready.pop():
+            with io.open(store.address) as other:
+                for scenario in ("A", "B"):
+                    was = {name: other.read(name, scenario) for name in ("blocks", "lots")}
+                    other.write({name: rows.assign(area=7.0) for name, rows in was.items()}, scenario)
+        return conform(rows, table)
+
+    def once(call):
+        ready[:] = [True]
+        with monkeypatch.context() as patch:
+            patch.setattr(tables, "conform", interrupted)
+            found = call()
+        assert not ready
+        store.undo(last(store) - 2 * len(plan.blocks) - 2 * len(plan.lots))
+        return found
+
+    found = once(lambda: store.plan("A"))
+    assert (found.blocks["area"] == 7.0).all() == (found.lots["area"] == 7.0).all()
+    assert once(lambda: store.compare_scenarios("A", "B")).empty
+    assert_frame_equal(store.plan("B").lots[plan.lots.columns.tolist()], plan.lots, check_like=True)
 
 
 def test_people_never_enter(store):
