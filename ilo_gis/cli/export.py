@@ -56,6 +56,9 @@ class Ways:
     scale: Annotated[int | None, typer.Option(help="dxf: scale that texts are sized for, such as 1000.")] = (
         None
     )
+    dimensions: Annotated[
+        str, typer.Option(help="dxf: entities (dimensions of CAD), text (smaller file) or none.")
+    ] = "entities"
     projected: Annotated[
         bool, typer.Option("--projected", help="geojson: metres of the project CRS (no RFC 7946).")
     ] = False
@@ -149,7 +152,8 @@ def _write(to: str, content: dict[str, Any], output: Exported, ways: Ways, info:
 
     more: dict[str, Any] = {"overwrite": output.overwrite}
     if to == "dxf":
-        io.write_dxf(content, output.out, lang=output.lang, scale=ways.scale, info=info, **more)
+        more |= {"scale": ways.scale, "dimensions": ways.dimensions}
+        io.write_dxf(content, output.out, lang=output.lang, info=info, **more)
     elif to == "xlsx":
         io.write_xlsx(content, output.out, lang=output.lang, info=info, **more)
     elif to == "ladm":

@@ -15,10 +15,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from ilo_gis.errors import RuleError, WriteError, some_ids
 from ilo_gis.io.atomic import replacing, require_free
-from ilo_gis.io.dxf_sheet import draw_sheet, write_text
+from ilo_gis.io.dxf_dimensions import draw_dimensions
+from ilo_gis.io.dxf_sheet import WIDE, draw_sheet, turned, write_text
 from ilo_gis.io.rows import ready
 from ilo_gis.tables.kinds import kinds, usual_kinds
 
@@ -28,7 +30,9 @@ APP = "ILO_GIS"  # under which each line keeps its table, id and ring
 TEXT = 250  # bytes that such an entry holds
 SCALES = (100, 200, 250, 500, 750, 1000, 2000, 2500, 5000, 10_000, 20_000, 25_000, 50_000)
 PAPER = 0.55  # m; the longer side of a plan on the sheet (A1)
-INSET = 1.6  # heights of text that the measure of a front stands within its lot
+DETAIL = 1000  # texts of lots are sized for this scale at most: larger plans are plotted sector by sector
+DIMENSIONS = ("entities", "text", "none")
+ABOVE = 0.9  # heights of text between an axis and the middle of its name
 POLYGON, LINE, POINT = 3, 1, 0  # types of GEOS
 
 
@@ -38,16 +42,18 @@ def write_dxf(
     *,
     lang: str = "es",
     scale: int | None = None,
+    dimensions: str = "entities",
     info: Mapping[str, str] | None = None,
     overwrite: bool = False,
 ) -> Path:
     """Write a plan as a DXF of AutoCAD 2000, which all CAD programs read, in metres at its coordinates.
 
     Polygons are closed LWPOLYLINEs on the layers MZ, LOTE, VIA, EQUIP and so on (holes are lines of their
-    own); numbers of lots and letters of blocks are texts inside; measures of fronts stand along them where
-    `content` has ``lot_sides``. Beside the plan stand the tables of areas (``summary``) and vertices
-    (``vertices``), north, scale, CRS and what is to be known of the plan. Each line carries its table, id
-    and ring as extended data of ILO_GIS.
+    own); numbers of lots and letters of blocks are texts inside. Where `content` has ``lot_sides``, each
+    side has an aligned dimension of style ILO within its lot, a side of two lots one only; sides too short
+    for their measure have none, curves a text. Beside the plan stand the tables of areas (``summary``) and
+    vertices (``vertices``), north, scale, CRS and what is to be known of the plan. Each line carries its
+    table, id and ring as extended data of ILO_GIS.
 
     Parameters
     ----------
@@ -58,7 +64,10 @@ def write_dxf(
     lang : {"es", "en"}
         Language of the words.
     scale : int, optional
-        Denominator of the scale that texts are sized for; by default that which fits a sheet of A1.
+        Denominator of the scale that texts are sized for; by default that which fits a sheet of A1. Texts
+        of lots and their sides are sized for 1:1000 at most.
+    dimensions : {"entities", "text", "none"}
+        What the sides of lots have: dimensions of CAD, plain texts (a fifth of the size), or nothing.
     info : mapping of str to str, optional
         ``title``; ``schematic`` as ``"yes"`` prints that it is no survey.
     overwrite : bool
@@ -76,7 +85,7 @@ def write_dxf(
     ImportError
         If ezdxf is not installed.
     RuleError
-        If the language is unknown or the scale is not above 0.
+        If the language or the kind of dimensions is unknown or the scale is not above 0.
     WriteError
         If the file exists or cannot be written, there is nothing to draw, or an id is too long for DXF.
 
@@ -93,6 +102,8 @@ def write_dxf(
     words = _known()["words"].get(lang)
     if words is None or (scale is not None and scale <= 0):
         raise RuleError(f"lang can be es or en, and scale above 0; they are {lang!r} and {scale}.")
+    if dimensions not in DIMENSIONS:
+        raise RuleError(f"dimensions can be {', '.join(DIMENSIONS)}; it is {dimensions!r}.")
     content = ready(content)
     layers = {name: content[name] for name in _known()["layers"] if name in content and len(content[name])}
     if not layers:
@@ -109,8 +120,11 @@ def write_dxf(
         for name, table in layers.items():
             _shapes(drawing, name, table)
             _labels(drawing, name, table, scale, lang)
-        if "lot_sides" in content:
-            _measures(drawing, content["lot_sides"], scale)
+        if "lot_sides" in content and dimensions != "none":
+            one = _known()["special"]["sides"]
+            height = one["height"] * min(scale, DETAIL) / 1000
+            as_text = dimensions == "text"
+            draw_dimensions(drawing, content["lot_sides"], height, one["layer"], as_text=as_text)
         draw_sheet(drawing, content, box, scale, words, info or {})
         drawing.saveas(temporary)
     return Path(path)
@@ -193,30 +207,25 @@ def _labels(drawing: Any, name: str, table: gpd.GeoDataFrame, scale: int, lang: 
     middle[lines] = shapely.line_interpolate_point(shapes[lines], 0.5, normalized=True)
     outside = ~shapely.covers(shapes, middle) & ~lines
     middle[outside] = shapely.point_on_surface(shapes[outside])
-    height = one["height"] * scale / 1000
-    for text, shape, xy, line in zip(
-        texts[there], shapes, shapely.get_coordinates(middle), lines, strict=True
+    height = one["height"] * (min(scale, DETAIL) if name == "lots" else scale) / 1000
+    sizes = _sizes(texts[there], shapes, height, lines)
+    for text, shape, xy, line, size in zip(
+        texts[there], shapes, shapely.get_coordinates(middle), lines, sizes, strict=True
     ):
-        turn = _turn(shapely.get_coordinates(shape)[[0, -1]]) if line else 0.0
-        at = (xy[0], xy[1] - one.get("below", 0.0) * height)
-        write_text(drawing, str(text), at, height, one["texts"], turn=turn)
+        turn = turned(*shapely.get_coordinates(shape)[[0, -1]]) if line else 0.0
+        above = size * (ABOVE if line else -one.get("below", 0.0))  # that the axis does not strike it out
+        way = np.radians(turn)
+        if size:
+            at = xy + above * np.array([-np.sin(way), np.cos(way)])
+            write_text(drawing, str(text), at, size, one["texts"], turn=turn)
 
 
-def _measures(drawing: Any, sides: gpd.GeoDataFrame, scale: int) -> None:
-    """Write the length of each front along it, within the lot, which lies on its left."""
-    one = _known()["special"]["fronts"]
-    height = one["height"] * scale / 1000
-    fronts = sides[(sides["side"] == "front") & (sides["length"] > 2 * height)]
-    for line, length in zip(fronts.geometry, fronts["length"], strict=True):
-        ends = shapely.get_coordinates(line)[[0, -1]]
-        way = (ends[1] - ends[0]) / max(np.hypot(*(ends[1] - ends[0])), height)
-        at = shapely.get_coordinates(shapely.line_interpolate_point(line, 0.5, normalized=True))[0]
-        at = at + np.array([-way[1], way[0]]) * height * INSET
-        write_text(drawing, f"{length:.2f}", at, height, one["layer"], turn=_turn(ends))
-
-
-def _turn(ends: np.ndarray[Any, Any]) -> float:
-    """Return the direction of a text along a line, in degrees, so that it is not upside down."""
-    east, north = ends[1] - ends[0]
-    turn = float(np.degrees(np.arctan2(north, east)))
-    return turn - 180 if turn > 90 else turn + 180 if turn <= -90 else turn
+def _sizes(
+    texts: pd.Series, shapes: NDArray[np.object_], height: float, lines: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Return heights of texts: less where a polygon has no room, none on a line that is too short."""
+    widths = texts.astype(str).str.len().to_numpy() * WIDE
+    fits = 0.9 * np.sqrt(shapely.area(shapes)) / np.maximum(widths, 1)
+    along = np.where(shapely.length(shapes) > widths * height, height, 0.0)
+    point = shapely.get_type_id(shapes) == POINT
+    return np.where(lines, along, np.where(point, height, np.minimum(height, fits)))

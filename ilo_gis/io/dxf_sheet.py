@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-__all__ = ["degrees_text", "draw_sheet", "write_text"]
+__all__ = ["WIDE", "degrees_text", "draw_sheet", "turned", "write_text"]
 
 GAP = 15.0  # mm on paper between the plan and what stands beside it
 ROW, WIDE, AREAS, TITLE = 2.2, 0.85, 2.0, 2.5  # height of a row in texts, width of a letter; texts in mm
@@ -120,13 +120,26 @@ def write_text(
     *,
     align: str = "MIDDLE_CENTER",
     turn: float = 0.0,
+    space: Any = None,
 ) -> None:
-    """Write a line of text; what DXF would take for a command in it is written apart."""
+    """Write a line of text, by default in the model; what DXF would take for a command is written apart."""
     from ezdxf.enums import TextEntityAlignment
 
     plain = " ".join(text.replace("%%", "% %").replace("^", " ").replace("\\U+", "U+").split())
     shown = {"layer": layer, "height": height, "rotation": turn, "style": "ILO"}
     where = (float(at[0]), float(at[1]))
-    drawing.modelspace().add_text(plain, dxfattribs=shown).set_placement(
-        where, align=TextEntityAlignment[align]
-    )
+    space = drawing.modelspace() if space is None else space
+    space.add_text(plain, dxfattribs=shown).set_placement(where, align=TextEntityAlignment[align])
+
+
+def turned(start: NDArray[np.float64], stop: NDArray[np.float64]) -> float:
+    """Return the direction of a text along a line, in degrees, so that it is not upside down.
+
+    Examples
+    --------
+    >>> turned(np.array([0.0, 0.0]), np.array([-5.0, 0.0]))
+    0.0
+    """
+    east, north = stop - start
+    turn = float(np.degrees(np.arctan2(north, east)))
+    return turn - 180 if turn > 90 else turn + 180 if turn <= -90 else turn

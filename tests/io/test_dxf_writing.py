@@ -6,11 +6,13 @@ from pathlib import Path
 
 import ezdxf
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
+import shapely.affinity
 
 from ilo_gis import io, subdivision, tables
-from ilo_gis.errors import PrivacyError, WriteError
+from ilo_gis.errors import PrivacyError, RuleError, WriteError
 
 fake_plan = runpy.run_path(str(Path(__file__).parents[1] / "plotting" / "fake_plan.py"))["fake_plan"]
 
@@ -83,8 +85,11 @@ def test_the_reader_of_drawings_gives_lots_and_blocks_back_by_their_ids(path, co
 
 def test_fronts_areas_and_title_stand_where_they_belong(path, content):
     read = io.read_layer(path, crs=32719)
-    fronts = read[read["Layer"] == "COTA"].sjoin(content["lots"], predicate="within")
-    assert (fronts["Text"] == fronts["frontage"].map("{:.2f}".format)).mean() > 0.7  # corners have two
+    measures = read[read["Layer"] == "COTA"].sjoin(content["lots"], predicate="within")
+    sides = content["lot_sides"]
+    own = set(sides["lot_id"] + " " + sides["length"].map("{:.2f}".format))
+    assert len(measures) > 100
+    assert set(measures["lot_id"] + " " + measures["Text"]) <= own
     said = set(read["Text"].dropna())
     assert {
         "CUADRO DE ÁREAS",
@@ -97,6 +102,74 @@ def test_fronts_areas_and_title_stand_where_they_belong(path, content):
     assert f"{content['summary'].at['lots', 'area']:,.2f}" in said
     beside = read[read["Layer"].isin(["CUADRO", "MEMBRETE"])]
     assert beside.total_bounds[0] > content["streets"].total_bounds[2]
+
+
+def millimetres(*points):
+    """Return points in whole millimetres, whichever comes first."""
+    return frozenset((round(1000 * x), round(1000 * y)) for x, y in points)
+
+
+def measured(drawing):
+    """Return the dimensions of a drawing by their two ends."""
+    ends = {}
+    for one in drawing.modelspace().query("DIMENSION"):
+        pair = millimetres(*((end.x, end.y) for end in (one.dxf.defpoint2, one.dxf.defpoint3)))
+        ends.setdefault(pair, []).append(one)
+    return ends
+
+
+def test_each_side_has_one_dimension_that_measures_it_and_a_shared_side_not_two(path, content):
+    drawing = ezdxf.readfile(path)
+    sides, found = content["lot_sides"], measured(drawing)
+    straight = sides[(sides["segments"] == 1) & (sides["length"] > 6)]
+    assert len(straight) > 100
+    for line, length in zip(straight.geometry, straight["length"], strict=True):
+        (one,) = found[millimetres(line.coords[0], line.coords[-1])]
+        assert one.get_measurement() == pytest.approx(length, abs=1e-3)
+        assert one.dxf.actual_measurement == pytest.approx(length, abs=1e-3)
+        assert (one.dxf.layer, one.dxf.dimstyle, one.dimtype) == ("COTA", "ILO", 1)
+        (text,) = drawing.blocks[one.dxf.geometry].query("TEXT")
+        assert text.dxf.text == f"{length:.2f}"
+    style = drawing.dimstyles.get("ILO").dxf
+    assert (style.dimse1, style.dimse2, style.dimtih, style.dimdec, style.dimzin) == (1, 1, 0, 2, 0)
+
+
+def test_at_1_to_1000_no_measure_touches_a_number_a_side_or_another(content, tmp_path):
+    lots = content["lots"][content["lots"]["kind"] == "lot"]
+    some = {"lots": lots, "lot_sides": content["lot_sides"]}
+    drawing = ezdxf.readfile(io.write_dxf(some, tmp_path / "lots.dxf", scale=1000))
+    written = [*drawing.modelspace().query("TEXT[layer!='MEMBRETE']")]
+    written += [
+        text for block in drawing.blocks if block.name.startswith("*D") for text in block.query("TEXT")
+    ]
+    shapes = []
+    for text in written:
+        height, at = text.dxf.height, text.dxf.align_point
+        wide = len(text.dxf.text) * height * 0.75  # of Arial's digits
+        box = shapely.box(-wide / 2, -height / 2, wide / 2, height / 2)
+        turned = shapely.affinity.rotate(box, text.dxf.rotation, origin=(0, 0))
+        shapes.append(shapely.affinity.translate(turned, at.x, at.y))
+    tree = shapely.STRtree(shapes)
+    one, other = tree.query(shapes, predicate="intersects")
+    assert (one == other).all()
+    assert len(tree.query(lots.boundary.to_numpy(), predicate="intersects")[0]) == 0
+
+
+def test_a_curved_side_has_its_length_as_a_text_and_dimensions_can_be_left_out(content, tmp_path):
+    quarter = shapely.Point(0, 0).buffer(8, quad_segs=24).intersection(shapely.box(0, 0, 9, 9))
+    lots = gpd.GeoDataFrame({"block_id": "A", "number": [1], "kind": "lot"}, geometry=[quarter], crs=32719)
+    sides = subdivision.lot_sides(lots.set_index(pd.Index(["A-1"], name="lot_id")))
+    one = {"lots": lots.set_index(pd.Index(["A-1"], name="lot_id")), "lot_sides": sides}
+    drawing = ezdxf.readfile(io.write_dxf(one, tmp_path / "curve.dxf", scale=200))
+    assert [d.get_measurement() for d in drawing.modelspace().query("DIMENSION")] == [8.0, 8.0]
+    assert "L=12.56" in {text.dxf.text for text in drawing.modelspace().query("TEXT")}
+    plain = ezdxf.readfile(io.write_dxf(content, tmp_path / "text.dxf", dimensions="text")).modelspace()
+    assert not plain.query("DIMENSION")
+    assert len(plain.query("TEXT[layer=='COTA']")) > 100
+    bare = ezdxf.readfile(io.write_dxf(content, tmp_path / "none.dxf", dimensions="none")).modelspace()
+    assert not bare.query("*[layer=='COTA']")
+    with pytest.raises(RuleError, match="dimensions can be entities, text, none"):
+        io.write_dxf(content, tmp_path / "x.dxf", dimensions="all")
 
 
 def test_same_bytes_english_and_texts_that_would_be_commands(content, tmp_path):
