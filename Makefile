@@ -4,7 +4,7 @@ PYTHON := $(shell [ -x /usr/bin/python3 ] && echo /usr/bin/python3 || command -v
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-all lint bench clean system
+.PHONY: demo test test-all test-qgis-matrix lint bench clean system
 
 demo: $(VENV)/.ready
 	@$(BIN)/ilo-gis demo --out out/demo
@@ -16,6 +16,10 @@ test: system $(VENV)/.tests
 test-all: system $(VENV)/.tests
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n auto
 	@bash .ci/test-plugin $(BIN)/python
+
+# The plugin on Debian 13 and Debian testing: needs root, debootstrap, 6 GB and a network; says so where it is missing.
+test-qgis-matrix: | $(VENV)/bin/python
+	@bash .ci/qgis-matrix $(BIN)/python $(RELEASES)
 
 lint: $(VENV)/.lint
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/bandit -q -c pyproject.toml -r ilo_gis

@@ -12,6 +12,7 @@ HERE = Path(__file__).parent
 # compiled packages: they come with QGIS, never with the plugin
 NEEDED = {"geopandas": "1.0", "shapely": "2.1", "pandas": "2.2", "numpy": "1.26", "scipy": "1.11"}
 NEEDED |= {"pyproj": "3.6", "pyogrio": "0.9"}
+UNKNOWN = "0+unknown"  # what a package says that was built without its number, as shapely 2.2 in Debian
 
 
 def add_to_path() -> None:
@@ -34,7 +35,7 @@ def problems() -> list[str]:
         except PackageNotFoundError:
             told.append(tr("{} is missing; {} or newer is needed.").format(name, least))
             continue
-        if _numbers(found) < _numbers(least):
+        if found != UNKNOWN and _numbers(found) < _numbers(least):
             told.append(tr("{} {} is too old; {} or newer is needed.").format(name, found, least))
     return told
 
