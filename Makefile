@@ -22,7 +22,8 @@ test-qgis-matrix: | $(VENV)/bin/python
 	@bash .ci/qgis-matrix $(BIN)/python $(RELEASES)
 
 lint: $(VENV)/.lint
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/bandit -q -c pyproject.toml -r ilo_gis
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/bandit -q -c pyproject.toml -r ilo_gis \
+		&& $(BIN)/python .ci/check-dependencies
 
 bench: $(VENV)/.ready
 	@$(BIN)/python -m benchmarks
@@ -45,7 +46,7 @@ $(VENV)/.tests: $(VENV)/.ready pyproject.toml
 	@touch $@
 
 $(VENV)/.lint: $(VENV)/.tests
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt "bandit>=1.7.9" "mypy>=1.10" "ruff>=0.6"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt "bandit>=1.7.9" "mypy>=1.10" "packaging>=23" "pip-audit>=2.7" "ruff>=0.6"
 	@touch $@
 
 clean:
