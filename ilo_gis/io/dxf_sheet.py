@@ -31,7 +31,9 @@ def draw_sheet(
     y = _north(drawing, x, y, mm)
     layers = [table for table in content.values() if getattr(table, "crs", None) is not None]
     said = [info.get("title") or words["title"], f"{words['scale']} 1:{scale}", words["units"]]
-    said += [f"{words['crs']}: {layers[0].crs.name} ({layers[0].crs.to_string()})"] if layers else []
+    if layers:
+        crs = layers[0].crs
+        said.append(f"{words['crs']}: {crs.name.replace(' zone ', words['zone'])} ({crs.to_string()})")
     said += [words["schematic"]] if info.get("schematic") == "yes" else []
     for line in [*said, words["made"]]:
         write_text(drawing, line, (x, y), TITLE * mm, "MEMBRETE", align=LEFT)

@@ -28,21 +28,25 @@ SECOND = 1 / 3600  # degrees; angles are printed to it
 CENTIMETRE = 2  # decimals of printed lengths
 FACES = "NESW"
 STYLE = """
-@page { size: A4 portrait; margin: 20mm 18mm; }
+@page { size: A4 portrait; margin: 20mm 18mm; @bottom-right { content: counter(page) " / " counter(pages);
+  font: 8pt "DejaVu Sans", Arial, sans-serif; } }
 html { background: #d9d6cf; }
 body { max-width: 210mm; margin: 6mm auto; padding: 18mm; background: #fff; color: #1d1d1b;
   box-sizing: border-box; font: 10pt/1.4 "DejaVu Sans", "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
 h1 { text-align: center; text-transform: uppercase; font-size: 1.5em; margin: 0; }
 h1 + p { text-align: center; font-weight: bold; }
 p.schematic { text-align: center; color: #b3261e; font-weight: bold; text-transform: uppercase; }
-h2 { font-size: 1.05em; text-transform: uppercase; border-bottom: 0.4mm solid #7a2c22; margin: 1.4em 0 .5em; }
+h2 { font-size: 1.05em; text-transform: uppercase; border-bottom: 0.4mm solid #7a2c22; margin: 1.4em 0 .5em;
+  break-after: avoid; }
 table { border-collapse: collapse; width: 100%; font-size: 0.9em; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
 th { text-align: left; border-bottom: 0.3mm solid #1d1d1b; }
 th, td { padding: 0.15em 0.6em; } td { border-bottom: 0.1mm solid #bdb8ac; }
 th + th, td + td { text-align: right; font-variant-numeric: tabular-nums; }
-table.words td + td { text-align: left; }
-p.signature { margin: 22mm auto 0; width: 80mm; border-top: 0.25mm solid #1d1d1b; text-align: center; }
+table.words td + td, th.text, td.text { text-align: left; }
+p { orphans: 3; widows: 3; }
+p.signature { break-inside: avoid; margin: 22mm auto 0; width: 80mm;
+  border-top: 0.25mm solid #1d1d1b; text-align: center; }
 footer { margin-top: 2em; font-size: 0.8em; color: #4a463f; text-align: center; }
 @media print { html { background: none; } body { margin: 0; padding: 0; } }
 """
@@ -270,7 +274,7 @@ def _streets(lines: gpd.GeoDataFrame, words: dict[str, Any]) -> list[Part]:
 
 def _datum(plan: Plan, words: dict[str, Any]) -> str:
     return words["datum_text"].format(
-        crs=plan.blocks.crs.name,
+        crs=plan.blocks.crs.name.replace(" zone ", words["zone"]),
         code=plan.blocks.crs.to_string(),
         ellipsoidal=_number(float(plan.summary.at["site", "ellipsoidal_area"])),
     )
@@ -290,8 +294,8 @@ def _html(parts: list[Part], top: list[str], words: dict[str, Any], lang: str) -
         body.append(f"<h2>{number}. {escape(part.heading)}</h2>")
         body += [f"<p>{escape(text)}</p>" for text in part.paragraphs]
         if part.rows:
-            heads = "".join(f"<th>{escape(head)}</th>" for head in part.heads)
-            lines = ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in part.rows]
+            heads = "".join(_cells("th", part.heads, part.rows))
+            lines = ["".join(_cells("td", row, part.rows)) for row in part.rows]
             style = "" if any(part.heads) else ' class="words"'
             head = f"<thead><tr>{heads}</tr></thead>" if any(part.heads) else ""
             body.append(f"<table{style}>{head}<tbody>")
@@ -307,6 +311,15 @@ def _html(parts: list[Part], top: list[str], words: dict[str, Any], lang: str) -
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n{head}\n</head>\n<body>\n{inner}\n</body>\n</html>\n'
     )
+
+
+def _cells(tag: str, row: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> list[str]:
+    """Return the cells of a row; those of columns of words are marked."""
+    words = [not any(one[:1].isdigit() for one in column) for column in zip(*rows, strict=True)]
+    return [
+        f'<{tag} class="text">{escape(cell)}</{tag}>' if word else f"<{tag}>{escape(cell)}</{tag}>"
+        for cell, word in zip(row, words, strict=True)
+    ]
 
 
 def _markdown(parts: list[Part], top: list[str], words: dict[str, Any], lang: str) -> str:  # noqa: ARG001
