@@ -106,7 +106,9 @@ def put_rows(
     changed, added, gone = edit = _changes(table, base.rows, rows)
     _require_as_known(db, target, scenario, known, edit)
     if changed:
-        _change(db, target, rows.loc[changed], types, scenario)
+        told = {GEOMETRY, rows.index.name, *base.rows.columns, *rows.columns}  # others may have added columns
+        ours = {name: kind for name, kind in types.items() if name in told}
+        _change(db, target, rows.loc[changed], ours, scenario)
     if added:
         _copy_in(db, target.fullname, rows.loc[added], types, scenario)
     versions = {one: base.versions[one] for one in rows.index if one in base.versions}

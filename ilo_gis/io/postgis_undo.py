@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ilo_gis.errors import ReadError
 from ilo_gis.io.ddl import key_of, quoted
 from ilo_gis.io.postgis_rows import table_of
+from ilo_gis.io.postgis_schema import columns_in
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
@@ -17,6 +18,8 @@ __all__ = ["undo"]
 
 def undo(db: Connection, to: int) -> int:
     """Take back all changes after a numbered one, the last first; taking back is recorded too.
+
+    Columns that were dropped since do not come back.
 
     Parameters
     ----------
@@ -60,7 +63,11 @@ def _take_back(db: Connection, change: Row[tuple[object, ...]]) -> None:
         sql = f"DELETE FROM {name} t WHERE t.scenario = :scenario AND t.fid BETWEEN :first AND :last"
         values |= json.loads(change.after)
     else:
-        columns = ", ".join(quoted(c).replace(":", r"\:") for c in json.loads(change.before))
+        there = columns_in(db, str(change.table))
+        kept = [c for c in json.loads(change.before) if c in there]  # some may have been dropped since
+        if not kept:
+            return
+        columns = ", ".join(quoted(c).replace(":", r"\:") for c in kept)
         was = f"SELECT {columns} FROM jsonb_populate_record(NULL::{name}, CAST(:before AS jsonb))"
         if change.operation == "update":
             sql = f"UPDATE {name} t SET ({columns}) = ({was}) WHERE {here}"

@@ -1,5 +1,6 @@
 """Several editors on a server: no change is lost, each role does what it may, no password is told."""
 
+import json
 import re
 import runpy
 import threading
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+from pandas.testing import assert_frame_equal
 from sqlalchemy import NullPool, create_engine, make_url, text
 
 from ilo_gis import io
@@ -137,6 +139,29 @@ def test_edits_of_other_programs_count_are_recorded_and_undone(ana, plan, databa
     assert back.geometry.sort_index().geom_equals_exact(plan.lots.geometry.sort_index(), 0).all()
     with pytest.raises(Exception, match="only added to"):
         sql(database, "DELETE FROM plan.history")
+
+
+def test_columns_that_others_add_and_drop_are_in_the_history_of_those_who_work_on(ana, plan, database):
+    before, first = int(ana.history().index[-1]), plan.lots.index[0]
+    lots = edit(ana, first, area=1.0)
+    ana.write({"lots": lots}, "A")  # the session of ana knows the table as it was
+    sql(database, "ALTER TABLE plan.lots ADD COLUMN tree text DEFAULT 'molle'")
+    lots.loc[first, "area"] = 2.0
+    ana.write({"lots": lots}, "A")
+    assert set(ana.read("lots")["tree"]) == {"molle"}  # who does not know a column leaves it
+    sql(database, f"UPDATE plan.lots SET tree = 'olivo' WHERE lot_id = '{first}'")
+    sql(database, f"DELETE FROM plan.lots WHERE lot_id = '{plan.lots.index[1]}'")
+    told = [json.loads(one) for one in ana.history("lots").loc[before + 1 :, "before"]]
+    assert [one.get("tree") for one in told] == [None, None, "molle", "molle"]
+    assert ana.undo(before + 2) == 2
+    assert set(ana.read("lots")["tree"]) == {"molle"}
+    sql(database, "ALTER TABLE plan.lots DROP COLUMN tree")
+    ana.write({"lots": edit(ana, first, area=3.0)}, "A")
+    assert json.loads(ana.history("lots")["before"].iloc[-1]) == {"area": 2.0}
+    ana.undo(before)  # past the changes of a column that is no more
+    back = ana.read("lots")
+    assert_frame_equal(back.sort_index()[plan.lots.columns.tolist()], plan.lots.sort_index())
+    assert ana.check() == []
 
 
 def test_a_changed_plan_is_told_to_those_who_listen(ana, luis, plan):
