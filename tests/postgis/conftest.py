@@ -8,20 +8,20 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from postgres_programs import programs
 
-BINARIES = Path("/usr/lib/postgresql/15/bin")
-POSTGIS = Path("/usr/share/postgresql/15/extension/postgis.control")
+BINARIES = programs()
 TEMPLATE = "ilo_gis_template"
 
 
 def require_server():
     """Skip where nobody could install PostGIS; fail where `make test` does."""
-    if POSTGIS.is_file() and (BINARIES / "initdb").is_file():
+    if BINARIES:
         return
     may_install = shutil.which("apt-get") and (os.geteuid() == 0 or shutil.which("sudo"))
     if not may_install:
-        pytest.skip("PostgreSQL 15 with PostGIS is not there, and without apt or root it cannot be installed")
-    pytest.fail("PostGIS is missing: `make system` installs postgresql-15-postgis-3", pytrace=False)
+        pytest.skip("PostgreSQL with PostGIS is not there, and without apt or root it cannot be installed")
+    pytest.fail("PostGIS is missing: `make system` installs postgresql-postgis", pytrace=False)
 
 
 def run(*command, **options):
