@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ilo_gis.tables import complete, empty
 
-__all__ = ["differences"]
+__all__ = ["differences", "unlike"]
 
 
 def differences(first: Mapping[str, pd.DataFrame], second: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -51,6 +51,21 @@ def differences(first: Mapping[str, pd.DataFrame], second: Mapping[str, pd.DataF
     return complete(rows, "differences")
 
 
+def unlike(one: pd.Series, two: pd.Series) -> NDArray[np.bool_]:
+    """Tell in which rows two columns have different values; geometries differ where their vertices do.
+
+    Examples
+    --------
+    >>> unlike(pandas.Series([1.0, None, 0.1]), pandas.Series([1.0, None, 0.3])).tolist()
+    [False, False, True]
+    """
+    if isinstance(one, gpd.GeoSeries):
+        missing = one.isna().to_numpy() & two.isna().to_numpy()
+        return ~shapely.equals_identical(one.to_numpy(), two.to_numpy()) & ~missing
+    plain = [side.astype(object).where(side.notna(), None).to_numpy() for side in (one, two)]
+    return np.asarray(plain[0] != plain[1], dtype=bool)
+
+
 def _of_table(name: str, one: pd.DataFrame, two: pd.DataFrame) -> list[pd.DataFrame]:
     both = one.index.intersection(two.index, sort=False)
     parts = [
@@ -67,13 +82,9 @@ def _column(table: pd.DataFrame, column: str) -> pd.Series:
 
 
 def _of_column(table: str, column: str, one: pd.Series, two: pd.Series) -> pd.DataFrame:
+    ids = one.index[unlike(one, two)]
     if isinstance(one, gpd.GeoSeries):
-        differ = ~shapely.equals_identical(one.to_numpy(), two.to_numpy()) & ~(one.isna() & two.isna())
         one, two = _size(one), _size(two)
-    else:
-        plain = [side.astype(object).where(side.notna(), None).to_numpy() for side in (one, two)]
-        differ = pd.Series(plain[0] != plain[1], one.index)
-    ids = one.index[np.asarray(differ, dtype=bool)]
     rows = _rows(table, ids, "changed")
     first, second = one.loc[ids], two.loc[ids]
     rows["column"] = column

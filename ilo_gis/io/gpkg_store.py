@@ -10,9 +10,10 @@ import sqlite3
 import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 
@@ -54,6 +55,7 @@ class GpkgStore(Store):
     ) -> None:
         self.address, self.who = os.fspath(address), who or _account()
         self.path = Path(address).expanduser()
+        self._held: sqlite3.Connection | None = None  # of writes that are made together
         if not self.path.exists():
             if not create:
                 raise ReadError(
@@ -116,12 +118,23 @@ class GpkgStore(Store):
             tables.require_no_private(table, name)
         known = {name: tables.conform(table, name) for name, table in given.items()}
         require_room(self.path, sum(int(t.memory_usage(deep=True).sum()) for t in known.values()))
-        self._make_present()
-        self.prepare(known)
+        if self._held is None:
+            self._make_present()
+            self.prepare(known)
         facts = dict(info or {}) | ({"format": migrations.FORMAT} if isinstance(content, Plan) else {})
         with self._writing(reason, who) as db:
             _make(db, scenario, who or self.who)
             return gpkg_rows.fill(db, known, scenario, facts)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        self._make_present()
+        with connected(self.path) as db, transaction(db, self.path):
+            self._held = db
+            try:
+                yield
+            finally:
+                self._held = None
 
     def scenarios(self) -> pd.DataFrame:
         return tables.conform(self._rows("scenarios", "SELECT * FROM scenarios ORDER BY fid"), "scenarios")
@@ -223,8 +236,8 @@ class GpkgStore(Store):
     @contextmanager
     def _writing(self, reason: str | None, who: str | None = None) -> Iterator[sqlite3.Connection]:
         """Give a connection in a transaction whose changes the history puts down to who writes."""
-        self._make_present()
-        with connected(self.path) as db, transaction(db, self.path):
+        with nullcontext() if self._held else self.together():
+            db = cast("sqlite3.Connection", self._held)
             db.execute("UPDATE ilo_session SET who = ?, reason = ?", (who or self.who, reason))
             yield db
             db.execute("UPDATE ilo_session SET who = NULL, reason = NULL")
@@ -269,7 +282,7 @@ class GpkgStore(Store):
             )
 
     def _rows(self, table: str, sql: str, *values: object) -> pd.DataFrame:
-        with connected(self._present()) as db:
+        with nullcontext(self._held) if self._held else connected(self._present()) as db:
             rows = pd.read_sql_query(sql, db, params=values)
         for column, dtype in tables.describe(table)["dtype"].items():
             if dtype.startswith("datetime"):

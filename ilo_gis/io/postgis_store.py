@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -53,6 +53,7 @@ class PostgisStore(Store):
         self._engine = engine_of(url)
         self._known: dict[tuple[str, str], Known] = {}
         self._people = tables.empty("people")
+        self._held: Connection | None = None  # of reads and writes that are made together
         try:
             with connecting(self._engine) as db:
                 self._begin(db, create)
@@ -73,12 +74,12 @@ class PostgisStore(Store):
         self._engine.dispose()
 
     def tables(self) -> list[str]:
-        with connecting(self._engine) as db:
+        with self._link() as db:
             return schema.layers_there(db)
 
     def read_together(self, wanted: Iterable[tuple[str, str | None]]) -> list[pd.DataFrame]:
         found = []
-        with connecting(self._engine, serial=True) as db:
+        with self._link(serial=True) as db:
             there = schema.layers_there(db)
             for table, scenario in wanted:
                 if table not in there:
@@ -126,8 +127,21 @@ class PostgisStore(Store):
         self._known |= known
         return {name: touched[name] for name in given}
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Read and write as of one moment: a row that others change meanwhile is a conflict."""
+        with connecting(self._engine, serial=True) as db:
+            self._held = db
+            try:
+                yield
+            except BaseException:
+                self._forget()
+                raise
+            finally:
+                self._held = None
+
     def scenarios(self) -> pd.DataFrame:
-        with connecting(self._engine) as db:
+        with self._link() as db:
             return whole(db, "scenarios")
 
     def copy_scenario(self, source: str, target: str, title: str | None = None) -> None:
@@ -165,7 +179,7 @@ class PostgisStore(Store):
     def history(
         self, table: str | None = None, key: object = None, since: date | datetime | None = None
     ) -> pd.DataFrame:
-        with connecting(self._engine) as db:
+        with self._link() as db:
             return whole(db, "history", {"table": table, "key": None if key is None else str(key)}, since)
 
     def _undo(self, to: int, reason: str) -> int:
@@ -180,7 +194,7 @@ class PostgisStore(Store):
         """Write all scenarios, as of one moment, to a GeoPackage; the history stays on the server."""
         from ilo_gis.io.gpkg_store import GpkgStore
 
-        with replacing(path, overwrite) as temporary, connecting(self._engine, serial=True) as db:
+        with replacing(path, overwrite) as temporary, self._link(serial=True) as db:
             temporary.unlink(missing_ok=True)
             there, known = schema.layers_there(db), whole(db, "scenarios")
             with GpkgStore(temporary, create=True, who=self.who) as file:
@@ -192,11 +206,11 @@ class PostgisStore(Store):
         return Path(path)
 
     def info(self) -> dict[str, str]:
-        with connecting(self._engine) as db:
+        with self._link() as db:
             return facts_of(db)
 
     def check(self) -> list[str]:
-        with connecting(self._engine) as db:
+        with self._link() as db:
             return schema.unwatched(db)
 
     def read_people(self) -> pd.DataFrame:
@@ -216,7 +230,7 @@ class PostgisStore(Store):
         ----------
         Ley 29733, Ley de protección de datos personales (Peru), article 9: the holder keeps data safe.
         """
-        with connecting(self._engine) as db:
+        with self._link() as db:
             self._people = postgis_people.fetch(db)
         return self._people.copy()
 
@@ -242,7 +256,7 @@ class PostgisStore(Store):
         Ley 29733, Ley de protección de datos personales (Peru), article 9: the holder keeps data safe.
         """
         table = tables.complete(people, "people")[list(tables.empty("people").columns)].sort_index()
-        with connecting(self._engine) as db:
+        with self._link() as db:
             postgis_people.replace(db, table, self._people)
         self._people = table
 
@@ -265,6 +279,10 @@ class PostgisStore(Store):
 
     # -- inside -----------------------------------------------------------------------------------
 
+    def _link(self, serial: bool = False) -> AbstractContextManager[Connection]:
+        """Give a connection in a transaction: that of the writes made together, or one of its own."""
+        return nullcontext(self._held) if self._held else connecting(self._engine, serial)
+
     @contextmanager
     def _writing(
         self, reason: str | None, who: str | None = None, serial: bool = False
@@ -273,7 +291,7 @@ class PostgisStore(Store):
         import sqlalchemy as sa
 
         said = {"who": who or self.who, "reason": reason or ""}
-        with connecting(self._engine, serial) as db:
+        with self._link(serial) as db:
             for name, value in said.items():
                 db.execute(sa.select(sa.func.set_config(f"ilo_gis.{name}", value, True)))
             yield db

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -116,6 +117,19 @@ class Store(ABC):
             If a key repeats, a row refers to one that is not there, a value is out of its range; if
             another program holds the store, or there is no room. The store is as before.
         """
+
+    @abstractmethod
+    def together(self) -> AbstractContextManager[None]:
+        """Give a context in which all writes are one: kept when it ends well, else none of them is.
+
+        Raises
+        ------
+        ConflictError, WriteError
+            As for `write`, also at the end. The store is as before.
+        """
+
+    def prepare(self, content: Mapping[str, pd.DataFrame]) -> None:  # noqa: B027  (a server makes them in `write`)
+        """Make the tables and columns that content needs and the store lacks, before writing `together`."""
 
     @abstractmethod
     def scenarios(self) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ilo_gis.tables.schema import describe
 
-__all__ = ["has_number_keys", "never_missing", "ranges", "relations", "words"]
+__all__ = ["covers", "has_number_keys", "never_missing", "ranges", "relations", "words"]
 
 ALL = "*"  # a range of any table that has the column, unless the table has its own
 
@@ -18,6 +18,23 @@ ALL = "*"  # a range of any table that has the column, unless the table has its 
 def _read(name: str) -> pd.DataFrame:
     with (files(__package__) / "integrity_data" / f"{name}.csv").open(encoding="utf-8") as text:
         return pd.read_csv(text)
+
+
+def covers() -> pd.DataFrame:
+    """Return the tables whose polygons lie side by side, and what they cover together.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``table``: ``cover`` (polygons of all tables with the same word do not overlap),
+        ``tolerance`` (m2 that two polygons may share by rounding, as the check of lots has it).
+
+    Examples
+    --------
+    >>> covers().query("cover == 'blocks'").index.tolist()
+    ['lots', 'reserves']
+    """
+    return _read("covers").set_index("table")
 
 
 def relations(table: str | None = None) -> pd.DataFrame:
