@@ -11,8 +11,8 @@ from ilo_gis.io.gpx import read_gpx
 from ilo_gis.io.importing import import_file
 from ilo_gis.io.kml import read_kml
 from ilo_gis.io.ladm import ladm_classes, write_ladm
-from ilo_gis.io.offices import write_csv, write_geojson, write_parquets, write_shapefile
 from ilo_gis.io.merging import Merged, three_way
+from ilo_gis.io.offices import write_csv, write_geojson, write_parquets, write_shapefile
 from ilo_gis.io.parquet import write_parquet
 from ilo_gis.io.people import read_people, write_people
 from ilo_gis.io.project import is_project, project_info, read_project, write_project, write_tables

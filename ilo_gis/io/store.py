@@ -120,13 +120,7 @@ class Store(ABC):
 
     @abstractmethod
     def together(self) -> AbstractContextManager[None]:
-        """Give a context in which all writes are one: kept when it ends well, else none of them is.
-
-        Raises
-        ------
-        ConflictError, WriteError
-            As for `write`, also at the end. The store is as before.
-        """
+        """Give a context in which all writes are one: kept when it ends well, else none of them is."""
 
     def prepare(self, content: Mapping[str, pd.DataFrame]) -> None:  # noqa: B027  (a server makes them in `write`)
         """Make the tables and columns that content needs and the store lacks, before writing `together`."""
