@@ -4,11 +4,14 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from qgis.core import Qgis, QgsApplication
+
 from .i18n import tr
 
-__all__ = ["add_to_path", "problems"]
+__all__ = ["add_to_path", "problems", "tell"]
 
 HERE = Path(__file__).parent
+TAB = "Ilo GIS"  # of the log
 # compiled packages: they come with QGIS, never with the plugin
 NEEDED = {"geopandas": "1.0", "shapely": "2.1", "pandas": "2.2", "numpy": "1.26", "scipy": "1.11"}
 NEEDED |= {"pyproj": "3.6", "pyogrio": "0.9"}
@@ -38,6 +41,37 @@ def problems() -> list[str]:
         if found != UNKNOWN and _numbers(found) < _numbers(least):
             told.append(tr("{} {} is too old; {} or newer is needed.").format(name, found, least))
     return told
+
+
+def tell(bar) -> None:
+    """Say in the message bar what is missing and how to get it; nothing if all is there."""
+    found = problems()
+    if not found:
+        return
+    summary = tr("Python packages are missing or too old: the tools do not work until they are installed.")
+    details = "\n".join([_remedy(), "", *found, "", tr("Ilo GIS itself never installs anything.")])
+    QgsApplication.messageLog().logMessage(f"{summary}\n{details}", TAB, Qgis.MessageLevel.Warning)
+    bar.pushMessage(TAB, summary, details, Qgis.MessageLevel.Warning, 0)
+
+
+def _remedy() -> str:
+    """Return how to get the packages on this system."""
+    if sys.platform == "win32":
+        return tr(
+            "Install the current long-term version of QGIS from qgis.org: it brings them. Or close "
+            "QGIS, open «OSGeo4W Setup» in the start menu, choose «Advanced Install», and install "
+            "python3-geopandas, python3-pyogrio and python3-scipy. Both may need the administrator of the "
+            "computer."
+        )
+    if sys.platform == "darwin":
+        return tr(
+            "Install the current version of QGIS from qgis.org, or the one of conda-forge with geopandas."
+        )
+    return tr(
+        "Ask the administrator of the computer to install the packages python3-geopandas, "
+        "python3-pyogrio and python3-scipy of Debian 13, Ubuntu 25.04 or later. Those of Debian 12 and "
+        "Ubuntu 24.04 are too old."
+    )
 
 
 def _numbers(text: str) -> list[int]:

@@ -28,6 +28,7 @@ class IloGisPlugin:
 
     def initGui(self) -> None:
         """Add all of the plugin to the window."""
+        library.tell(self.iface.messageBar())
         self.initProcessing()
 
     def unload(self) -> None:

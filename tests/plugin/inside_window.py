@@ -11,11 +11,10 @@ import time
 import traceback
 from pathlib import Path
 
+import qgis.utils
 from qgis.core import QgsApplication
-from qgis.gui import QgsMessageBarItem
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QAbstractButton, QAction, QApplication
-from qgis.utils import iface
 
 PATIENCE = 30.0  # seconds within which QGIS becomes idle
 STEP = 0.02
@@ -31,7 +30,7 @@ def idle(until=None, patience=PATIENCE):
             raise TimeoutError(f"QGIS was not idle within {patience:g} s")
         QApplication.processEvents()
         time.sleep(STEP)
-        busy = QgsApplication.taskManager().countActiveTasks() or iface.mapCanvas().isDrawing()
+        busy = QgsApplication.taskManager().countActiveTasks() or qgis.utils.iface.mapCanvas().isDrawing()
         calm = 0 if busy or (until is not None and not until()) else calm + 1
 
 
@@ -46,7 +45,7 @@ def grab(name, widget=None):
 
 def find(text, within=None):
     """Return the action or visible button with a text."""
-    within = within or iface.mainWindow()
+    within = within or qgis.utils.iface.mainWindow()
     known = {plain(action.text()): action for action in within.findChildren(QAction)}
     known |= {plain(b.text()): b for b in within.findChildren(QAbstractButton) if b.isVisible()}
     if text not in known:
@@ -74,8 +73,8 @@ def on_dialog(act):
 
 def bar():
     """Return the texts of the message bar, the newest last."""
-    items = iface.messageBar().findChildren(QgsMessageBarItem)
-    return [" ".join(filter(None, (item.title(), item.text()))) for item in items]
+    items = qgis.utils.iface.messageBar().items()
+    return [": ".join(filter(None, (item.title(), item.text()))) for item in items]
 
 
 def tell(**facts):
@@ -93,13 +92,12 @@ def plain(text):
 
 def start(script):
     """Run a script when the window stands, and end QGIS."""
-    QgsApplication.messageLog().messageReceived.connect(lambda *said: log.append([str(s) for s in said]))
     QTimer.singleShot(0, lambda: _play(script))
 
 
 def _play(script):
-    iface.mainWindow().setGeometry(0, 0, *SIZE)
-    names = {"iface": iface, "folder": folder(), "idle": idle, "grab": grab, "click": click}
+    qgis.utils.iface.mainWindow().setGeometry(0, 0, *SIZE)
+    names = {"iface": qgis.utils.iface, "folder": folder(), "idle": idle, "grab": grab, "click": click}
     names |= {"find": find, "on_dialog": on_dialog, "bar": bar, "tell": tell}
     error = None
     try:
@@ -111,3 +109,8 @@ def _play(script):
     said = json.dumps({"told": told, "log": log, "error": error}, default=str)
     (folder() / "told.json").write_text(said, "utf-8")
     os._exit(0)  # QGIS would ask whether to save
+
+
+# from the start on, what is logged is kept, and errors of Python go to stderr, not into a dialog that waits
+QgsApplication.messageLog().messageReceived.connect(lambda *said: log.append([str(s) for s in said]))
+qgis.utils.showException = lambda *error, **_how: traceback.print_exception(*error[:3])

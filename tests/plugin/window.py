@@ -25,11 +25,6 @@ userLocale={locale}
 checkVersion=false
 newsFeed\\httpsfeedqgisorg\\disabled=true
 """
-# QGIS shows an error of Python in a dialog and waits; here it goes to stderr, where it fails the test
-STARTUP = """\
-import traceback, qgis.utils
-qgis.utils.showException = lambda *error, **how: traceback.print_exception(*error[:3])
-"""
 
 
 @dataclass(frozen=True)
@@ -61,10 +56,11 @@ def run(
     profile.mkdir(parents=True, exist_ok=True)
     (profile / "QGIS3.ini").write_text(SETTINGS.format(locale=locale), "utf-8")
     (folder / "script.py").write_text(dedent(script), "utf-8")
-    (folder / "startup.py").write_text(STARTUP, "utf-8")
-    here, played = str(Path(__file__).parent), str(folder / "script.py")
-    code = f"import sys; sys.path.append({here!r}); import inside_window; inside_window.start({played!r})\n"
-    (folder / "start.py").write_text(code, "utf-8")
+    known = f"import sys; sys.path.append({str(Path(__file__).parent)!r}); import inside_window"
+    (folder / "startup.py").write_text(known, "utf-8")
+    (folder / "start.py").write_text(
+        f"{known}; inside_window.start({str(folder / 'script.py')!r})\n", "utf-8"
+    )
     command = ["xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", "qgis.bin", "--nologo", "--noversioncheck"]
     command += ["--profiles-path", folder / "profiles", "--profile", "pruebas", "--code", folder / "start.py"]
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("QT_", "QGIS_"))}
