@@ -11,12 +11,13 @@ import pandas as pd
 from ilo_gis.errors import SchemaError
 from ilo_gis.tables import describe, integrity, require_no_private
 
-__all__ = ["columns", "ddl", "key_of", "parents_first", "quoted"]
+__all__ = ["columns", "ddl", "further", "key_of", "parents_first", "quoted"]
 
 Dialect = Literal["gpkg", "postgis"]
 
 OF_ALL = ("scenarios", "history")  # tables of the store itself, not of one scenario
 GEOMETRY = "geom"
+OWN = ("fid", GEOMETRY, "scenario", "row_version")  # columns of the store, beside those declared
 SLACK = 1e-6  # sums of floats may miss a bound by this much
 
 TYPES: dict[str, dict[str, str]] = {
@@ -151,6 +152,46 @@ def columns(table: str, dialect: Dialect = "gpkg", srid: int | None = None) -> d
     return result
 
 
+def further(
+    table: str, rows: pd.DataFrame, there: Iterable[str], dialect: Dialect = "gpkg"
+) -> dict[str, str]:
+    """Return the columns of rows that their table in the store has not, with the SQL types that fit them.
+
+    Parameters
+    ----------
+    table : str
+        A declared table.
+    rows : DataFrame
+        What is to be written.
+    there : iterable of str
+        Columns that the store has; none if the table is to be made.
+    dialect : {"gpkg", "postgis"}
+        Which SQL.
+
+    Returns
+    -------
+    dict of str to str
+
+    Raises
+    ------
+    SchemaError
+        If one has a name that the store needs for itself.
+
+    Examples
+    --------
+    >>> rows = pandas.DataFrame({"area": [160.0], "trees": [2]}, index=pandas.Index(["K-1"], name="lot_id"))
+    >>> further("lots", rows, [])
+    {'trees': 'INTEGER'}
+    """
+    if taken := [c for c in rows.columns if str(c).lower() in OWN]:
+        raise SchemaError(
+            f"Table {table!r} has columns that the store needs for itself: {', '.join(taken)}. Rename them."
+        )
+    known = {*there} or {*columns(table, dialect, 0)}
+    new = [c for c in rows.columns if c not in known and c != "geometry"]
+    return {str(c): TYPES[dialect][_fitting(rows[c].dtype)] for c in new}
+
+
 def key_of(table: str) -> str:
     """Return the name of the key of a table.
 
@@ -266,6 +307,17 @@ def _relations(table: str, there: set[str]) -> pd.DataFrame:
 
 def _plain(dtype: str) -> str:
     return {"Int64": "int64", "boolean": "bool"}.get(dtype, dtype)
+
+
+def _fitting(dtype: object) -> str:
+    """Return the declared type that a column of any type fits."""
+    if pd.api.types.is_bool_dtype(dtype):
+        return "bool"
+    if pd.api.types.is_integer_dtype(dtype):
+        return "int64"
+    if pd.api.types.is_float_dtype(dtype):
+        return "float64"
+    return "datetime64[ms]" if pd.api.types.is_datetime64_any_dtype(dtype) else "string"
 
 
 def _geometry(declared: str, table: str, dialect: Dialect, srid: int | None) -> str:

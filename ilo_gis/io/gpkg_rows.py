@@ -11,17 +11,15 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ilo_gis.errors import SchemaError
 from ilo_gis.io import history
-from ilo_gis.io.ddl import GEOMETRY, columns, key_of, parents_first, quoted
+from ilo_gis.io.ddl import GEOMETRY, key_of, parents_first, quoted
 from ilo_gis.io.gpkg_layers import UNDATED, columns_in, drop_triggers, is_spatial, tree_of
 from ilo_gis.io.rtree import pack
 
-__all__ = ["copy", "fill", "further", "selection", "tell"]
+__all__ = ["copy", "fill", "selection", "tell"]
 
 HEAD = struct.Struct("<2sBBi")  # magic, version, flags, srs_id
 ENVELOPE, EMPTY = 0b011, 0b010001  # little endian: with x and y bounds; empty, without bounds
-OWN = ("fid", GEOMETRY, "scenario", "row_version")  # columns of the store
 NOW = f"iif((SELECT count(*) FROM ilo_session), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), '{UNDATED}')"
 
 
@@ -59,23 +57,6 @@ def tell(db: sqlite3.Connection, facts: Mapping[str, str]) -> None:
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         facts.items(),
     )
-
-
-def further(db: sqlite3.Connection, table: str, rows: pd.DataFrame) -> dict[str, str]:
-    """Return the columns of rows that their table in the file has not, with the types that fit them.
-
-    Raises
-    ------
-    SchemaError
-        If one has a name that the store needs for itself.
-    """
-    if taken := [c for c in rows.columns if str(c).lower() in OWN]:
-        raise SchemaError(
-            f"Table {table!r} has columns that the store needs for itself: {', '.join(taken)}. Rename them."
-        )
-    there = columns_in(db, table) or columns(table)
-    new = [c for c in rows.columns if c not in there and c != "geometry"]
-    return {str(c): _type(rows[c].dtype) for c in new}
 
 
 def selection(table: str, there: Iterable[str], scenario: str) -> str:
@@ -226,16 +207,6 @@ def _encoded_table(
         names.append(GEOMETRY)
         lists.append(encoded(rows.geometry.to_numpy(), found.fetchone()[0]))
     return names, lists
-
-
-def _type(dtype: object) -> str:
-    if pd.api.types.is_bool_dtype(dtype):
-        return "BOOLEAN"
-    if pd.api.types.is_integer_dtype(dtype):
-        return "INTEGER"
-    if pd.api.types.is_float_dtype(dtype):
-        return "REAL"
-    return "DATETIME" if pd.api.types.is_datetime64_any_dtype(dtype) else "TEXT"
 
 
 def values(column: pd.Series) -> list[object]:

@@ -21,7 +21,7 @@ from ilo_gis import tables
 from ilo_gis.errors import CRSError, ReadError, WriteError, did_you_mean
 from ilo_gis.io import gpkg_rows, history, migrations
 from ilo_gis.io.atomic import disk_is_full, replacing, require_room
-from ilo_gis.io.ddl import OF_ALL, parents_first
+from ilo_gis.io.ddl import OF_ALL, further, parents_first
 from ilo_gis.io.gpkg import connected, create_file, transaction
 from ilo_gis.io.gpkg_layers import (
     add_extra,
@@ -256,7 +256,7 @@ class GpkgStore(Store):
         with connected(self.path, foreign_keys=False) as db:
             there = set(layers_there(db))
             new = [name for name in content if name not in there]
-            extra = {name: gpkg_rows.further(db, name, rows) for name, rows in content.items()}
+            extra = {name: further(name, rows, columns_in(db, name)) for name, rows in content.items()}
             if not new and not any(extra.values()):
                 return
             with transaction(db, self.path):

@@ -14,8 +14,8 @@ import shapely
 from ilo_gis import tables
 from ilo_gis.errors import CRSError, RuleError
 from ilo_gis.io.datum import operation, to_crs
+from ilo_gis.io.ddl import OWN
 from ilo_gis.io.dxf_read import GAP, read_dxf
-from ilo_gis.io.gpkg_rows import OWN
 from ilo_gis.io.gpx import read_gpx
 from ilo_gis.io.kml import read_kml
 from ilo_gis.io.shapefile import whole_names

@@ -10,9 +10,9 @@ import pandas as pd
 import shapely
 
 from ilo_gis import tables
-from ilo_gis.errors import ConflictError, SchemaError, some_ids
+from ilo_gis.errors import ConflictError, some_ids
 from ilo_gis.io.comparing import differences
-from ilo_gis.io.ddl import GEOMETRY, columns, key_of
+from ilo_gis.io.ddl import GEOMETRY, OWN, key_of
 from ilo_gis.io.gpkg_rows import values
 from ilo_gis.io.postgis import SCHEMA
 from ilo_gis.io.postgis_schema import columns_in
@@ -21,9 +21,8 @@ from ilo_gis.tables import integrity
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, TableClause
 
-__all__ = ["Known", "copy", "copy_lists", "fetch", "further", "put_rows", "table_of", "take_away"]
+__all__ = ["Known", "copy", "copy_lists", "fetch", "put_rows", "table_of", "take_away"]
 
-OWN = ("fid", GEOMETRY, "scenario", "row_version")  # columns of the store
 GIVEN = "given"  # temporary table of what is written
 
 
@@ -136,22 +135,6 @@ def copy(db: Connection, table: str, source: str, target: str) -> None:
     db.execute(sa.insert(rows).from_select(["scenario", *names], ordered))
 
 
-def further(db: Connection, table: str, rows: pd.DataFrame) -> dict[str, str]:
-    """Return the columns of rows that their table on the server has not, with the types that fit them.
-
-    Raises
-    ------
-    SchemaError
-        If one has a name that the store needs for itself.
-    """
-    if taken := [c for c in rows.columns if str(c).lower() in OWN]:
-        raise SchemaError(
-            f"Table {table!r} has columns that the store needs for itself: {', '.join(taken)}. Rename them."
-        )
-    there = columns_in(db, table) or columns(table, "postgis", 0)
-    return {str(c): _type(rows[c].dtype) for c in rows.columns if c not in there and c != "geometry"}
-
-
 # -- what a writer changed, and whether others did ----------------------------------------------------
 
 
@@ -255,16 +238,6 @@ def _copy_in(
         shapes = shapely.set_srid(rows.geometry.to_numpy(), types[GEOMETRY].srid)
         lists.append(shapely.to_wkb(shapes, hex=True, include_srid=True, byte_order=1).tolist())
     copy_lists(db, target, names, lists)
-
-
-def _type(dtype: object) -> str:
-    if pd.api.types.is_bool_dtype(dtype):
-        return "boolean"
-    if pd.api.types.is_integer_dtype(dtype):
-        return "bigint"
-    if pd.api.types.is_float_dtype(dtype):
-        return "double precision"
-    return "timestamp(3)" if pd.api.types.is_datetime64_any_dtype(dtype) else "text"
 
 
 def _typed(column: pd.Series, kind: object) -> pd.Series:

@@ -18,11 +18,11 @@ from ilo_gis.io import postgis_people
 from ilo_gis.io import postgis_schema as schema
 from ilo_gis.io import postgis_versions as versions
 from ilo_gis.io.atomic import replacing
-from ilo_gis.io.ddl import parents_first
+from ilo_gis.io.ddl import further, parents_first
 from ilo_gis.io.migrations import FORMAT
 from ilo_gis.io.postgis import connecting, engine_of, shown, url_of
 from ilo_gis.io.postgis_facts import facts_of, make_scenario, states, tell, whole
-from ilo_gis.io.postgis_rows import Known, copy, fetch, further, put_rows, table_of, take_away
+from ilo_gis.io.postgis_rows import Known, copy, fetch, put_rows, table_of, take_away
 from ilo_gis.io.store import BASE, Store, content_of
 from ilo_gis.tables import Plan, integrity
 
@@ -317,7 +317,9 @@ class PostgisStore(Store):
                     f"The project is in {project}, the layers in {crs}. "
                     f"Project them: `layer.to_crs({project!r})`."
                 )
-        extra = {name: further(db, name, table) for name, table in rows.items()}
+        extra = {
+            name: further(name, table, schema.columns_in(db, name), "postgis") for name, table in rows.items()
+        }
         srid = schema.srid_of(layers, project)
         if new or any(extra.values()):
             schema.as_admin(db)

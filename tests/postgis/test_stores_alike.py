@@ -105,6 +105,9 @@ def test_scenarios_live_from_copy_to_deletion(store, plan):
         (plan.lots.index[3], "only_first"),
         (first, "changed"),
     }
+    assert found.loc[found["kind"] == "changed", ["column", "change"]].to_numpy().tolist() == [
+        ["area", -10.0]
+    ]
     with pytest.raises(ReadError, match="none is in force"):
         store.read("lots")
     store.adopt("B", by="Ordenanza 12-2026", on=date(2026, 1, 1))
@@ -118,6 +121,7 @@ def test_scenarios_live_from_copy_to_deletion(store, plan):
     with pytest.raises(WriteError, match="already"):
         store.copy_scenario("A", "B")
     store.adopt("A")
+    assert store.scenarios()["state"].tolist() == ["adopted", "superseded"]
     before = last(store)
     store.delete_scenario("B")
     assert store.scenarios().index.tolist() == ["A"]
@@ -143,6 +147,7 @@ def test_broken_keys_ranges_and_crs_are_refused_and_named(store, plan):
     with pytest.raises(ReadError, match=r"no scenario 'C'.*Its scenarios: A"):
         store.read("lots", "C")
     assert last(store) == before
+    assert store.check() == []
 
 
 def test_what_is_read_together_is_of_one_moment(store, plan, monkeypatch):
