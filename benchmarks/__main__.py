@@ -1,12 +1,15 @@
-"""Print every benchmark: `python -m benchmarks`."""
+"""Print every benchmark: `python -m benchmarks`; or some of them: `python -m benchmarks stores faults`."""
 
+import sys
 from time import perf_counter
 
 from rich.console import Console
 
 from benchmarks import (
+    editors,
     edits,
     events,
+    faults,
     networks,
     real_city,
     real_streets,
@@ -18,31 +21,38 @@ from benchmarks import (
     zones,
 )
 
+TABLES = {
+    "yields": (yields.__doc__, yields.table),
+    "speed": ("Lots a second, best of 3", speed.speeds),
+    "growth": ("Growth, rectangles with sides ±5 %", speed.growth),
+    "writing": ("Laying out beside writing", speed.writing),
+    "edits": (edits.__doc__, edits.table),
+    "stores": (stores.__doc__, stores.table),
+    "editors": (editors.__doc__, editors.table),
+    "faults": (faults.__doc__, faults.table),
+    "sites": (sites.__doc__, sites.concave),
+    "pampa": ("The sample Pampa, searched and laid out", sites.pampa),
+    "plans": ("Growth of plans, squares", sites.growth),
+    "zones": (zones.__doc__, zones.table),
+    "siting": (siting.__doc__, siting.table),
+    "networks": (networks.__doc__, networks.table),
+    "events": (events.__doc__, events.table),
+    "real_city": (real_city.__doc__, real_city.table),
+    "real_streets": (real_streets.__doc__, real_streets.table),
+}
 
-def main():
-    """Print the tables one after the other."""
+
+def main(names):
+    """Print the tables one after the other: all, or those that are named."""
+    if unknown := sorted(set(names) - set(TABLES)):
+        sys.exit(f"There is no table {', '.join(unknown)}. The tables are: {', '.join(TABLES)}.")
     console, start = Console(width=150), perf_counter()
-    for title, table in (
-        (yields.__doc__, yields.table),
-        ("Lots a second, best of 3", speed.speeds),
-        ("Growth, rectangles with sides ±5 %", speed.growth),
-        ("Laying out beside writing", speed.writing),
-        (edits.__doc__, edits.table),
-        (stores.__doc__, stores.table),
-        (sites.__doc__, sites.concave),
-        ("The sample Pampa, searched and laid out", sites.pampa),
-        ("Growth of plans, squares", sites.growth),
-        (zones.__doc__, zones.table),
-        (siting.__doc__, siting.table),
-        (networks.__doc__, networks.table),
-        (events.__doc__, events.table),
-        (real_city.__doc__, real_city.table),
-        (real_streets.__doc__, real_streets.table),
-    ):
+    for name in names or TABLES:
+        title, table = TABLES[name]
         console.rule(title.splitlines()[0])
         console.print(table())
     console.print(f"{perf_counter() - start:.0f} s in all")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -72,9 +72,12 @@ def _of_table(name: str, one: pd.DataFrame, two: pd.DataFrame) -> list[pd.DataFr
         _rows(name, one.index.difference(both, sort=False), "only_first"),
         _rows(name, two.index.difference(both, sort=False), "only_second"),
     ]
-    one, two = one.loc[both], two.loc[both]
-    columns = dict.fromkeys([*one.columns, *two.columns])
-    return parts + [_of_column(name, str(c), _column(one, c), _column(two, c)) for c in columns]
+    one, two = (side if side.index.equals(both) else side.loc[both] for side in (one, two))
+    for column in dict.fromkeys([*one.columns, *two.columns]):
+        first, second = _column(one, column), _column(two, column)
+        if isinstance(first, gpd.GeoSeries) or not first.equals(second):  # most columns are the same: quick
+            parts.append(_of_column(name, str(column), first, second))
+    return parts
 
 
 def _column(table: pd.DataFrame, column: str) -> pd.Series:

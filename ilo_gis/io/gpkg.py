@@ -70,7 +70,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None)
     try:
         db.execute("PRAGMA schema_version")
-    except sqlite3.OperationalError:
+    except sqlite3.DatabaseError:  # a damaged file too: `connected` tells of it
         if not _has_log(file) or file.with_name(f"{file.name}-wal").exists():
             return db
         db.close()

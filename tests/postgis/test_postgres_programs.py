@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from postgres_programs import programs
+from benchmarks.cluster import programs
 
 PACKAGES = Path(__file__).parents[2] / ".ci" / "system-packages"
 
