@@ -26,7 +26,6 @@ __all__ = ["export"]
 FILES = {"dxf": ".dxf", "xlsx": ".xlsx", "ladm": ".json or .gpkg"}  # the others fill a folder
 KINDS = ("dxf", "shp", "geojson", "parquet", "csv", "xlsx", "ladm", "plan-set")
 KEPT = ("scenarios", "history")  # of the store, and who worked on it: not of the plan
-DRAWN = ("lots", "streets")  # tables without which no fronts are measured for a drawing
 STRAIGHT = 0.001  # m; vertices of the site that lie so near to a straight line are left out of its table
 WORDS: dict[str, dict[str, Any]] = {
     "es": {"title": "Exportado", "heads": ("Tabla", "Filas"), "site": "Predio"},
@@ -139,12 +138,14 @@ def _content(store: Store, wanted: str, scenario: str | None) -> dict[str, pd.Da
 
 
 def _sides(content: dict[str, Any]) -> dict[str, Any]:
-    """Return the sides of the lots, whose fronts a drawing measures."""
+    """Return the sides of the lots, which a drawing measures; without streets too."""
     from ilo_gis import subdivision
 
-    if "lot_sides" in content or any(name not in content or content[name].empty for name in DRAWN):
+    if "lot_sides" in content or "lots" not in content:
         return {}
-    return {"lot_sides": subdivision.lot_sides(content["lots"], content["streets"])}
+    streets = content.get("streets")
+    known = streets if streets is not None and len(streets) else None
+    return {"lot_sides": subdivision.lot_sides(content["lots"], known)}
 
 
 def _write(to: str, content: dict[str, Any], output: Exported, ways: Ways, info: dict[str, str]) -> None:

@@ -41,10 +41,14 @@ class Operation:
     code: str
     accuracy: float
 
+    @property
+    def named(self) -> str:
+        """Return its name and its code, which are the same in all languages."""
+        return f"{self.name}, {self.code}" if self.code else self.name
+
     def __str__(self) -> str:
         """Return it in words."""
-        code = f", {self.code}" if self.code else ""
-        return f"{self.name}{code}, accurate to {self.accuracy:g} m"
+        return f"{self.named}, accurate to {self.accuracy:g} m"
 
 
 def crs_of(crs: object) -> CRS:

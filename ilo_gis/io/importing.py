@@ -112,10 +112,29 @@ def import_file(
                 f"{name} is in degrees. Tell the CRS of the project: `crs=32719` / `--crs EPSG:32719`."
             )
         read, found = read_kml(path, crs, **limit)
+        read, columns, told = _placemarks(read, table, columns or {})
+        found = tables.join_findings(found, told)
     else:
         read, found = read_with_findings(path, layer, crs, encoding=more.get("encoding"), **limit)
     made, told = _tabled(read, table, columns or {}, name)
     return {table: made}, _placed(tables.join_findings(found, told), made.crs)
+
+
+def _placemarks(
+    layer: gpd.GeoDataFrame, table: str, columns: Mapping[str, str]
+) -> tuple[gpd.GeoDataFrame, Mapping[str, str], gpd.GeoDataFrame]:
+    """Leave out the names of placemarks, which may be people's, unless it is told what they are."""
+    none = tables.empty("findings", layer.crs)
+    if "name" not in layer or "name" in tables.describe(table).index:
+        return layer, columns, none
+    if "name" in columns.values():
+        meant = {new: "placemark" if own == "name" else own for new, own in columns.items()}
+        return layer.rename(columns={"name": "placemark"}), meant, none
+    if layer["name"].isna().all():
+        return layer.drop(columns="name"), columns, none
+    key = tables.describe(table).index[0]
+    told = tables.findings("layer", None, "read.placemarks", detail=f"--column {key}=name", crs=layer.crs)
+    return layer.drop(columns="name"), columns, told
 
 
 def _tabled(
@@ -128,7 +147,7 @@ def _tabled(
         raise RuleError(f"{name} has no column {wrong[0]!r}. Its columns are: {there}.")
     layer = layer.rename(columns={own: new for new, own in columns.items()})
     layer, names = whole_names(layer, table)
-    layer, kept = _apart(layer, table)
+    layer, kept = _apart(layer[layer.geometry.notna()], table)  # the reader has told of the others
     spec = tables.describe(table)
     key = spec.index[spec["dtype"] == "index"][0]
     if key not in layer:
@@ -180,7 +199,8 @@ def _whole(table: gpd.GeoDataFrame, name: str) -> tuple[gpd.GeoDataFrame, gpd.Ge
 def _readable(layer: gpd.GeoDataFrame, table: str, key: str) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     """Give later ones of the same id a mark, leave out what is no number, and tell of both."""
     rows = [f"{place}" for place in range(1, len(layer) + 1)]
-    ids, again = unique(layer[key].astype(str), rows)
+    named = layer[key].astype(object).where(layer[key].notna(), pd.Series(rows, layer.index))
+    ids, again = unique(named.astype(str), rows)
     result = layer.set_axis(pd.Index(ids, name=key), axis=0).drop(columns=key)
     found = [
         tables.empty("findings", layer.crs),
@@ -229,7 +249,7 @@ def _projected(
     found = tables.join_findings(found, *lost)
     found = to_crs(found, crs, quiet=True) if found.geometry.notna().any() else found
     if way is not None:
-        told = tables.findings("layer", None, "read.datum", detail=str(way), found=way.accuracy)
+        told = tables.findings("layer", None, "read.datum", detail=way.named, found=way.accuracy)
         found = tables.join_findings(found, told)
     return moved, _placed(found, crs)
 

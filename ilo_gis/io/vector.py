@@ -170,7 +170,7 @@ def _placed(layer: gpd.GeoDataFrame, wanted: object, name: str) -> tuple[gpd.Geo
     if layer.crs is None:
         return layer.set_crs(wanted), found
     if (way := operation(layer, wanted)) is not None:
-        found = tables.findings("layer", None, "read.datum", detail=str(way), found=way.accuracy)
+        found = tables.findings("layer", None, "read.datum", detail=way.named, found=way.accuracy)
     return to_crs(layer, wanted, quiet=True), found
 
 

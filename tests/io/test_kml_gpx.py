@@ -83,3 +83,20 @@ def test_what_holds_nothing_is_told(tmp_path):
     (tmp_path / "e.kml").write_text('<kml xmlns="http://www.opengis.net/kml/2.2"><Document></Document></kml>')
     with pytest.raises(ReadError, match=r"no placemarks|no layers|cannot be read"):
         io.read_kml(tmp_path / "e.kml", 32719)
+
+
+def test_names_of_placemarks_are_left_out_of_lots_unless_they_are_told_to_be_ids(tmp_path):
+    data = '<Data name="MANZANA"><value>K</value></Data><Data name="LOTE"><value>1</value></Data>'
+    ring = f"<outerBoundaryIs><LinearRing><coordinates>{RING}</coordinates></LinearRing></outerBoundaryIs>"
+    mark = f"<name>Ñ-1</name><ExtendedData>{data}</ExtendedData><Polygon>{ring}</Polygon>"
+    whole = f"<kml><Document><Placemark>{mark}</Placemark><Placemark/></Document></kml>"
+    (tmp_path / "a.kml").write_text(whole, "utf-8")
+    made, found = io.import_file(tmp_path / "a.kml", 32719, table="lots")
+    assert made["lots"].index.tolist() == ["K-1"]
+    assert "name" not in made["lots"]
+    assert "read.missing" in set(found["rule"])
+    assert "Ñ-1" not in found.to_json()
+    assert "--column lot_id=name" in found.set_index("rule").at["read.placemarks", "message"]
+    made, found = io.import_file(tmp_path / "a.kml", 32719, table="lots", columns={"lot_id": "name"})
+    assert made["lots"].index.tolist() == ["Ñ-1"]
+    assert "read.placemarks" not in set(found["rule"])
