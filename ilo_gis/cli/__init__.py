@@ -36,6 +36,7 @@ from ilo_gis.cli.shared import (
     progress,
     records,
 )
+from ilo_gis.cli.sharing import pull, push
 from ilo_gis.cli.site import constraints
 from ilo_gis.cli.siting import latrines, taps
 from ilo_gis.cli.store import history, migrate, scenarios, snapshot, undo
@@ -68,6 +69,8 @@ app.command()(history)
 app.command()(undo)
 app.command()(scenarios)
 app.command()(snapshot)
+app.command()(push)
+app.command()(pull)
 app.command()(migrate)
 zoning.command()(assign)
 zoning.command()(capacity)

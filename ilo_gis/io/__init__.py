@@ -17,6 +17,7 @@ from ilo_gis.io.parquet import write_parquet
 from ilo_gis.io.people import read_people, write_people
 from ilo_gis.io.project import is_project, project_info, read_project, write_project, write_tables
 from ilo_gis.io.samples import sample, sample_path, samples
+from ilo_gis.io.sharing import Shared, pull, push
 from ilo_gis.io.store import Store, migrate, open  # noqa: A004  (io.open, as gzip.open is)
 from ilo_gis.io.vector import has_layer, read_layer, read_table, read_with_findings
 from ilo_gis.io.vertices import read_vertices
@@ -25,6 +26,7 @@ from ilo_gis.io.xlsx import write_xlsx
 __all__ = [
     "Merged",
     "Operation",
+    "Shared",
     "Store",
     "filling",
     "has_layer",
@@ -35,6 +37,8 @@ __all__ = [
     "open",
     "operation",
     "project_info",
+    "pull",
+    "push",
     "read_dxf",
     "read_elevation",
     "read_exported",
