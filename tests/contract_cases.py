@@ -63,7 +63,8 @@ def zones():
         shapely.box(254_190, 8_046_900, 254_500, 8_047_300),
     )
     index = pd.Index(["Z1", "Z2"], name="zone_id")
-    return gpd.GeoDataFrame({"code": ["RDM", "ZRP"]}, index=index, geometry=list(land), crs=32719)
+    told = {"plan": "PDU", "approved": pd.Timestamp("2018-05-04"), "code": ["RDM", "ZRP"]}
+    return gpd.GeoDataFrame(told, index=index, geometry=list(land), crs=32719)
 
 
 def zoned():
@@ -91,8 +92,14 @@ def coast():
     )
 
 
+def shore():
+    told = {"name": "Yard", "kind": "business", "area": 2000.0}
+    return blocks()[["geometry"]].assign(**told).rename_axis("occupant_id")
+
+
 def left():
-    return pd.DataFrame({"step": ["cleared"]}, index=blocks().index[:1])
+    told = {"step": ["cleared"], "since": [DAY], "move_id": ["M"]}
+    return pd.DataFrame(told, index=shore().index[:1])
 
 
 def occupants():
@@ -246,7 +253,7 @@ CASES = {
     ),
     "paving": (blocks, lambda: {"streets": land(), "cost": 8.91, "lots": lots()}),
     "programme_rows": (occupants, programme),
-    "stretches": (coast, lambda: {"occupants": blocks(), "states": left()}),
+    "stretches": (coast, lambda: {"occupants": shore(), "states": left()}),
     "design_fits": (lots, dict),
     "lot_progress": (lots, built),
     "zones_by_area": (zones, lambda: {"areas": blocks().assign(phase="1"), "column": "phase"}),

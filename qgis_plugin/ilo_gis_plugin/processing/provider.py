@@ -5,13 +5,15 @@ from pathlib import Path
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .. import library
+
 __all__ = ["IloGisProvider"]
 
 ICON = str(Path(__file__).parents[1] / "icon.svg")
 
 
 class IloGisProvider(QgsProcessingProvider):
-    """All tools of `ilo_gis.tools.TOOLS`, in the Toolbox, models, batches and `qgis_process`."""
+    """All tools of `ilo_gis.tools`, in the Toolbox, models, batches and `qgis_process`."""
 
     def id(self) -> str:
         return "ilo_gis"
@@ -22,5 +24,16 @@ class IloGisProvider(QgsProcessingProvider):
     def icon(self) -> QIcon:
         return QIcon(ICON)
 
+    def warningMessage(self) -> str:
+        return "\n".join(library.problems())
+
     def loadAlgorithms(self) -> None:
-        """Add an algorithm for each tool."""
+        """Add an algorithm for each tool; none where the packages that they stand on are missing."""
+        try:
+            from ilo_gis.tools import NAMES
+        except ImportError:  # which `warningMessage` tells
+            return
+        from .algorithm import IloAlgorithm
+
+        for name, tool in NAMES.items():
+            self.addAlgorithm(IloAlgorithm(name, tool))

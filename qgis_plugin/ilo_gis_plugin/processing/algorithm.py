@@ -1,0 +1,254 @@
+"""An algorithm of Processing made of one tool of the library."""
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsUnitTypes,
+    QgsWkbTypes,
+)
+
+from .. import library
+from ..bridge import BridgeError
+from ..i18n import tr
+from . import parameters as asked
+from . import results as told
+from .texts import label, said
+
+__all__ = ["IloAlgorithm"]
+
+KINDS = {
+    QgsWkbTypes.GeometryType.PointGeometry: "Point",
+    QgsWkbTypes.GeometryType.LineGeometry: "LineString",
+    QgsWkbTypes.GeometryType.PolygonGeometry: "Polygon",
+}
+ICONS = {
+    "subdivision": "LineToPolygon", "zoning": "Dissolve", "site": "Difference", "siting": "Voronoi",
+    "relocation": "DistanceMatrix", "promuvi": "SumPoints", "networks": "NetworkAnalysis",
+}  # fmt: skip
+
+
+class IloAlgorithm(QgsProcessingAlgorithm):
+    """Asks for what the tool's signature tells, runs the tool, and gives what it returns."""
+
+    def __init__(self, name, tool):
+        super().__init__()
+        self._name, self._tool = name, tool
+
+    def createInstance(self):
+        return IloAlgorithm(self._name, self._tool)
+
+    def name(self):
+        return self._name
+
+    def displayName(self):
+        return label(self._name)
+
+    def groupId(self):
+        domain = self._tool.__module__.split(".")[1]
+        return "subdivision" if domain == "workflows" else domain
+
+    def group(self):
+        return {
+            "subdivision": tr("Land subdivision"), "zoning": tr("Zoning"), "site": tr("The site"),
+            "siting": tr("Taps and latrines"), "relocation": tr("Seafront and relocation"),
+            "promuvi": tr("PROMUVI: serviced plots"), "networks": tr("Networks and paving"),
+        }[self.groupId()]  # fmt: skip
+
+    def icon(self):
+        return QgsApplication.getThemeIcon(f"/algorithms/mAlgorithm{ICONS[self.groupId()]}.svg")
+
+    def shortDescription(self):
+        from ilo_gis.signatures import summary
+
+        return said(summary(self._tool))
+
+    def shortHelpString(self):
+        lines = [self.shortDescription(), f"<b>{tr('Parameters')}</b>"]
+        lines += [f"<i>{label(one.name)}</i>: {said(one.text)}" for one in self._asked()]
+        if not self._can_stop():
+            lines.append(tr("Once it reckons, this algorithm cannot be cancelled; it takes seconds."))
+        return "".join(f"<p>{line}</p>" for line in lines)
+
+    def flags(self):
+        flags = super().flags()
+        return flags if self._can_stop() else flags & ~QgsProcessingAlgorithm.Flag.FlagCanCancel
+
+    def canExecute(self):
+        problems = library.problems()
+        return not problems, "\n".join(problems)
+
+    def initAlgorithm(self, configuration=None):
+        """Add what the tool asks for and gives."""
+        for one in self._asked():
+            self.addParameter(asked.definition(one))
+        given = self._results()
+        alone = sum(map(told.is_table, given)) == 1
+        for result in given:
+            made = told.definition(result, alone)
+            self.addParameter(made) if told.is_table(result) else self.addOutput(made)
+
+    def checkParameterValues(self, given, context):
+        """Say in the user's language what keeps the tool from running."""
+        fine, text = super().checkParameterValues(given, context)
+        if not fine:
+            return fine, text
+        problem = self._layers_problem(given, context) or self._values_problem(given, context)
+        return problem is None, problem or ""
+
+    def processAlgorithm(self, given, context, feedback):
+        """Run the tool and write what it gives."""
+        from ilo_gis.calling import arguments
+        from ilo_gis.errors import Cancelled, IloGisError
+
+        def progress(share, text):
+            feedback.setProgress(100 * share)
+            feedback.setProgressText(said(text))
+            return not feedback.isCanceled()
+
+        try:
+            values = {one.name: asked.value_of(self, one, given, context) for one in self._asked()}
+            if self._can_stop():
+                values["progress"] = progress
+            made = self._tool(**arguments(self._tool, values))
+            if feedback.isCanceled():
+                return {}
+            return self._written(made, given, context, feedback)
+        except Cancelled:
+            return {}
+        except BridgeError as error:
+            raise QgsProcessingException(str(error)) from error
+        except IloGisError as error:
+            raise QgsProcessingException(self._failed(error)) from error
+        except ImportError as error:
+            told_ = tr("A Python package is missing: {}. Ask who looks after your QGIS to add it.")
+            raise QgsProcessingException(told_.format(error.name or error)) from error
+
+    def _written(self, made, given, context, feedback):
+        outputs = {}
+        for result, value in told.parts(made, self._results()).items():
+            if result.table == told.FINDINGS:
+                told.tell_findings(value, feedback)
+            is_table = told.is_table(result)
+            here = told.write(self, result, value, given, context) if is_table else told.figure(result, value)
+            if here is not None:
+                outputs[told.output(result)] = here
+        return outputs
+
+    def _asked(self):
+        from ilo_gis.signatures import parameters
+
+        return [one for one in parameters(self._tool) if one.kind != "progress"]
+
+    def _results(self):
+        from ilo_gis.signatures import results
+
+        return results(self._tool)
+
+    def _can_stop(self):
+        from ilo_gis.signatures import parameters
+
+        return any(one.kind == "progress" for one in parameters(self._tool))
+
+    # -- what planners meet -------------------------------------------------------------------------
+
+    def _layers_problem(self, given, context):
+        """Return what is wrong with a layer, or between two."""
+        known = {}
+        for one in self._asked():
+            if one.kind not in asked.LAYERS or not asked.has_value(one, given):
+                continue
+            source = self.parameterAsSource(given, one.name.upper(), context)
+            if source is None:
+                return tr("The layer of «{}» cannot be read.").format(label(one.name))
+            problem = _layer_problem(one, source)
+            if problem:
+                return problem
+            if one.kind == "layer" and source.sourceCrs().isValid():
+                known.setdefault(
+                    source.sourceCrs().authid() or source.sourceCrs().toWkt(), source.sourceName()
+                )
+        if len(known) > 1:
+            (crs, name), (other, second) = list(known.items())[:2]
+            text = tr("«{}» is in {} and «{}» in {}. Reproject one, so that both are in the same CRS.")
+            return text.format(name, crs, second, other)
+        return None
+
+    def _values_problem(self, given, context):
+        """Return what is wrong with numbers and words, as the library tells it."""
+        from ilo_gis.calling import arguments
+        from ilo_gis.errors import IloGisError
+
+        layers = (*asked.LAYERS, "layers")
+        try:
+            values = {
+                one.name: asked.has_value(one, given) or None  # nobody reads it: only that it is there counts
+                if one.kind in layers
+                else asked.value_of(self, one, given, context)
+                for one in self._asked()
+                if one.kind != "elevation"
+            }
+            arguments(self._tool, values)
+        except IloGisError as error:
+            return self._failed(error)
+        except ValueError as error:
+            return tr("A value is no number: {}.").format(error)
+        return None
+
+    def _failed(self, error):
+        """Return a first line that names what failed, and the words of the library."""
+        from ilo_gis import errors
+
+        reasons = (
+            (errors.CRSError, tr("The coordinate reference system does not serve.")),
+            (errors.SchemaError, tr("Columns or values of a layer do not serve.")),
+            (errors.GeometryError, tr("Geometries of a layer do not serve.")),
+            (errors.RuleError, tr("A parameter is missing or makes no sense.")),
+            (errors.NormError, tr("A norm is missing or broken.")),
+            (errors.ReadError, tr("A file cannot be read.")),
+            (errors.IloGisError, tr("The result is not exact: please report it.")),
+        )
+        reason = next(text for kind, text in reasons if isinstance(error, kind))
+        return f"{self.displayName()}: {reason}\n{error}"
+
+
+def _layer_problem(one, source):
+    """Return what is wrong with one layer: geometry, CRS, rows, columns."""
+    name = source.sourceName()
+    if one.kind == "layer":
+        if one.required and source.featureCount() == 0:
+            return tr("«{}» has no features.").format(name)
+        kind = KINDS.get(QgsWkbTypes.geometryType(source.wkbType()))
+        if kind is None or one.geometry not in ("Geometry", kind):
+            return tr("«{}» has the wrong type of geometry: {} are needed.").format(
+                name, _plural(one.geometry)
+            )
+        crs = source.sourceCrs()
+        if not crs.isValid():
+            text = tr("«{}» has no CRS. Set it in the properties of the layer, such as EPSG:32719.")
+            return text.format(name)
+        if crs.isGeographic() or crs.mapUnits() != QgsUnitTypes.DistanceUnit.DistanceMeters:
+            text = tr("«{}» is in {}, not in metres. Reproject it, in Ilo to EPSG:32719.")
+            return text.format(name, crs.authid())
+    missing = [column for column in _needed(one) if column not in source.fields().names()]
+    if missing:
+        return tr("«{}» lacks the columns {} of the table «{}».").format(
+            name, ", ".join(missing), label(one.table)
+        )
+    return None
+
+
+def _needed(one):
+    """Return the columns that the declared table of a parameter cannot do without."""
+    from ilo_gis.tables import describe
+
+    if not one.table:
+        return []
+    spec = describe(one.table)
+    spec = spec.drop(index="geometry", errors="ignore")
+    return spec.index[(spec["required"] == "yes") & (spec["dtype"] != "index")]
+
+
+def _plural(kind):
+    known = {"Polygon": tr("polygons"), "LineString": tr("lines"), "Point": tr("points")}
+    return known.get(kind, tr("geometries"))

@@ -1,0 +1,149 @@
+"""From what a tool gives to the outputs of Processing: sinks, figures, styles, and findings told."""
+
+import json
+from collections import deque
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsProcessingOutputBoolean,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFeatureSink,
+    QgsProject,
+)
+from qgis.PyQt.QtXml import QDomDocument
+
+from ..bridge import by_kind, fields_of, fill, qgis_crs, wkb_type
+from ..i18n import language, tr
+from .texts import label
+
+__all__ = ["FINDINGS", "definition", "figure", "is_table", "output", "parts", "tell_findings", "write"]
+
+FINDINGS = "findings"
+TABLE = "ilo_gis/table"  # custom property of the layers made here
+SOURCES = {
+    "Polygon": QgsProcessing.SourceType.TypeVectorPolygon,
+    "LineString": QgsProcessing.SourceType.TypeVectorLine,
+    "Point": QgsProcessing.SourceType.TypeVectorPoint,
+}
+FIGURES = {"number": QgsProcessingOutputNumber, "switch": QgsProcessingOutputBoolean}
+_STYLERS = deque(maxlen=64)  # QGIS keeps no reference to what it calls once the layers are loaded
+
+
+def is_table(result):
+    """Tell whether a result is a layer or table, and no figure."""
+    return result.kind in ("layer", "table")
+
+
+def output(result):
+    """Return the name of an output: OUTPUT where it is the only one."""
+    return "OUTPUT" if result.name == "output" else f"OUTPUT_{result.name}".upper()
+
+
+def definition(result, alone):
+    """Return the sink of a table, or the output of a figure."""
+    name = output(result), label(result.table or result.name)
+    if not is_table(result):
+        return FIGURES.get(result.kind, QgsProcessingOutputString)(*name)
+    return QgsProcessingParameterFeatureSink(*name, _source(result), None, not alone, True)
+
+
+def _source(result):
+    from ilo_gis.tables import describe
+
+    if result.kind == "table":
+        return QgsProcessing.SourceType.TypeVector
+    declared = describe(result.table)["dtype"].get("geometry") if result.table else "Polygon"
+    return SOURCES.get(declared, QgsProcessing.SourceType.TypeVectorAnyGeometry)
+
+
+def parts(given, results):
+    """Return what a tool gave by its results."""
+    import pandas as pd
+
+    if isinstance(given, pd.DataFrame):
+        return {results[0]: given}
+    if isinstance(given, tuple):
+        return dict(zip(results, given, strict=True))
+    return {result: getattr(given, result.name) for result in results}
+
+
+def figure(result, value):
+    """Return a figure as an output holds it."""
+    if result.kind == "record":
+        return json.dumps(value, ensure_ascii=False, default=str)
+    if result.kind == "text":
+        return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return value
+
+
+def write(algorithm, result, table, given, context):
+    """Write a table to its sink and return where it is; None where the user wants none of it."""
+    name, table = output(result), one_kind(table)
+    fields = fields_of(table, result.table or None)
+    crs = qgis_crs(getattr(table, "crs", None))
+    sink, address = algorithm.parameterAsSink(given, name, context, fields, wkb_type(table), crs)
+    if sink is None:
+        return None
+    fill(sink, table, fields)
+    if context.willLoadLayerOnCompletion(address):
+        details = context.layerToLoadOnCompletionDetails(address)
+        styler = Styler(result, list(getattr(table, "geom_type", [])))
+        _STYLERS.append(styler)
+        details.setPostProcessor(styler)
+    return address
+
+
+def one_kind(table):
+    """Return a table whose geometries are of one kind; those of several become the points where they are."""
+    if not hasattr(table, "geom_type") or len(by_kind(table)) == 1:
+        return table
+    return table.set_geometry(table.geometry.representative_point())
+
+
+class Styler(QgsProcessingLayerPostProcessorInterface):
+    """Gives a layer the looks and the name of its table, and lifts findings above all."""
+
+    def __init__(self, result, kinds):
+        super().__init__()
+        self.table, self.name, self.kinds = result.table, result.table or result.name, kinds
+
+    def postProcessLayer(self, layer, context, feedback):
+        """Style the layer once it is loaded."""
+        from ilo_gis.plotting.qml import qml
+
+        if not self.table:
+            return
+        document = QDomDocument()
+        document.setContent(qml(self.table, self.kinds))
+        layer.importNamedStyle(document)
+        layer.setName(label(self.name))
+        layer.setCustomProperty(TABLE, self.table)
+        _lift_findings(QgsProject.instance().layerTreeRoot())
+
+
+def _lift_findings(root):
+    """Move the findings of the root to the top of the layer tree."""
+    nodes = [node for node in root.findLayers() if node.parent() == root and node.layer() is not None]
+    for node in nodes[1:]:
+        if node.layer().customProperty(TABLE) == FINDINGS:
+            root.insertChildNode(0, node.clone())
+            root.removeChildNode(node)
+
+
+def tell_findings(table, feedback):
+    """Push the number of findings to the log, by severity and by article."""
+    if table.empty:
+        feedback.pushInfo(tr("No findings."))
+        return
+    words = {"error": tr("{} errors"), "warning": tr("{} warnings"), "info": tr("{} notes")}
+    counts = table["severity"].astype(str).value_counts()
+    told = ", ".join(text.format(counts[kind]) for kind, text in words.items() if kind in counts)
+    push = feedback.pushWarning if {"error", "warning"} & set(counts.index) else feedback.pushInfo
+    push(tr("Findings: {}.").format(told))
+    message = "message_es" if language() == "es" else "message"
+    grouped = table.assign(article=table["article"].fillna("")).groupby(["rule", "article"], sort=False)
+    for (rule, article), rows in grouped:
+        source = f" ({article})" if article else ""
+        feedback.pushInfo(f"  {len(rows)} × {rule}{source}: {rows[message].iloc[0]}")
