@@ -12,6 +12,7 @@ from scipy.sparse.csgraph import dijkstra, minimum_spanning_tree
 __all__ = ["grown_tree", "shortened", "tree_bound"]
 
 TINY = 1e-9  # m; scipy takes a link of length 0 for none
+NODE = np.int32  # what scipy 1.15 takes for the nodes of a spanning tree; newer ones take any
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -138,9 +139,9 @@ def shortened(ends: Ints, length: Floats, via: Ints, root: int, terminals: Ints)
     pair = np.sort(ends[order], axis=1)
     _, first = np.unique(pair, axis=0, return_index=True)  # of several between two nodes the shortest
     order = order[np.sort(first)]
-    size = len(via)
-    weights = csr_array((length[order] + TINY, tuple(ends[order].T)), shape=(size, size))
-    numbers = csr_array((order + 1, tuple(ends[order].T)), shape=(size, size))
+    size, nodes = len(via), tuple(ends[order].T.astype(NODE))
+    weights = csr_array((length[order] + TINY, nodes), shape=(size, size))
+    numbers = csr_array((order + 1, nodes), shape=(size, size))
     tree = minimum_spanning_tree(weights).tocoo()
     chosen = [int(numbers[i, j]) - 1 for i, j in zip(tree.row, tree.col, strict=True)]
     kept = np.zeros(size, dtype=bool)
@@ -210,7 +211,8 @@ def tree_bound(ends: Ints, length: Floats, terminals: Ints) -> float:
     shortest = np.argsort(way, kind="stable")
     low, high = np.sort(np.stack([one, two], axis=1)[across][shortest], axis=1).T
     pair, first = np.unique(low.astype(np.int64) * size + high, return_index=True)
-    closure = csr_array((way[shortest][first] + TINY, (pair // size, pair % size)), shape=(size, size))
+    nodes = (pair // size).astype(NODE), (pair % size).astype(NODE)
+    closure = csr_array((way[shortest][first] + TINY, nodes), shape=(size, size))
     tree = minimum_spanning_tree(closure)
     joined = tree.nnz + 1
     return float(tree.sum() - TINY * tree.nnz) / (2 * (1 - 1 / joined)) if joined > 1 else 0.0

@@ -242,6 +242,8 @@ def fields_of(table, declared=None):
 
 def wkb_type(table):
     """Return the one type of geometry that holds all of a table, multi and with Z or M where one is."""
+    import shapely
+
     if not hasattr(table, "geom_type"):
         return QgsWkbTypes.Type.NoGeometry
     shapes = table.geometry.dropna()
@@ -250,7 +252,9 @@ def wkb_type(table):
         told = tr("Geometries of several kinds ({}) do not go into one layer.")
         raise BridgeError(told.format(", ".join(sorted(names))))
     kind = QgsWkbTypes.parseType(max(names, key=len, default="Polygon"))  # "Multi…" is the longer one
-    return QgsWkbTypes.zmType(kind, bool(shapes.has_z.any()), bool(shapes.has_m.any()))
+    # by shapely itself: geopandas 1.0 has no has_m
+    z, m = (bool(has(shapes.to_numpy()).any()) for has in (shapely.has_z, shapely.has_m))
+    return QgsWkbTypes.zmType(kind, z, m)
 
 
 def by_kind(table):

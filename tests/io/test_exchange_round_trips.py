@@ -2,6 +2,7 @@
 
 import dataclasses
 import runpy
+from importlib.util import find_spec
 from pathlib import Path
 
 import pandas as pd
@@ -35,7 +36,10 @@ def write(content, folder, kind):
     return io.write_shapefile(content, folder / ("out.zip" if kind == "zip" else "out"))
 
 
-KINDS = ["csv", "geojson", "parquet", "xlsx", "shp", "zip"]
+PARQUET = pytest.param(
+    "parquet", marks=pytest.mark.skipif(not find_spec("pyarrow"), reason="needs the extra 'parquet'")
+)
+KINDS = ["csv", "geojson", PARQUET, "xlsx", "shp", "zip"]
 kinds = pytest.mark.parametrize("kind", KINDS)
 
 

@@ -256,5 +256,10 @@ def test_same_figures_same_bytes_and_the_tables_that_are_shipped(tmp_path):
         name = sample_path(kind).name
         assert (first / name).read_bytes() == (second / name).read_bytes()
     for name in NAMES:
-        again = gpd.read_file(first / sample_path(FILE[name]).name, layer=name)
-        pd.testing.assert_frame_equal(again, sample(name), obj=name)
+        again, shipped = gpd.read_file(first / sample_path(FILE[name]).name, layer=name), sample(name)
+        if "geometry" in shipped:  # versions of GEOS differ in the vertices that they leave on straight lines
+            made, there = (frame.pop("geometry").to_numpy() for frame in (again, shipped))
+            assert (shapely.is_missing(made) == shapely.is_missing(there)).all(), name
+            filled = ~shapely.is_missing(there)
+            assert (shapely.hausdorff_distance(made[filled], there[filled]) < 1e-6).all(), name
+        pd.testing.assert_frame_equal(pd.DataFrame(again), pd.DataFrame(shipped), obj=name)
