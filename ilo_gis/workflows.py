@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,7 @@ import shapely
 from ilo_gis import scale
 from ilo_gis.errors import GeometryError, RuleError
 from ilo_gis.geometry.measure import sides
+from ilo_gis.norms import Norms
 from ilo_gis.norms import load as load_norms
 from ilo_gis.progress import Progress, go_on, within
 from ilo_gis.subdivision.accounts import area_table
@@ -39,6 +41,7 @@ from ilo_gis.tables import (
     require_metres,
     require_same_crs,
 )
+from ilo_gis.tables.facts import facts_of, with_facts
 
 __all__ = ["lots_from_streets", "lots_in_blocks", "plan_alternatives"]
 
@@ -122,6 +125,7 @@ def lots_from_streets(
     lots = _cut(free, rule, None, keep, mode, workers=workers, progress=within(progress, 0.3, 0.8))
     go_on(progress, 0.8, "checking")
     summary = area_table(land.streets, lots, kept)
+    summary = _with_origin(summary, norms, rule, [streets, site, reserves, zones, keep])
     plan = Plan(land.streets, land.street_lines, blocks, kept, lots, land.findings, summary)
     found = join_findings(check(plan, rule, norms), land.findings, _unfit(plan, rule))
     go_on(progress, 1.0, "finishing")
@@ -185,11 +189,12 @@ def lots_in_blocks(
     {'lots': 20, 'remnants': 0, 'reserves': 0, 'streets': 0, 'site': 1}
     """
     go_on(progress, 0.0, "reading blocks")
+    given = [blocks, streets, zones, keep]
     blocks = _ruled(_block_table(blocks), rule, zones)
     lots = _cut(blocks, rule, streets, keep, mode, workers=workers, progress=within(progress, 0.1, 0.8))
     go_on(progress, 0.8, "checking")
     crs = blocks.crs
-    summary = area_table(empty("streets", crs), lots)
+    summary = _with_origin(area_table(empty("streets", crs), lots), norms, rule, given)
     none = {name: empty(name, crs) for name in ("streets", "street_lines", "reserves", "findings")}
     plan = Plan(blocks=blocks, lots=lots, summary=summary, **none)
     found = join_findings(
@@ -261,7 +266,26 @@ def plan_alternatives(
     designs = [scale.Job(f"plan {k}", one) for k, one in enumerate(chosen, 1)]
     told = _saying(progress, 0.6, 1.0, "laying out plans")
     plans = scale.do(make, designs, engine, workers=workers, progress=told)
-    return {letter(k): plan for k, plan in enumerate(best_first(plans, brief), 1)}
+    origin = partial(_with_origin, norms=known, rule=brief.rule)
+    given = {"site": site, "streets": streets, "constraints": constraints, "locked": locked}
+    return {
+        letter(k): replace(plan, summary=origin(plan.summary, given=given.values()))
+        for k, plan in enumerate(best_first(plans, brief), 1)
+    }
+
+
+def _with_origin(
+    summary: pd.DataFrame, norms: Mapping[str, Any] | None, rule: Rule, given: Iterable[object]
+) -> pd.DataFrame:
+    """Return the area table of a plan, which tells what the plan was made from and by which norms."""
+    told = facts_of(*given)
+    if isinstance(norms, Norms):
+        newest = max(norm.since for norm in norms.values())
+        told["norms"] = f"{norms.country}, in force on {norms.on}: {len(norms)}, the newest of {newest}"
+    rules = [rule] if isinstance(rule, LotRule) else list(rule.values())
+    if articles := dict.fromkeys(one.article for one in rules if one.article):
+        told["articles"] = "; ".join(articles)
+    return with_facts(summary, told)
 
 
 def _saying(progress: Progress | None, start: float, stop: float, text: str) -> Progress | None:

@@ -12,6 +12,7 @@ from ilo_gis import io
 
 fake_plan = runpy.run_path(str(Path(__file__).parent / "plotting" / "fake_plan.py"))["fake_plan"]
 run = partial(run_in, cwd=None)
+ADDRESS = "postgresql://ana:secreto@planning/ilo"
 
 
 @pytest.fixture
@@ -53,3 +54,14 @@ def test_scenarios_are_listed_copied_compared_adopted_and_copied_out(project, tm
     assert "plan in force" in run("scenarios", project, "--delete", "B").stderr
     assert run("snapshot", project, tmp_path / "copy.gpkg").returncode == 0
     assert len(io.read_project(tmp_path / "copy.gpkg", "base").lots) == 39
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["check", "x", "--on", ADDRESS], ["history", "x", ADDRESS], [ADDRESS], ["undo", "x", "--to", ADDRESS]],
+)
+def test_wrong_words_do_not_repeat_a_password(words):
+    said = run(*words)
+    assert said.returncode == 2
+    assert "ana:***@" in said.stderr
+    assert "secreto" not in said.stdout + said.stderr

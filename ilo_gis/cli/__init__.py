@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from ilo_gis.cli.exchange_in import import_
 from ilo_gis.cli.export import export
@@ -53,8 +54,23 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "main"]
 
+WRONG_USE: type[Exception] = typer.BadParameter.__mro__[1]  # of click, or of typer's copy of it
+
+
+class Commands(TyperGroup):
+    """The commands; what is told of wrong words on the command line repeats no password either."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except WRONG_USE as error:
+            error.message = without_password(error.message)  # type: ignore[attr-defined]
+            raise
+
+
 app = typer.Typer(
     name="ilo-gis",
+    cls=Commands,
     help="Lay out and check city land. Exit code 0: done; 1: errors found in the plan; 2: wrong input.",
     no_args_is_help=True,
     add_completion=False,

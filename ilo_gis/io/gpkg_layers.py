@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pyproj import CRS
 
 from ilo_gis import tables
+from ilo_gis.errors import CRSError, SchemaError
 from ilo_gis.io.ddl import GEOMETRY, OF_ALL, columns, ddl, quoted
 from ilo_gis.tables import integrity
 
@@ -15,11 +16,13 @@ __all__ = [
     "add_extra",
     "add_layer",
     "columns_in",
+    "columns_lost",
     "drop_triggers",
     "is_spatial",
     "layers_there",
     "rebuild",
     "relate",
+    "require_columns",
     "srs_of",
 ]
 
@@ -45,6 +48,30 @@ def columns_in(db: sqlite3.Connection, table: str) -> dict[str, str]:
     return {row[1]: row[2] for row in db.execute(f"PRAGMA table_info({quoted(table)})")}
 
 
+def columns_lost(db: sqlite3.Connection, table: str) -> list[str]:
+    """Return the declared columns that a table of the file no longer has: another program renamed them."""
+    there = columns_in(db, table)
+    return [name for name in columns(table) if name not in there and there]
+
+
+def require_columns(db: sqlite3.Connection, table: str, address: str) -> None:
+    """Raise if a table of the file has lost a declared column.
+
+    Raises
+    ------
+    SchemaError
+        The columns are named, and those that may be them under another name.
+    """
+    if not (lost := columns_lost(db, table)):
+        return
+    other = ", ".join(name for name in columns_in(db, table) if name not in columns(table)) or "none"
+    raise SchemaError(
+        f"{address}: the table {table} has lost {', '.join(lost)}, which another program renamed or dropped; "
+        f"columns of your own in it: {other}. Give them back their names there (QGIS: properties of the "
+        "layer, Fields), or take the last snapshot. Nothing was changed."
+    )
+
+
 def srs_of(db: sqlite3.Connection, wanted: Iterable[CRS | None]) -> int:
     """Return the number in the file of the CRS of layers, which the file gets if it is new; 0 for none.
 
@@ -64,18 +91,34 @@ def srs_of(db: sqlite3.Connection, wanted: Iterable[CRS | None]) -> int:
 
 
 def _number(db: sqlite3.Connection, crs: CRS) -> int:
-    name, code = crs.to_authority() or ("NONE", "0")
+    name, code = _authority(crs)
+    if name is None:  # a code that it has unduly would win over its definition
+        crs = CRS.from_json_dict({key: part for key, part in crs.to_json_dict().items() if key != "id"})
     wkt = crs.to_wkt("WKT1_GDAL")
     known = db.execute("SELECT srs_id, organization, definition FROM gpkg_spatial_ref_sys").fetchall()
     for number, organization, definition in known:
-        if definition == wkt or (organization.upper(), str(number)) == (name, code):
+        if definition == wkt or (name is not None and (organization.upper(), str(number)) == (name, code)):
             return int(number)
+    if name is None and CRS.from_wkt(wkt) != crs:
+        raise CRSError(
+            f"A GeoPackage cannot hold the CRS {crs.name!r} exactly: it has no code, and its definition does "
+            "not come back as it was. Project the layers to a CRS of EPSG: `layer.to_crs(32719)` at Ilo."
+        )
     number = int(code) if name == "EPSG" else max(OWN_SRS, max(row[0] for row in known) + 1)
-    own = int(code) if code.isdigit() and int(code) else number
+    own = int(code) if code.isdigit() else number
     db.execute(
-        "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)", (crs.name, number, name, own, wkt)
+        "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)",
+        (crs.name, number, name or "NONE", own, wkt),
     )
     return number
+
+
+def _authority(crs: CRS) -> tuple[str | None, str]:
+    """Return name and code of a CRS; one that is only like one of EPSG has none."""
+    found = crs.to_authority()
+    if found is None or CRS.from_authority(*found) != crs:
+        return None, ""
+    return found
 
 
 def add_layer(

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import cast
 
 import pandas as pd
+from pyproj import CRS
 
 from ilo_gis import tables
 from ilo_gis.errors import CRSError, ReadError, WriteError, did_you_mean
-from ilo_gis.io import gpkg_rows, history, migrations
+from ilo_gis.io import gpkg_rows, history, metadata, migrations
 from ilo_gis.io.atomic import disk_is_full, replacing, require_room
 from ilo_gis.io.ddl import OF_ALL, further, parents_first
 from ilo_gis.io.gpkg import connected, create_file, transaction
@@ -30,10 +31,11 @@ from ilo_gis.io.gpkg_layers import (
     is_spatial,
     layers_there,
     relate,
+    require_columns,
     srs_of,
 )
 from ilo_gis.io.guard import require_harmless
-from ilo_gis.io.store import BASE, Store, content_of, utc
+from ilo_gis.io.store import BASE, Store, content_of, facts_told, utc
 from ilo_gis.io.vector import reading
 from ilo_gis.tables import Plan
 
@@ -99,6 +101,7 @@ class GpkgStore(Store):
         if table not in there:
             hint = did_you_mean(table, there)
             raise ReadError(f"{self.address} has no table {table!r}{hint}. It has: {', '.join(there)}.")
+        require_columns(db, table, self.address)
         which = _in_force(db, self.address) if scenario is None else _known(db, scenario, self.address)
         sql = gpkg_rows.selection(table, columns_in(db, table), which)
         raw = reading(self.address, lambda: pyogrio.read_dataframe(file, sql=sql))
@@ -121,10 +124,14 @@ class GpkgStore(Store):
         if self._held is None:
             self._make_present()
             self.prepare(known)
-        facts = dict(info or {}) | ({"format": migrations.FORMAT} if isinstance(content, Plan) else {})
         with self._writing(reason, who) as db:
             _make(db, scenario, who or self.who)
-            return gpkg_rows.fill(db, known, scenario, facts)
+            was = dict(db.execute("SELECT key, value FROM project ORDER BY id"))
+            facts = facts_told(content, info, was, self.path)
+            facts |= {"format": migrations.FORMAT} if isinstance(content, Plan) else {}
+            touched = gpkg_rows.fill(db, known, scenario, facts)
+            metadata.describe_file(db)
+            return touched
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -255,6 +262,8 @@ class GpkgStore(Store):
         self._require_one_crs(content)
         with connected(self.path, foreign_keys=False) as db:
             there = set(layers_there(db))
+            for name in there & set(content):
+                require_columns(db, name, self.address)
             new = [name for name in content if name not in there]
             extra = {name: further(name, rows, columns_in(db, name)) for name, rows in content.items()}
             if not new and not any(extra.values()):
@@ -275,7 +284,7 @@ class GpkgStore(Store):
             return
         tables.require_same_crs(**spatial)
         crs = next(iter(spatial.values())).crs
-        if (known := self.info().get("crs")) not in (None, crs.to_string()):
+        if (known := self.info().get("crs")) and CRS.from_user_input(known) != crs:
             raise CRSError(
                 f"The project is in {known}, the layers in {crs.to_string()}. "
                 f'Project them: `layer.to_crs("{known}")`.'

@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from ilo_gis.errors import WriteError
 from ilo_gis.io.ddl import GEOMETRY, key_of, quoted
-from ilo_gis.io.gpkg_layers import columns_in
+from ilo_gis.io.gpkg_layers import columns_in, columns_lost
 
 __all__ = ["guards", "keep_watch", "record_load", "undo", "unrecorded", "unwatched"]
 
@@ -71,8 +72,11 @@ def keep_watch(db: sqlite3.Connection, names: Iterable[str]) -> None:
 
 
 def unwatched(db: sqlite3.Connection, names: Iterable[str]) -> list[str]:
-    """Return the tables whose triggers do not fit their columns: QGIS can add columns."""
-    return [table for table in names if _stale(db, table)]
+    """Return the tables whose triggers do not fit their columns, which QGIS can add and rename.
+
+    Those that have lost a declared column are left out: `columns_lost` tells them.
+    """
+    return [table for table in names if not columns_lost(db, table) and _stale(db, table)]
 
 
 def _stale(db: sqlite3.Connection, table: str) -> dict[str, str]:
@@ -142,6 +146,7 @@ def undo(db: sqlite3.Connection, to: int) -> int:
         "ORDER BY change DESC",
         (to,),
     ).fetchall()
+    _require_columns(db, to)
     for operation, table, scenario, key, before, after in changes:
         name, where = quoted(table), f"scenario IS ? AND {quoted(key_of(table))} IS ?"
         if operation == "insert":
@@ -158,6 +163,23 @@ def undo(db: sqlite3.Connection, to: int) -> int:
             names, marks = ", ".join(map(quoted, was)), ", ".join("?" * len(was))
             db.execute(f"INSERT INTO {name} ({names}) VALUES ({marks})", tuple(was.values()))
     return len(changes)
+
+
+def _require_columns(db: sqlite3.Connection, to: int) -> None:
+    """Raise if values to be put back have lost their column."""
+    kept = db.execute(
+        'SELECT DISTINCT "table", value.key FROM history, json_each(before) AS value '
+        "WHERE change > ? AND operation IN ('update', 'delete') ORDER BY 1, 2",
+        (to,),
+    )
+    lost = [f"{table}: {column}" for table, column in kept if column not in columns_in(db, table)]
+    if lost:
+        named = "; ".join(lost)
+        raise WriteError(
+            f"What the history keeps has lost its columns ({named}), which another program dropped or "
+            "renamed. Add them there again, or give them back their names (QGIS: properties of the layer, "
+            "Fields), then undo."
+        )
 
 
 def _reals(db: sqlite3.Connection, table: str) -> set[str]:

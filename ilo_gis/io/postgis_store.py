@@ -23,7 +23,7 @@ from ilo_gis.io.migrations import FORMAT
 from ilo_gis.io.postgis import connecting, engine_of, shown, url_of
 from ilo_gis.io.postgis_facts import facts_of, make_scenario, states, tell, whole
 from ilo_gis.io.postgis_rows import Known, copy, fetch, put_rows, table_of, take_away
-from ilo_gis.io.store import BASE, Store, content_of
+from ilo_gis.io.store import BASE, Store, content_of, facts_told
 from ilo_gis.tables import Plan, integrity
 
 if TYPE_CHECKING:
@@ -107,7 +107,6 @@ class PostgisStore(Store):
         rows = {
             name: _with_text_ids(tables.conform(given[name], name), name) for name in parents_first(given)
         }
-        facts = dict(info or {}) | ({"format": FORMAT} if isinstance(content, Plan) else {})
         known, touched = {}, {}
         with self._writing(reason, who) as db:
             there = schema.layers_there(db)
@@ -123,7 +122,8 @@ class PostgisStore(Store):
                 if gone[name]:
                     take_away(db, name, gone[name], scenario)
             schema.relate(db, new, there)
-            tell(db, {str(key): str(value) for key, value in facts.items()})
+            facts = facts_told(content, info, facts_of(db), self.address)
+            tell(db, facts | ({"format": FORMAT} if isinstance(content, Plan) else {}))
         self._known |= known
         return {name: touched[name] for name in given}
 

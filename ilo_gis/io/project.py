@@ -21,8 +21,9 @@ from ilo_gis.io.gpkg_layers import columns_in, is_spatial
 from ilo_gis.io.gpkg_rows import fill
 from ilo_gis.io.gpkg_store import GpkgStore
 from ilo_gis.io.history import unrecorded
+from ilo_gis.io.metadata import describe_file
 from ilo_gis.io.migrations import FORMAT, copied, version_of
-from ilo_gis.io.store import BASE, content_of
+from ilo_gis.io.store import BASE, content_of, facts_told
 from ilo_gis.io.vector import layers_of, reading
 from ilo_gis.tables import Plan
 
@@ -38,9 +39,10 @@ def write_project(
     """Write a plan to a GeoPackage 1.3 that opens styled in QGIS.
 
     One layer a table, the area table, a table ``project`` of keys and values, and the default
-    styles. The plan is the scenario ``base``: `open` adds others, and keeps the history of what is
-    changed. The same plan gives the same bytes. The file is written beside its target and moved there
-    when it is complete and checked.
+    styles. The plan tells its norms, sources and whether it is schematic by itself, where it knows
+    them; GDAL and QGIS show these as metadata of file and layers. The plan is the scenario ``base``:
+    `open` adds others, and keeps the history of what is changed. The same plan gives the same bytes.
+    The file is written beside its target and moved there when it is complete and checked.
 
     Parameters
     ----------
@@ -77,7 +79,8 @@ def write_project(
     Traceback (most recent call last):
     ilo_gis.errors.WriteError: The folder no_such_folder does not exist. Create it, or write elsewhere.
     """
-    return write_tables(content_of(plan), path, overwrite, {"format": FORMAT} | dict(info or {}))
+    facts = {"format": FORMAT} | facts_told(plan, info, {}, path)
+    return write_tables(content_of(plan), path, overwrite, facts)
 
 
 def write_tables(
@@ -144,7 +147,8 @@ def write_tables(
         store.prepare(content)
         with connected(temporary) as db, transaction(db, Path(path)), unrecorded(db):
             db.execute("INSERT INTO scenarios (scenario, state) VALUES (?, 'draft')", (BASE,))
-            fill(db, content, BASE, info or {})
+            fill(db, content, BASE, facts_told(content, info, {}, path))
+            describe_file(db)
             _prove(db, content)
     return Path(path)
 

@@ -11,6 +11,7 @@ import geopandas as gpd
 import pandas as pd
 
 from ilo_gis.errors import ReadError
+from ilo_gis.tables.facts import with_facts
 
 __all__ = ["sample", "sample_path", "samples"]
 
@@ -59,7 +60,8 @@ def sample(name: str) -> gpd.GeoDataFrame:
     known = samples()["file"]
     if name not in known:
         raise ReadError(f"There is no sample {name!r}. The samples are: {', '.join(known.index)}.")
-    return gpd.read_file(sample_path(known[name]), layer=name, engine="pyogrio")
+    layer = gpd.read_file(sample_path(known[name]), layer=name, engine="pyogrio")
+    return with_facts(layer, {"sources": f"sample {name} of ilo_gis", "schematic": "yes"})
 
 
 def samples() -> pd.DataFrame:

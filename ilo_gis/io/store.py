@@ -6,7 +6,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from ilo_gis.errors import ReadError
 from ilo_gis.io.comparing import differences
 from ilo_gis.tables import Plan
+from ilo_gis.tables.facts import NOT_TOLD, ORIGIN, facts_of, with_facts
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BASE", "Store", "content_of", "migrate", "open", "utc"]
+__all__ = ["BASE", "Store", "content_of", "facts_told", "migrate", "open", "utc"]
 
 BASE = "base"  # scenario of a plan that is written without a name
 
@@ -102,7 +103,8 @@ class Store(ABC):
         who : str, optional
             Who writes; `Store.who` if nobody is named.
         info : mapping of str to str, optional
-            Facts of the plan for `info`, such as ``{"norms": "pe 2025-01-01", "schematic": "yes"}``.
+            Facts of the plan for `info` beside those that its tables tell of themselves (norms, sources,
+            whether it is schematic), such as ``{"norms": "pe 2025-01-01", "schematic": "yes"}``.
 
         Returns
         -------
@@ -250,7 +252,9 @@ class Store(ABC):
         wanted, there = [field.name for field in fields(Plan)], self.tables()
         if missing := [name for name in wanted if name not in there]:
             raise ReadError(f"{self.address} has no plan: it lacks the tables {', '.join(missing)}.")
-        return Plan(*self.read_together((name, scenario) for name in wanted))
+        plan = Plan(*self.read_together((name, scenario) for name in wanted))
+        origin = {key: value for key, value in self.info().items() if key in ORIGIN}
+        return replace(plan, summary=with_facts(plan.summary, origin))
 
     def compare_scenarios(self, first: str, second: str) -> pd.DataFrame:
         """Return the rows and figures in which two scenarios differ: table ``differences``.
@@ -282,6 +286,28 @@ def content_of(content: Plan | Mapping[str, pd.DataFrame]) -> dict[str, pd.DataF
     if isinstance(content, Plan):
         return {field.name: getattr(content, field.name) for field in fields(content)}
     return dict(content)
+
+
+def facts_told(
+    content: Plan | Mapping[str, pd.DataFrame],
+    info: Mapping[str, str] | None,
+    known: Mapping[str, str],
+    address: str | os.PathLike[str],
+) -> dict[str, str]:
+    """Return what is to be known of a plan: what the store told, what its tables tell, and what is said.
+
+    Of norms, sources and whether it is schematic a file of a plan says at least that nobody told.
+    """
+    import pandas as pd
+
+    was = with_facts(pd.DataFrame(), {key: known[key] for key in ORIGIN if key in known})
+    told = facts_of(was, *content_of(content).values())
+    if "sources" in told:  # the store is no source of itself
+        others = [one for one in told["sources"].split("; ") if one != Path(address).name]
+        told["sources"] = "; ".join(others) or NOT_TOLD
+    if isinstance(content, Plan):
+        told = dict.fromkeys(ORIGIN, NOT_TOLD) | told
+    return told | {key: str(value) for key, value in (info or {}).items()}
 
 
 def utc(moment: date) -> date:

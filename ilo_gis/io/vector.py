@@ -23,6 +23,7 @@ from ilo_gis.io.csv_read import read_csv
 from ilo_gis.io.datum import crs_of, operation, to_crs
 from ilo_gis.io.guard import require_sane
 from ilo_gis.io.zipped import opened
+from ilo_gis.tables.facts import with_facts
 
 __all__ = ["has_layer", "read_layer", "read_table", "read_with_findings"]
 
@@ -149,7 +150,8 @@ def read_with_findings(
     found.append(told)
     if missing := int(result.geometry.isna().sum()):
         found.append(tables.findings("layer", None, "read.missing", found=missing, required=len(result)))
-    return result, tables.join_findings(tables.empty("findings", result.crs), *found)
+    told = with_facts(result, {"sources": Path(name).name})
+    return told, tables.join_findings(tables.empty("findings", result.crs), *found)
 
 
 def _placed(layer: gpd.GeoDataFrame, wanted: object, name: str) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:

@@ -13,6 +13,7 @@ import pyogrio
 import pytest
 import shapely
 from pandas.testing import assert_frame_equal
+from pyproj import CRS
 
 from ilo_gis import io, tables
 from ilo_gis.errors import PrivacyError, ReadError, WriteError
@@ -242,3 +243,34 @@ def test_what_a_project_file_begins_with_is_not_its_history(plan, tmp_path):
         store.write({"lots": plan.lots.iloc[:5]})
         assert len(store.history()) == len(plan.lots) - 5
         assert tables.names()
+
+
+LOCAL = "+proj=tmerc +lat_0=-17.6 +lon_0=-71.3 +k=1.0001 +x_0=5000 +y_0=5000 +ellps=GRS80 +units=m"
+
+
+@pytest.mark.parametrize("moved", [LOCAL, "like 32719"])
+def test_a_crs_without_a_code_comes_back_exactly(tmp_path, plan, moved):
+    like = CRS(32719).to_wkt().replace('"False easting",500000', '"False easting",501000')
+    crs = CRS(like if moved == "like 32719" else moved)
+    lots, blocks = (table.set_crs(crs, allow_override=True) for table in (plan.lots, plan.blocks))
+    with io.open(tmp_path / "own.gpkg", create=True) as store:
+        store.write({"lots": lots, "blocks": blocks})
+        assert store.read("lots").crs == crs != CRS(32719)
+        assert store.write({"lots": store.read("lots").iloc[1:]}) == {"lots": 1}
+        with pytest.raises(CRSError, match="The project is in"):
+            store.write({"lots": plan.lots})
+
+
+def test_a_declared_column_that_another_program_renamed_is_told(store, plan):
+    before = last(store)
+    sql(store, "ALTER TABLE lots RENAME COLUMN use TO uso", "UPDATE lots SET uso = 'green' WHERE number = 1")
+    for work in (lambda: store.read("lots"), lambda: store.write({"lots": plan.lots}, "A")):
+        with pytest.raises(SchemaError, match=r"lots has lost use, .*columns of your own in it: uso"):
+            work()
+    assert len(store.read("blocks")) == len(plan.blocks)
+    store.adopt("A")  # other tables go on
+    with pytest.raises(WriteError, match=r"lost its columns .lots: use"):
+        store.undo(before)
+    sql(store, "ALTER TABLE lots RENAME COLUMN uso TO use")
+    store.undo(before)
+    assert_frame_equal(store.read("lots")[plan.lots.columns.tolist()], plan.lots)
