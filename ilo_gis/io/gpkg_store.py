@@ -35,7 +35,8 @@ from ilo_gis.io.gpkg_layers import (
     srs_of,
 )
 from ilo_gis.io.guard import require_harmless
-from ilo_gis.io.store import BASE, Store, content_of, facts_told, utc
+from ilo_gis.io.origin import facts_told
+from ilo_gis.io.store import BASE, Store, content_of, utc
 from ilo_gis.io.vector import reading
 from ilo_gis.tables import Plan
 

@@ -20,10 +20,11 @@ from ilo_gis.io import postgis_versions as versions
 from ilo_gis.io.atomic import replacing
 from ilo_gis.io.ddl import further, parents_first
 from ilo_gis.io.migrations import FORMAT
+from ilo_gis.io.origin import facts_told
 from ilo_gis.io.postgis import connecting, engine_of, shown, url_of
 from ilo_gis.io.postgis_facts import facts_of, make_scenario, states, tell, whole
 from ilo_gis.io.postgis_rows import Known, copy, fetch, put_rows, table_of, take_away
-from ilo_gis.io.store import BASE, Store, content_of, facts_told
+from ilo_gis.io.store import BASE, Store, content_of
 from ilo_gis.tables import Plan, integrity
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ from ilo_gis.io.gpkg_store import GpkgStore
 from ilo_gis.io.history import unrecorded
 from ilo_gis.io.metadata import describe_file
 from ilo_gis.io.migrations import FORMAT, copied, version_of
-from ilo_gis.io.store import BASE, content_of, facts_told
+from ilo_gis.io.origin import facts_told
+from ilo_gis.io.store import BASE, content_of
 from ilo_gis.io.vector import layers_of, reading
 from ilo_gis.tables import Plan
 

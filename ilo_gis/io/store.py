@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from ilo_gis.errors import ReadError
 from ilo_gis.io.comparing import differences
 from ilo_gis.tables import Plan
-from ilo_gis.tables.facts import NOT_TOLD, ORIGIN, facts_of, with_facts
+from ilo_gis.tables.facts import ORIGIN, with_facts
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BASE", "Store", "content_of", "facts_told", "migrate", "open", "utc"]
+__all__ = ["BASE", "Store", "content_of", "migrate", "open", "utc"]
 
 BASE = "base"  # scenario of a plan that is written without a name
 
@@ -286,28 +286,6 @@ def content_of(content: Plan | Mapping[str, pd.DataFrame]) -> dict[str, pd.DataF
     if isinstance(content, Plan):
         return {field.name: getattr(content, field.name) for field in fields(content)}
     return dict(content)
-
-
-def facts_told(
-    content: Plan | Mapping[str, pd.DataFrame],
-    info: Mapping[str, str] | None,
-    known: Mapping[str, str],
-    address: str | os.PathLike[str],
-) -> dict[str, str]:
-    """Return what is to be known of a plan: what the store told, what its tables tell, and what is said.
-
-    Of norms, sources and whether it is schematic a file of a plan says at least that nobody told.
-    """
-    import pandas as pd
-
-    was = with_facts(pd.DataFrame(), {key: known[key] for key in ORIGIN if key in known})
-    told = facts_of(was, *content_of(content).values())
-    if "sources" in told:  # the store is no source of itself
-        others = [one for one in told["sources"].split("; ") if one != Path(address).name]
-        told["sources"] = "; ".join(others) or NOT_TOLD
-    if isinstance(content, Plan):
-        told = dict.fromkeys(ORIGIN, NOT_TOLD) | told
-    return told | {key: str(value) for key, value in (info or {}).items()}
 
 
 def utc(moment: date) -> date:

@@ -16,7 +16,7 @@ from pandas.testing import assert_frame_equal
 from pyproj import CRS
 
 from ilo_gis import io, tables
-from ilo_gis.errors import PrivacyError, ReadError, WriteError
+from ilo_gis.errors import CRSError, PrivacyError, ReadError, SchemaError, WriteError
 from ilo_gis.io.gpkg import SPATIAL
 from ilo_gis.io.rtree import pack
 
