@@ -196,8 +196,7 @@ class Store(ABC):
         Parameters
         ----------
         to : int or datetime
-            Number of the last change that stays; 0 takes back all that the history knows. Or a time: what
-            was changed then or later is taken back. Without a time zone it is UTC, as in the history.
+            Number of the last change that stays, 0 for none; or a time, then and later: UTC without a zone.
         reason : str, optional
             Why, for the history.
 
@@ -208,10 +207,8 @@ class Store(ABC):
 
         Raises
         ------
-        ReadError
-            If the history has no change of that number.
-        WriteError
-            If what the history tells of cannot be put back, as a column is no longer there.
+        ReadError, WriteError
+            If the history has no change of that number, or what it tells of has lost its column.
         """
         said = reason or f"undo to {to}"
         if not isinstance(to, datetime):
