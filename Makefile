@@ -4,7 +4,7 @@ PYTHON := $(shell [ -x /usr/bin/python3 ] && echo /usr/bin/python3 || command -v
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-all test-qgis-matrix lint bench clean system
+.PHONY: demo test test-all test-qgis-matrix lint bench plugin clean system
 
 demo: $(VENV)/.ready
 	@$(BIN)/ilo-gis demo --out out/demo
@@ -28,6 +28,10 @@ lint: $(VENV)/.lint
 bench: $(VENV)/.ready
 	@$(BIN)/python -m benchmarks
 
+# the zip that a planner installs in QGIS
+plugin: system $(VENV)/.ready
+	@$(BIN)/python qgis_plugin/package_plugin.py
+
 # QGIS, and the venv module that Debian ships apart, where apt is at hand. Says what it cannot do.
 system:
 	@bash .ci/system-packages
@@ -46,7 +50,7 @@ $(VENV)/.tests: $(VENV)/.ready pyproject.toml
 	@touch $@
 
 $(VENV)/.lint: $(VENV)/.tests
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt "bandit>=1.7.9" "mypy>=1.10" "packaging>=23" "pip-audit>=2.7" "ruff>=0.6"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c .ci/constraints.txt "bandit>=1.7.9" "detect-secrets>=1.5" "mypy>=1.10" "packaging>=23" "pip-audit>=2.7" "ruff>=0.6"
 	@touch $@
 
 clean:

@@ -8,7 +8,7 @@ import zipfile
 from importlib.metadata import distribution
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 PLUGIN = ROOT / "qgis_plugin" / "ilo_gis_plugin"
 LRELEASE = ("lrelease", "/usr/lib/qt5/bin/lrelease", "/usr/lib/qt6/bin/lrelease")
 BUNDLED = ("networkx", "py-straight-skeleton")  # pure Python, and QGIS's distributions lack them
@@ -61,7 +61,7 @@ def _content() -> dict[str, bytes]:
 
 
 def _source(folder: Path) -> list[Path]:
-    files = (f for f in folder.rglob("*") if f.is_file() and not LEFT_OUT & set(f.parts))
+    files = (f for f in folder.rglob("*") if f.is_file() and not LEFT_OUT & {*f.relative_to(folder).parts})
     return [f for f in files if not f.name.startswith(".") and f.suffix != ".half"]
 
 
@@ -71,7 +71,7 @@ def _installed(name: str) -> dict[str, Path]:
     for path in distribution(name).files or ():
         told = ".dist-info" in path.parts[0]
         wanted = path.name == "METADATA" or path.name.startswith(LICENCES) if told else True
-        if wanted and not (LEFT_OUT & set(path.parts) or ".." in path.parts):
+        if wanted and not (LEFT_OUT & {*path.parts} or ".." in path.parts):
             found[path.as_posix()] = Path(path.locate())
     return found
 

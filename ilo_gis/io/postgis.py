@@ -65,7 +65,7 @@ def shown(url: URL) -> str:
 
     Examples
     --------
-    >>> shown(url_of("postgresql://ana:secret@planning:5432/ilo?sslpassword=secret"))
+    >>> shown(url_of("postgresql://ana:secret@planning:5432/ilo?sslpassword=secret"))  # pragma: allowlist secret
     'postgresql://ana@planning:5432/ilo'
     """
     from sqlalchemy import URL
