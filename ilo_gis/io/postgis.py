@@ -65,8 +65,8 @@ def shown(url: URL) -> str:
 
     Examples
     --------
-    >>> shown(url_of("postgresql://ana:secret@planning:5432/ilo?sslpassword=secret"))  # pragma: allowlist secret
-    'postgresql://ana@planning:5432/ilo'
+    >>> shown(url_of("postgresql://ana:secret@host:5432/ilo?sslpassword=secret"))  # pragma: allowlist secret
+    'postgresql://ana@host:5432/ilo'
     """
     from sqlalchemy import URL
 
