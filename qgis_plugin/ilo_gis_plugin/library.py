@@ -1,6 +1,9 @@
 """Where the plugin has its library from, and whether the packages of this QGIS are new enough for it."""
 
+import os
 import sys
+from contextlib import suppress
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -8,7 +11,7 @@ from qgis.core import Qgis, QgsApplication
 
 from .i18n import tr
 
-__all__ = ["add_to_path", "problems", "tell"]
+__all__ = ["add_to_path", "load_apart", "problems", "tell"]
 
 HERE = Path(__file__).parent
 TAB = "Ilo GIS"  # of the log
@@ -27,6 +30,24 @@ def add_to_path() -> None:
     source = bundled if bundled.is_dir() else HERE.parents[1]
     if str(source) not in sys.path:
         sys.path.append(str(source))
+
+
+def load_apart() -> None:
+    """Load the packages that stand on GEOS, PROJ and GDAL, each with the libraries it was built for.
+
+    On Linux QGIS's own libraries, loaded first, else answer in place of those of a wheel: calls fail, and
+    QGIS crashes when it ends. For packages of the distribution, which share QGIS's, nothing changes.
+    """
+    usual = sys.getdlopenflags() if hasattr(os, "RTLD_DEEPBIND") else None
+    if usual is None:
+        return
+    sys.setdlopenflags(usual | os.RTLD_DEEPBIND)
+    try:
+        for name in ("shapely", "pyproj", "pyogrio"):
+            with suppress(ImportError):  # which `problems` tells
+                import_module(name)
+    finally:
+        sys.setdlopenflags(usual)
 
 
 def problems() -> list[str]:

@@ -29,6 +29,7 @@ class IloGisProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         """Add an algorithm for each tool; none where the packages that they stand on are missing."""
+        library.load_apart()
         try:
             from ilo_gis.tools import NAMES
         except ImportError:  # which `warningMessage` tells
