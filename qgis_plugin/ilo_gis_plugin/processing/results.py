@@ -21,7 +21,7 @@ from .texts import label
 __all__ = ["FINDINGS", "definition", "figure", "is_table", "output", "parts", "tell_findings", "write"]
 
 FINDINGS = "findings"
-TABLE = "ilo_gis/table"  # custom property of the layers made here
+TABLE, RUN = "ilo_gis/table", "ilo_gis/run"  # custom properties of the layers made here
 SOURCES = {
     "Polygon": QgsProcessing.SourceType.TypeVectorPolygon,
     "LineString": QgsProcessing.SourceType.TypeVectorLine,
@@ -89,7 +89,7 @@ def write(algorithm, result, table, given, context):
     fill(sink, table, fields)
     if context.willLoadLayerOnCompletion(address):
         details = context.layerToLoadOnCompletionDetails(address)
-        styler = Styler(result, list(getattr(table, "geom_type", [])))
+        styler = Styler(result, list(getattr(table, "geom_type", [])), str(id(context)))
         _STYLERS.append(styler)
         details.setPostProcessor(styler)
     return address
@@ -103,10 +103,11 @@ def one_kind(table):
 
 
 class Styler(QgsProcessingLayerPostProcessorInterface):
-    """Gives a layer the looks and the name of its table, and lifts findings above all."""
+    """Gives a layer the looks and the name of its table; findings lie on top."""
 
-    def __init__(self, result, kinds):
+    def __init__(self, result, kinds, run):
         super().__init__()
+        self.run = run
         self.table, self.name, self.kinds = result.table, result.table or result.name, kinds
 
     def postProcessLayer(self, layer, context, feedback):
@@ -120,16 +121,22 @@ class Styler(QgsProcessingLayerPostProcessorInterface):
         layer.importNamedStyle(document)
         layer.setName(label(self.name))
         layer.setCustomProperty(TABLE, self.table)
-        _lift_findings(QgsProject.instance().layerTreeRoot())
+        layer.setCustomProperty(RUN, self.run)
+        _stack(QgsProject.instance().layerTreeRoot(), self.run)
 
 
-def _lift_findings(root):
-    """Move the findings of the root to the top of the layer tree."""
+def _stack(root, run):
+    """Bring the layers of a run to the top of the layer tree, in the order in which they are drawn."""
+    from ilo_gis.plotting.qml import ALL
+
+    def depth(node):
+        table = node.layer().customProperty(TABLE)
+        return ALL[table].zorder if table in ALL else 0
+
     nodes = [node for node in root.findLayers() if node.parent() == root and node.layer() is not None]
-    for node in nodes[1:]:
-        if node.layer().customProperty(TABLE) == FINDINGS:
-            root.insertChildNode(0, node.clone())
-            root.removeChildNode(node)
+    for node in sorted((node for node in nodes if node.layer().customProperty(RUN) == run), key=depth):
+        root.insertChildNode(0, node.clone())
+        root.removeChildNode(node)
 
 
 def tell_findings(table, feedback):
