@@ -148,7 +148,7 @@ def test_the_demo_plans_the_pampa(tmp_path):
 
 def test_the_make_targets_exist():
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    for target in ("demo", "test", "test-all", "lint", "bench"):
+    for target in ("demo", "test", "test-all", "lint", "bench", "plugin"):
         assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE)
 
 

@@ -33,7 +33,7 @@ def old_packages(tmp_path):
         told = tmp_path / "old" / f"{name}-{version}.dist-info"
         told.mkdir(parents=True)
         (told / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", "utf-8")
-        (tmp_path / "old" / f"{name}.py").write_text("raise ImportError('must not be imported')\n", "utf-8")
+        (tmp_path / "old" / f"{name}.py").write_text("raise AttributeError('as old ones do')\n", "utf-8")
     return tmp_path / "old"
 
 

@@ -13,7 +13,6 @@ from textwrap import dedent
 import pytest
 
 ROOT = Path(__file__).parents[2]
-WHEELS = ROOT / "tests" / "plugin" / "wheels"
 SETTINGS = """\
 [PythonPlugins]
 ilo_gis_plugin=true
@@ -45,7 +44,7 @@ def run(
     timeout: float = 120,
     locale: str = "es_PE",
     plugins: Path | None = ROOT / "qgis_plugin",
-    python_path: tuple[Path | str, ...] = (WHEELS, ROOT, sysconfig.get_path("purelib")),
+    python_path: tuple[Path | str, ...] = (ROOT, sysconfig.get_path("purelib")),
 ) -> Shown:
     """Start QGIS with a fresh profile in `folder`, run a script in it (see `inside_window`), and end it.
 

@@ -29,11 +29,11 @@ class IloGisProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         """Add an algorithm for each tool; none where the packages that they stand on are missing."""
-        library.load_apart()
-        try:
-            from ilo_gis.tools import NAMES
-        except ImportError:  # which `warningMessage` tells
+        if library.problems():  # which `warningMessage` tells; old packages fail in ways of their own
             return
+        library.load_apart()
+        from ilo_gis.tools import NAMES
+
         from .algorithm import IloAlgorithm
 
         for name, tool in NAMES.items():
