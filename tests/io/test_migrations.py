@@ -36,6 +36,8 @@ def require_same(plan):
     for field in dataclasses.fields(plan):
         wanted, table = getattr(fake_plan(2, 1), field.name), getattr(plan, field.name)
         assert len(table) == len(wanted)
+        if "geometry" in wanted:  # versions of GEOS begin a ring at different corners
+            wanted, table = (one.assign(geometry=one.normalize()) for one in (wanted, table))
         if len(wanted):
             assert_frame_equal(table[wanted.columns.tolist()], wanted)
 
