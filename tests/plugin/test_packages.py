@@ -1,8 +1,15 @@
 """A QGIS without the packages, or with old ones: the plugin loads and says in Spanish what to do."""
 
+from pathlib import Path
+
 import package_plugin
 import pytest
+import qgis
 import window
+
+pytestmark = pytest.mark.skipif(
+    (Path(qgis.__file__).parents[1] / "geopandas").is_dir(), reason="this QGIS comes with the packages"
+)
 
 SAID = """
     import sys
