@@ -6,6 +6,9 @@ import shapely
 
 import ilo_gis
 
+if int(np.__version__.split(".")[0]) > 1:  # docstrings show numbers as numpy 1 does
+    np.set_printoptions(legacy="1.25")
+
 collect_ignore = ["ilo_gis/io/revisions/env.py"]  # runs inside alembic only
 
 
