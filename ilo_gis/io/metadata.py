@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from xml.etree import ElementTree
@@ -12,7 +13,10 @@ from ilo_gis.tables.facts import ORIGIN
 
 __all__ = ["describe_file"]
 
-GDAL, QGIS = "http://gdal.org", "http://mrcc.com/qgis.dtd"  # standards of the texts
+QGIS = "http://mrcc.com/qgis.dtd"  # what QGIS looks for
+FACTS = (
+    "urn:ilo_gis:project"  # not GDAL's own form: with that GDAL leaves a file beside a project that it reads
+)
 MARK = "<!-- ilo_gis -->"  # of a text that this module wrote; without it somebody edited it, and it stays
 LABELS = {  # heads of the lines that QGIS shows
     "norms": "Normas / norms",
@@ -26,7 +30,7 @@ LABELS = {  # heads of the lines that QGIS shows
 def describe_file(db: sqlite3.Connection) -> None:
     """Write the facts of a project as metadata of the file and of each layer, in a transaction.
 
-    The file has them as GDAL's items (``ogrinfo``), each layer as metadata of QGIS (properties of the layer),
+    The file has them as JSON, which ``ogrinfo`` lists; each layer as metadata of QGIS (its properties),
     which stay as they are once they are edited there.
 
     References
@@ -36,12 +40,12 @@ def describe_file(db: sqlite3.Connection) -> None:
     for statement in script("metadata").split(";\n"):
         db.execute(statement)
     facts = dict(db.execute("SELECT key, value FROM project ORDER BY id"))
-    _put(db, None, GDAL, _items(facts))
+    _put(db, None, FACTS, "application/json", json.dumps(facts, ensure_ascii=False))
     for table in layers_there(db):
-        _put(db, table, QGIS, _shown(table, facts))
+        _put(db, table, QGIS, "text/xml", _shown(table, facts))
 
 
-def _put(db: sqlite3.Connection, table: str | None, standard: str, text: str) -> None:
+def _put(db: sqlite3.Connection, table: str | None, standard: str, kind: str, text: str) -> None:
     known = db.execute(
         "SELECT id, metadata FROM gpkg_metadata JOIN gpkg_metadata_reference ON md_file_id = id "
         "WHERE md_standard_uri = ? AND table_name IS ?",
@@ -50,24 +54,16 @@ def _put(db: sqlite3.Connection, table: str | None, standard: str, text: str) ->
     if known is None:
         row = db.execute(
             "INSERT INTO gpkg_metadata (md_scope, md_standard_uri, mime_type, metadata) "
-            "VALUES ('dataset', ?, 'text/xml', ?)",
-            (standard, text),
+            "VALUES ('dataset', ?, ?, ?)",
+            (standard, kind, text),
         ).lastrowid
         scope = "geopackage" if table is None else "table"
         db.execute(
             "INSERT INTO gpkg_metadata_reference VALUES (?, ?, NULL, NULL, ?, ?, NULL)",
             (scope, table, UNDATED, row),
         )
-    elif MARK in known[1] and known[1] != text:
+    elif table is None or MARK in known[1]:
         db.execute("UPDATE gpkg_metadata SET metadata = ? WHERE id = ?", (text, known[0]))
-
-
-def _items(facts: Mapping[str, str]) -> str:
-    root = ElementTree.Element("GDALMultiDomainMetadata")
-    listed = ElementTree.SubElement(root, "Metadata")
-    for key, value in facts.items():
-        ElementTree.SubElement(listed, "MDI", key=key).text = value
-    return ElementTree.tostring(root, "unicode").replace("<Metadata>", f"{MARK}<Metadata>", 1)
 
 
 def _shown(table: str, facts: Mapping[str, str]) -> str:
