@@ -24,7 +24,7 @@ from ilo_gis.cli.relocation import relocation
 from ilo_gis.cli.relocation_coast import coast
 from ilo_gis.cli.relocation_match import balance, match
 from ilo_gis.cli.relocation_schedule import schedule
-from ilo_gis.cli.rules import recorded, rule_from, rule_of
+from ilo_gis.cli.rules import rule_from
 from ilo_gis.cli.shared import (
     code,
     kept,
@@ -217,7 +217,7 @@ def check(
     known = norms_on(on, folder)
     rule = rule_from(limits, known)
     if layer is None and io.is_project(file):
-        rule = rule or rule_of(io.project_info(file))
+        rule = rule or subdivision.rule_of(io.project_info(file))
         plan = io.read_project(file)
         count, found = len(plan.lots), subdivision.check(plan, rule, known)
     else:
@@ -276,9 +276,9 @@ def _more(more: Input) -> dict[str, Any]:
 
 
 def _finish(plan: Plan, rule: Rule, output: Output) -> None:
-    from ilo_gis import io, plotting
+    from ilo_gis import io, plotting, subdivision
 
-    io.write_project(plan, output.out, overwrite=output.overwrite, info=recorded(rule))
+    io.write_project(plan, output.out, overwrite=output.overwrite, info=subdivision.recorded(rule))
     plotting.plan_map(plan, output.map, lang=output.lang, overwrite=output.overwrite, title=output.out.stem)
     if output.as_json:
         summary = plan.summary.reset_index().to_dict("records")

@@ -20,7 +20,6 @@ from ilo_gis.cli.options import (
     PlanOutput,
     grouped,
 )
-from ilo_gis.cli.rules import recorded, rule_of
 from ilo_gis.cli.shared import code, kept, language, norms_on, print_json, processors, progress
 from ilo_gis.console import show_comparison, show_findings, show_indicators, show_summary, totals
 from ilo_gis.errors import RuleError
@@ -182,7 +181,7 @@ def _finish(
 
     output, words = files[0], WORDS[files[0].lang]
     looks: dict[str, Any] = {"lang": output.lang, "overwrite": output.overwrite, "note": note or None}
-    info = recorded(brief.rule) | {"brief": brief_text(brief)} | ({"note": note} if note else {})
+    info = subdivision.recorded(brief.rule) | {"brief": brief_text(brief)} | ({"note": note} if note else {})
     for (letter, one), file in zip(plans.items(), files, strict=False):
         io.write_project(one, file.out, overwrite=output.overwrite, info=info)
         title = words["one"].format(name, letter) if len(plans) > 1 else name
@@ -246,7 +245,7 @@ def _plan(path: Path, norms: Any, persons: float) -> Plan:
     plan = io.read_project(path)
     if not plan.indicators.empty:
         return plan
-    rule = rule_of(io.project_info(path))
+    rule = subdivision.rule_of(io.project_info(path))
     if rule is None:
         raise RuleError(
             f"{path} has no indicators, and does not tell the rule of its lots, from which they could be "

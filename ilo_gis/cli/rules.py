@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, fields
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     Rule: TypeAlias = LotRule | Mapping[str, LotRule]
 
-__all__ = ["read_rules", "read_toml", "recorded", "rule_from", "rule_of"]
+__all__ = ["read_rules", "read_toml", "rule_from"]
 
 OTHER_NAMES = {"size_tolerance": "tolerance"}  # options whose name another option of a command has
 
@@ -65,26 +64,6 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise ReadError(f"There is no file {path}. Check the path and the name.") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ReadError(f"{path} cannot be read: {error}. It should be TOML, as UTF-8.") from error
-
-
-def rule_of(info: Mapping[str, str]) -> Rule | None:
-    """Return the rule or rules a project was laid out with, as its file records it."""
-    from ilo_gis.subdivision import LotRule
-
-    if "rules" in info:
-        return {name: LotRule(**one) for name, one in json.loads(info["rules"]).items()}
-    return LotRule(**json.loads(info["rule"])) if "rule" in info else None
-
-
-def recorded(rule: Rule) -> dict[str, str]:
-    """Return what a project file records of its rule or rules."""
-    if isinstance(rule, Mapping):
-        return {"rules": json.dumps({name: _plain(one) for name, one in rule.items()}, ensure_ascii=False)}
-    return {"rule": json.dumps(_plain(rule), ensure_ascii=False)}
-
-
-def _plain(rule: LotRule) -> dict[str, Any]:
-    return {k: v for k, v in asdict(rule).items() if v not in (None, "", ())}
 
 
 def _rule(given: Mapping[str, Any], norms: Mapping[str, Norm]) -> LotRule:

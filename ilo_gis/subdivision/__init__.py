@@ -5,13 +5,14 @@ from ilo_gis.subdivision.blocks import blocks_from_streets, layout_streets
 from ilo_gis.subdivision.brief import Brief, ParkRule
 from ilo_gis.subdivision.changes import Changes
 from ilo_gis.subdivision.grades import check_grades, street_grades
-from ilo_gis.subdivision.indicators import indicators
+from ilo_gis.subdivision.indicators import indicators, reserve_shares
 from ilo_gis.subdivision.joins import join_candidates
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.numbering import letter_blocks
 from ilo_gis.subdivision.perimeter import check_perimeter, perimeter_vertices
 from ilo_gis.subdivision.planning import plan_alternatives, plan_site
 from ilo_gis.subdivision.quality import check, check_blocks, check_cover, check_lots
+from ilo_gis.subdivision.recorded import recorded, rule_of
 from ilo_gis.subdivision.replan import replan
 from ilo_gis.subdivision.reserve_checks import check_reserves
 from ilo_gis.subdivision.reserve_land import place_reserves
@@ -50,8 +51,11 @@ __all__ = [
     "place_reserves",
     "plan_alternatives",
     "plan_site",
+    "recorded",
     "replan",
     "reserve_blocks",
+    "reserve_shares",
+    "rule_of",
     "street_grades",
     "with_street_names",
 ]

@@ -24,7 +24,7 @@ from ilo_gis.tables import Elevation, Plan, require_metres, require_same_crs
 from ilo_gis.tables.indicators import Row, indicator_table
 from ilo_gis.tables.kinds import kinds, usual_kinds
 
-__all__ = ["indicators"]
+__all__ = ["indicators", "reserve_shares"]
 
 BOUND = 1e-6  # lots; a block of just so many is not one lot short for rounding
 SINGLE_TYPES = (1, 2, 3, 4)  # types of lot of TH.010 by falling least area
@@ -148,6 +148,30 @@ def indicators(
         elif name in values:
             rows.append(indicator_row(name, float(values[name]), words, target_of(name, norms)))
     return indicator_table(rows)
+
+
+def reserve_shares(plan: Plan, rule: Rule, norms: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the share of each kind of reserve that a plan has, against what the norms ask for.
+
+    Parameters
+    ----------
+    plan, rule, norms
+        As in `indicators`, of which these are the rows on reserves.
+
+    Returns
+    -------
+    DataFrame
+        Table ``indicators``, values and targets in % of the site less collectors.
+
+    Examples
+    --------
+    >>> names = ilo_gis.tables.Plan.__annotations__
+    >>> plan = ilo_gis.tables.Plan(**{name: ilo_gis.tables.empty(name, 32719) for name in names})
+    >>> rule = ilo_gis.subdivision.LotRule(min_area=120.0, min_frontage=7.0)
+    >>> reserve_shares(plan, rule, ilo_gis.norms.load("pe"))["target"].to_dict()
+    {'reserve_recreation': 8.0, 'reserve_education': 2.0, 'reserve_other': 3.0}
+    """
+    return indicator_table(list(_reserves(plan, _land(plan), rule, norms)))
 
 
 def _land(plan: Plan) -> _Land:

@@ -1,6 +1,7 @@
 """The data model: one CSV per table says what columns a layer has, in what type and unit."""
 
 from ilo_gis.geometry.terrain import Elevation
+from ilo_gis.tables.acceptance import accept, accepted_reasons
 from ilo_gis.tables.checks import require_geometry, require_metres, require_same_crs
 from ilo_gis.tables.findings import findings, join_findings
 from ilo_gis.tables.plan import Plan
@@ -10,6 +11,8 @@ from ilo_gis.tables.schema import complete, conform, describe, empty, names
 __all__ = [
     "Elevation",
     "Plan",
+    "accept",
+    "accepted_reasons",
     "complete",
     "conform",
     "describe",

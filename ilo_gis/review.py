@@ -1,0 +1,209 @@
+"""A project looked at as a whole: its main figures, all its checks, and the norms behind a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from ilo_gis.norms import Norm
+from ilo_gis.progress import Progress, go_on
+from ilo_gis.promuvi import check_events
+from ilo_gis.relocation import check_programme
+from ilo_gis.subdivision import LotRule, check_blocks, check_cover, check_lots, reserve_shares
+from ilo_gis.tables import Plan, empty, join_findings
+from ilo_gis.tables.indicators import Row, indicator_table
+from ilo_gis.zoning import check_zoning
+
+__all__ = ["check_all", "norms_behind", "overview", "plan_of"]
+
+Rule = LotRule | Mapping[str, LotRule]
+PROGRAMME = ("occupants", "agreements", "obligations", "moves", "receiving_sites")
+
+
+def plan_of(known: Mapping[str, pd.DataFrame]) -> Plan:
+    """Return the plan among some tables; those that are missing are empty.
+
+    Examples
+    --------
+    >>> plan_of({"blocks": ilo_gis.tables.empty("blocks", 32719)}).lots.crs.to_epsg()
+    32719
+    """
+    names = [field.name for field in fields(Plan)]
+    crs = next((known[name].crs for name in ("lots", "blocks", "streets") if name in known), None)
+    return Plan(*(known[name] if name in known else empty(name, crs) for name in names))
+
+
+def overview(
+    known: Mapping[str, pd.DataFrame],
+    rule: Rule | None = None,
+    norms: Mapping[str, Norm] | None = None,
+    *,
+    only: pd.Index | None = None,
+    persons: float = 5.0,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Return the main figures of a plan, or of some of its lots.
+
+    Parameters
+    ----------
+    known : mapping of str to table
+        Tables of the project by their names; layers in one CRS in metres.
+    rule : LotRule or mapping of str to LotRule, optional
+        What a lot must be; without it lots are legal if they are sound, apart and on a street.
+    norms : mapping of str to Norm, optional
+        Norms in force, for the reserves.
+    only : Index, optional
+        Ids of the lots that are meant; then there are no figures on reserves. By default all.
+    persons : float
+        Persons a lot.
+    progress : callable, optional
+        Called with the share done and a text; work stops when it returns False.
+
+    Returns
+    -------
+    DataFrame
+        Table ``indicators``: ``lots``, ``legal``, ``area`` (m2), ``area_ha``, ``frontage`` (mean, m),
+        ``inhabitants``, and ``reserve_...`` (% of the site) with their targets.
+
+    Raises
+    ------
+    CRSError
+        If a layer is not in metres, or two differ.
+    Cancelled
+        If `progress` returned False.
+
+    Examples
+    --------
+    >>> blocks = geopandas.GeoDataFrame(index=["K"], geometry=[shapely.box(0, 0, 80, 40)], crs=32719)
+    >>> rule = ilo_gis.subdivision.LotRule(min_area=160.0, min_frontage=8.0)
+    >>> plan = ilo_gis.workflows.lots_in_blocks(blocks, rule)
+    >>> overview({"blocks": plan.blocks, "lots": plan.lots}, rule)["value"].to_dict()
+    {'lots': 20.0, 'legal': 20.0, 'area': 3200.0, 'area_ha': 0.32, 'frontage': 12.0, 'inhabitants': 100.0}
+    """
+    go_on(progress, 0.0, "reading the plan")
+    plan = plan_of(known)
+    lots = plan.lots if only is None else plan.lots[plan.lots.index.isin(only)]
+    lots = lots[lots["kind"] != "remnant"]
+    go_on(progress, 0.1, "checking lots")
+    own = plan.blocks[plan.blocks.index.isin(lots["block_id"])]
+    found = check_lots(lots, rule, blocks=own if len(own) else None)
+    wrong = found.loc[(found["severity"] == "error") & (found["table"] == "lots"), "feature"]
+    area = float(lots.area.sum())
+    fronts = lots["frontage"] if "frontage" in lots else pd.Series(dtype=float)
+    rows = [
+        _row("lots", ("Lots", "Lotes"), len(lots), "lots", "more"),
+        _row("legal", ("Legal lots", "Lotes conformes"), len(lots) - wrong.nunique(), "lots", "more"),
+        _row("area", ("Area of lots", "Área de lotes"), area, "m2", "neither"),
+        _row("area_ha", ("Area of lots", "Área de lotes"), area / 10_000, "ha", "neither"),
+        _row("frontage", ("Mean front", "Frente medio"), float(fronts.mean()), "m", "neither"),
+        _row("inhabitants", ("Inhabitants", "Habitantes"), persons * len(lots), "persons", "neither"),
+    ]
+    table = indicator_table(rows)
+    if only is not None or rule is None or norms is None or plan.blocks.empty:
+        return table
+    go_on(progress, 0.8, "measuring reserves")
+    return pd.concat([table, reserve_shares(plan, rule, norms)])
+
+
+def _row(name: str, label: tuple[str, str], value: float, unit: str, direction: str) -> Row:
+    return Row(name, *label, value, unit, direction, np.nan, None, "")
+
+
+def check_all(
+    known: Mapping[str, pd.DataFrame],
+    rule: Rule | None = None,
+    norms: Mapping[str, Norm] | None = None,
+    *,
+    progress: Progress | None = None,
+) -> gpd.GeoDataFrame:
+    """Run every check that the tables of a project allow.
+
+    Parameters
+    ----------
+    known : mapping of str to table
+        Tables of the project by their names; layers in one CRS in metres.
+    rule : LotRule or mapping of str to LotRule, optional
+        What a lot must be. Without it area, front and shape of lots are not judged.
+    norms : mapping of str to Norm, optional
+        Norms in force, for the length of blocks.
+    progress : callable, optional
+        Called with the share done and a text; work stops when it returns False.
+
+    Returns
+    -------
+    GeoDataFrame
+        Table ``findings``: of lots, blocks and their cover, zoning, the relocation programme and the
+        events of lots, as far as their tables are there.
+
+    Raises
+    ------
+    CRSError, GeometryError, SchemaError
+        If a layer cannot be checked; the message says what to do.
+    Cancelled
+        If `progress` returned False.
+
+    Examples
+    --------
+    >>> lots = {"block_id": "A", "kind": "lot"}
+    >>> shape = [shapely.box(0, 0, 8, 20), shapely.box(6, 0, 14, 20)]
+    >>> lots = geopandas.GeoDataFrame(lots, geometry=shape, index=["A-1", "A-2"], crs=32719)
+    >>> check_all({"lots": lots})[["feature", "rule", "found"]].values.tolist()[0]
+    ['A-1', 'lot.overlap', 40.0]
+    """
+    filled = {name: table for name, table in known.items() if len(table)}
+    crs = next((table.crs for table in filled.values() if getattr(table, "crs", None)), None)
+    parts = [empty("findings", crs)]
+    for share, text, check in _checks(filled, plan_of(filled), rule, norms):
+        go_on(progress, share, text)
+        parts.append(check())
+    go_on(progress, 1.0, "finishing")
+    return join_findings(*parts)
+
+
+def _checks(
+    known: Mapping[str, pd.DataFrame], plan: Plan, rule: Rule | None, norms: Mapping[str, Norm] | None
+) -> Iterator[tuple[float, str, Any]]:
+    """Yield each check that has its tables, with the share of the work before it and its name."""
+    if "lots" in known:
+        blocks = plan.blocks.drop(index=plan.reserves["block_id"], errors="ignore")
+        given = blocks if "blocks" in known else None
+        yield 0.0, "checking lots", lambda: check_lots(plan.lots, rule, blocks=given)
+    if "blocks" in known:
+        yield 0.4, "checking blocks", lambda: check_blocks(plan.blocks, norms)
+    if {"lots", "blocks", "streets"} <= set(known):
+        yield 0.5, "checking cover", lambda: check_cover(plan)
+    if "zones" in known:
+        yield 0.7, "checking zoning", lambda: check_zoning(known["zones"])
+    if set(PROGRAMME) <= set(known):
+        programme = {name: known[name] for name in PROGRAMME}
+        yield 0.8, "checking relocation", lambda: check_programme(**programme, seafront=known.get("seafront"))
+    if "lot_events" in known:
+        yield (
+            0.9,
+            "checking events",
+            lambda: check_events(known["lot_events"], known.get("lots"), works=known.get("works")),
+        )
+
+
+def norms_behind(article: str, norms: Mapping[str, Norm]) -> list[Norm]:
+    """Return the norms that an article of a finding names; none where the user gave the rule.
+
+    Parameters
+    ----------
+    article : str
+        Column ``article`` of the table ``findings``.
+    norms : mapping of str to Norm
+        Norms in force.
+
+    Examples
+    --------
+    >>> [norm.title_es for norm in norms_behind("GH.020 Art. 15", ilo_gis.norms.load("pe"))]
+    ['Longitud de manzana']
+    """
+    named = [part.strip() for part in article.split(";") if part.strip()]
+    return [norm for norm in norms.values() if any(part in norm.article.split("; ") for part in named)]

@@ -1,0 +1,103 @@
+"""Steps, main figures and checks of a whole project, and findings that are accepted."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+from shapely import box
+
+from ilo_gis import norms, review, steps
+from ilo_gis.errors import Cancelled, RuleError
+from ilo_gis.io import open as open_store
+from ilo_gis.io import sample
+from ilo_gis.subdivision import LotRule, indicators
+from ilo_gis.tables import accept, accepted_reasons, empty
+from ilo_gis.workflows import lots_from_streets, lots_in_blocks
+
+RULE = LotRule(min_area=160.0, min_frontage=8.0)
+
+
+@pytest.fixture(scope="module")
+def plan():
+    blocks = gpd.GeoDataFrame(index=["K"], geometry=[box(0, 0, 80, 40)], crs=32719)
+    return lots_in_blocks(blocks, RULE)
+
+
+@pytest.fixture(scope="module")
+def known(plan):
+    return {"blocks": plan.blocks, "lots": plan.lots}
+
+
+def progress_of(lots, **done):
+    table = (
+        empty("lot_progress", lots.crs).reindex(lots.index).set_geometry(lots.geometry.array, crs=lots.crs)
+    )
+    return table.assign(**done)
+
+
+def test_steps_go_on_from_nothing_to_titles(known):
+    told = steps.steps({})
+    assert told["state"].tolist() == ["next"] + ["later"] * 6
+    assert told["value"].isna().all()
+    zone = gpd.GeoDataFrame(index=["z"], geometry=[box(0, 0, 40, 40)], crs=32719)  # half of the lots
+    hill = gpd.GeoDataFrame(index=[1, 2], geometry=[box(0, 0, 100, 100), box(50, 0, 150, 100)], crs=32719)
+    told = steps.steps(known | {"zones": zone, "constraints": hill})
+    assert told["value"].tolist()[:4] == [0.32, 1.5, 20, 50]
+    assert told["state"].tolist() == ["done", "done", "done", "next", "later", "later", "later"]
+
+
+def test_services_are_three_and_titles_are_the_last_stage(known):
+    half = np.arange(20) < 10
+    done = np.where(half, "done", "none")
+    table = progress_of(known["lots"], stage=np.where(half, "titled", "free"), water=done, sewer=done)
+    value = steps.steps(known | {"lot_progress": table})["value"]
+    assert value[["allotment", "services", "titles"]].tolist() == [50, 0, 50]
+    assert steps.steps({"lot_progress": table.assign(electricity=done)})["value"]["services"] == 50
+
+
+def test_figures_of_a_plan_and_of_a_selection(known):
+    short = known["lots"].geometry.copy()
+    short.iloc[0] = short.iloc[0].intersection(box(0, 0, 4, 400))
+    drawn = known | {"lots": known["lots"].set_geometry(short)}
+    whole = review.overview(drawn, RULE)["value"]
+    assert whole["lots"] - whole["legal"] == 1
+    some = review.overview(drawn, RULE, only=known["lots"].index[1:4])["value"]
+    assert some[["lots", "legal", "area"]].tolist() == [3, 3, 480]
+
+
+def test_reserves_are_those_of_the_indicators():
+    rule = LotRule(min_area=120.0, min_frontage=7.0)
+    plan = lots_from_streets(sample("pampa_streets").head(60), rule, width="width")
+    of_pe = norms.load("pe")
+    figures = review.overview(vars(plan), rule, of_pe)
+    wanted = indicators(plan, rule, norms=of_pe)
+    both = [name for name in wanted.index if name.startswith("reserve_")]
+    assert both
+    pd.testing.assert_frame_equal(figures.loc[both], wanted.loc[both])
+
+
+def test_checks_stop_when_asked(known):
+    with pytest.raises(Cancelled):
+        review.check_all(known, RULE, progress=lambda share, _: share < 0.4)
+
+
+def test_an_accepted_finding_stays_so_in_the_file_and_after_a_new_check(plan, tmp_path):
+    lots = plan.lots.set_geometry(plan.lots.geometry.scale(0.9, 0.9))
+    found = review.check_all({"lots": lots, "blocks": plan.blocks}, RULE)
+    one = found[(found["rule"] == "lot.min_area") & (found["feature"] == "K-1")]
+    with open_store(tmp_path / "p.gpkg", create=True) as store:
+        store.write(plan)
+        store.write({"accepted_findings": accept(one, "built before 1995", "office")}, reason="accepted")
+        kept = store.read("accepted_findings")
+    again = review.check_all({"lots": lots, "blocks": plan.blocks}, RULE)
+    reasons = accepted_reasons(again, kept)
+    assert reasons.dropna().tolist() == ["built before 1995"]
+    assert again.loc[reasons.notna(), ["feature", "rule"]].to_numpy().tolist() == [["K-1", "lot.min_area"]]
+    smaller = lots.set_geometry(lots.geometry.scale(0.9, 0.9))
+    later = review.check_all({"lots": smaller, "blocks": plan.blocks}, RULE)
+    assert accepted_reasons(later, kept).isna().all()
+
+
+def test_without_a_reason_nothing_is_accepted():
+    with pytest.raises(RuleError, match="reason"):
+        accept(empty("findings", 32719), "  ")
