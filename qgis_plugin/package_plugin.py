@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PLUGIN = ROOT / "qgis_plugin" / "ilo_gis_plugin"
 LRELEASE = ("lrelease", "/usr/lib/qt5/bin/lrelease", "/usr/lib/qt6/bin/lrelease")
-BUNDLED = ("networkx", "py-straight-skeleton")  # pure Python, and QGIS's distributions lack them
+BUNDLED = ("py-straight-skeleton",)  # pure Python, and QGIS's distributions lack them
 LICENCES = ("LICENSE", "LICENCE", "COPYING")
 BINARY = {".so", ".pyd", ".dll", ".dylib", ".exe", ".pyc", ".whl"}  # plugins.qgis.org takes none of them
 LEFT_OUT = {"__pycache__", "tests"}

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from graphlib import TopologicalSorter
+from heapq import heapify, heappop, heappush
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import breadth_first_order, connected_components
 
 from ilo_gis.errors import SchemaError, near_words
 from ilo_gis.tables import conform, describe, empty, findings, join_findings
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 __all__ = ["AGREED", "KINDS", "LONGEST", "Tasks", "read_tasks"]
 
@@ -132,64 +133,85 @@ def _readable(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str], list[gpd.Ge
     return table.drop(columns="row").assign(**read, **numbers), list(table.index[bad]), told
 
 
-def _graph(table: pd.DataFrame) -> tuple[nx.DiGraph, dict[str, list[str]]]:
-    """Return which task comes before which, and for tasks the ids that they depend on and nobody knows."""
-    import networkx as nx
+Before = dict[str, list[str]]  # for each task, in the order of ids, those that it depends on
 
+
+def _graph(table: pd.DataFrame) -> tuple[Before, Before]:
+    """Return for each task those it depends on: the known ones, and, where there are any, the unknown."""
     pairs = table["depends"].fillna("").astype(object).str.split(";").explode().str.strip()
     pairs = pairs[pairs != ""].sort_values(kind="stable")
     known = pairs.isin(table.index)
-    graph = nx.DiGraph()
-    graph.add_nodes_from(table.index)
-    graph.add_edges_from(zip(pairs[known], pairs.index[known], strict=True))
-    return graph, pairs[~known].groupby(level=0).agg(lambda ids: sorted(set(ids))).to_dict()
+    listed = [
+        part.groupby(level=0).agg(lambda ids: sorted(set(ids))) for part in (pairs[known], pairs[~known])
+    ]
+    before = {str(task): [] for task in table.index} | listed[0].to_dict()
+    return before, listed[1].to_dict()
 
 
 def _near(ids: list[str], known: pd.Index) -> str:
     return ", ".join(dict.fromkeys(near for wrong in ids for near in near_words(wrong, known)))
 
 
-def _circles(graph: nx.DiGraph) -> dict[str, str]:
+def _matrix(before: Before) -> csr_array:
+    """Return the graph as a matrix: row before column."""
+    place = {task: k for k, task in enumerate(before)}
+    after = np.repeat(np.arange(len(before)), [len(some) for some in before.values()])
+    first = [place[task] for some in before.values() for task in some]
+    return csr_array((np.ones(len(first)), (first, after)), shape=(len(before),) * 2)
+
+
+def _circles(before: Before) -> dict[str, str]:
     """Return for each task that waits for itself a circle that shows it."""
-    import networkx as nx
-
-    found = {}
-    for group in nx.strongly_connected_components(graph):
-        if len(group) > 1 or graph.has_edge(*[*group] * 2):
-            for task in group:
-                found[task] = " → ".join(_around(graph.subgraph(group), task))
-    return dict(sorted(found.items()))
+    names, matrix = np.array(list(before), dtype=object), _matrix(before)
+    group = connected_components(matrix, connection="strong")[1]
+    found = (np.bincount(group)[group] > 1) | (matrix.diagonal() > 0)
+    return {names[k]: " → ".join(names[_around(matrix, k)]) for k in np.flatnonzero(found)}
 
 
-def _around(graph: nx.DiGraph, task: str) -> list[str]:
+def _around(matrix: csr_array, task: int) -> list[int]:
     """Return a shortest way from a task back to itself, the first by name where there are several."""
-    import networkx as nx
+    back = breadth_first_order(matrix.T.tocsr(), task)[1]  # for each task the next one on its way to this
+    back[task] = -1
+    ways = []
+    for after in matrix.indices[matrix.indptr[task] : matrix.indptr[task + 1]]:
+        way = [task, int(after)]
+        while back[way[-1]] >= 0:
+            way.append(int(back[way[-1]]))
+        if way[-1] == task:
+            ways.append(way)
+    return min(ways, key=len)
 
-    ways = [nx.shortest_path(graph, after, task) for after in sorted(graph.successors(task))]
-    return [task, *min(ways, key=len)]
 
-
-def _waiting(graph: nx.DiGraph, out: set[str]) -> dict[str, str]:
+def _waiting(before: Before, out: set[str]) -> dict[str, str]:
     """Return the tasks that wait for one that is left out, and for which ones."""
-    import networkx as nx
-
-    late: set[str] = set().union(*(nx.descendants(graph, task) for task in out)) - out
-    gone = out | late
-    return {task: ", ".join(sorted(gone & set(graph.predecessors(task)))) for task in sorted(late)}
+    names, matrix = list(before), _matrix(before)
+    reached = (breadth_first_order(matrix, names.index(task), return_predecessors=False) for task in out)
+    gone = out | {names[k] for some in reached for k in some}
+    return {task: ", ".join(sorted(gone & set(before[task]))) for task in sorted(gone - out)}
 
 
 def _in_order(
-    table: pd.DataFrame, graph: nx.DiGraph, out: set[str]
+    table: pd.DataFrame, before: Before, out: set[str]
 ) -> tuple[pd.DataFrame, tuple[Positions, ...]]:
     """Return the tasks that are left, each behind those it depends on, and the positions of these."""
-    import networkx as nx
-
-    graph = graph.copy()
-    graph.remove_nodes_from(out)
-    order = list(nx.lexicographical_topological_sort(graph))
+    left = {task: [one for one in some if one not in out] for task, some in before.items() if task not in out}
+    order = _sorted(left)
     place = {task: k for k, task in enumerate(order)}
-    needs = (sorted(place[before] for before in graph.predecessors(task)) for task in order)
-    return table.loc[order], tuple(np.array(before, dtype=np.int64) for before in needs)
+    needs = (np.array(sorted(place[one] for one in left[task]), dtype=np.int64) for task in order)
+    return table.loc[order], tuple(needs)
+
+
+def _sorted(before: Before) -> list[str]:
+    """Return the tasks, each behind those it depends on; of those that could be next, the first by name."""
+    sorter, order = TopologicalSorter(before), []
+    sorter.prepare()
+    heapify(ready := list(sorter.get_ready()))
+    while ready:
+        order.append(task := heappop(ready))
+        sorter.done(task)
+        for one in sorter.get_ready():
+            heappush(ready, one)
+    return order
 
 
 def _doubts(table: pd.DataFrame, needs: tuple[Positions, ...]) -> Iterator[gpd.GeoDataFrame]:

@@ -27,12 +27,11 @@ RUN = """
     from ilo_gis import io, subdivision, tools
     import ilo_gis
     import py_straight_skeleton
-    import networkx
 
     blocks = subdivision.blocks_from_streets(io.sample("pampa_streets"), width=12.0)
     grab("installed")
     tell(
-        places=[module.__file__ for module in (ilo_gis_plugin, ilo_gis, py_straight_skeleton, networkx)],
+        places=[module.__file__ for module in (ilo_gis_plugin, ilo_gis, py_straight_skeleton)],
         blocks=len(blocks),
         bar=bar(),
         samples=io.samples().index.tolist(),
@@ -78,7 +77,7 @@ def test_the_zip_is_complete_small_and_free_of_binaries(built):
     ends = {Path(name).suffix for name in names}
     assert not ends & {".so", ".pyd", ".dll", ".dylib", ".exe", ".pyc", ".whl"}
     assert not [name for name in names if "__pycache__" in name or "/tests/" in name or "/." in name]
-    for package in ("ilo_gis-", "networkx-", "py_straight_skeleton-"):
+    for package in ("ilo_gis-", "py_straight_skeleton-"):
         assert [n for n in names if f"libs/{package}" in n and "LICENSE" in n], f"the licence of {package}"
     assert built.stat().st_size < MOST
     assert parser["general"]["name"] == "Ilo GIS"
