@@ -59,11 +59,12 @@ def tell(db: sqlite3.Connection, facts: Mapping[str, str]) -> None:
     )
 
 
-def selection(table: str, there: Iterable[str], scenario: str) -> str:
-    """Return SQL for the rows of a table in a scenario, without the columns of the store."""
+def selection(table: str, there: Iterable[str], scenario: str | None) -> str:
+    """Return SQL for the rows of a table in a scenario, without the columns of the store; None is all."""
     wanted = ", ".join(quoted(name) for name in there if name not in ("scenario", "row_version"))
-    literal = scenario.replace("'", "''")
-    return f"SELECT {wanted} FROM {quoted(table)} WHERE scenario = '{literal}' ORDER BY fid"
+    literal = "" if scenario is None else scenario.replace("'", "''")
+    where = "" if scenario is None else f" WHERE scenario = '{literal}'"
+    return f"SELECT {wanted} FROM {quoted(table)}{where} ORDER BY fid"
 
 
 def copy(db: sqlite3.Connection, table: str, source: str, target: str) -> None:

@@ -20,7 +20,7 @@ from pyproj import CRS
 
 from ilo_gis import tables
 from ilo_gis.errors import CRSError, ReadError, WriteError, did_you_mean
-from ilo_gis.io import gpkg_rows, history, metadata, migrations
+from ilo_gis.io import gpkg_read, gpkg_rows, history, metadata, migrations
 from ilo_gis.io.atomic import disk_is_full, replacing, require_room
 from ilo_gis.io.ddl import OF_ALL, further, parents_first
 from ilo_gis.io.gpkg import connected, create_file, transaction
@@ -37,13 +37,11 @@ from ilo_gis.io.gpkg_layers import (
 from ilo_gis.io.guard import require_harmless
 from ilo_gis.io.origin import facts_told
 from ilo_gis.io.store import BASE, Store, content_of, utc
-from ilo_gis.io.vector import reading
 from ilo_gis.tables import Plan
 
 __all__ = ["GpkgStore", "select_in_force"]
 
 NAME = re.compile(r"[\w-]+( [\w-]+)*")
-TRIES = 5  # to read all tables between two writes of others
 
 
 class GpkgStore(Store):
@@ -86,27 +84,18 @@ class GpkgStore(Store):
             return layers_there(db)
 
     def read_together(self, wanted: Iterable[tuple[str, str | None]]) -> list[pd.DataFrame]:
-        pairs, file = list(wanted), self._present()
-        with connected(file) as db:
-            for _ in range(TRIES):
-                moment = db.execute("PRAGMA data_version").fetchone()  # goes up when others write
-                found = [self._table(db, file, *pair) for pair in pairs]
-                if db.execute("PRAGMA data_version").fetchone() == moment:
-                    return found
-        raise ReadError(f"{self.address} was written to all the time. Read again when others are done.")
+        with connected(self._present()) as db:
+            db.execute("BEGIN")  # all of one moment, whatever others write meanwhile
+            return [self._table(db, *pair) for pair in wanted]
 
-    def _table(self, db: sqlite3.Connection, file: Path, table: str, scenario: str | None) -> pd.DataFrame:
-        import pyogrio
-
+    def _table(self, db: sqlite3.Connection, table: str, scenario: str | None) -> pd.DataFrame:
         there = layers_there(db)
         if table not in there:
             hint = did_you_mean(table, there)
             raise ReadError(f"{self.address} has no table {table!r}{hint}. It has: {', '.join(there)}.")
         require_columns(db, table, self.address)
         which = _in_force(db, self.address) if scenario is None else _known(db, scenario, self.address)
-        sql = gpkg_rows.selection(table, columns_in(db, table), which)
-        raw = reading(self.address, lambda: pyogrio.read_dataframe(file, sql=sql))
-        return tables.conform(raw, table)
+        return tables.conform(gpkg_read.read(db, table, which, self.address), table)
 
     def write(
         self,

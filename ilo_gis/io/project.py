@@ -14,6 +14,7 @@ import pandas as pd
 
 from ilo_gis import tables
 from ilo_gis.errors import ReadError, WriteError
+from ilo_gis.io import gpkg_read
 from ilo_gis.io.atomic import replacing
 from ilo_gis.io.ddl import quoted
 from ilo_gis.io.gpkg import connected, transaction
@@ -182,26 +183,17 @@ def read_project(path: str | os.PathLike[str], scenario: str | None = None) -> P
     --------
     >>> read_project("no_such.gpkg")
     Traceback (most recent call last):
-    ilo_gis.errors.ReadError: There is no file no_such.gpkg. Check the path and the name.
+    ilo_gis.errors.ReadError: There is no file no_such.gpkg. Check the path and the name, or pass create=True.
     """
-    import pyogrio
-
     name = os.fspath(path)
-    if not Path(name).is_file():
-        raise ReadError(f"There is no file {name}. Check the path and the name.")
-    wanted = [field.name for field in dataclasses.fields(Plan)]
-    there = layers_of(name)
-    if missing := [layer for layer in wanted if layer not in there]:
-        raise ReadError(
-            f"{name} is not a project of ilo_gis: it lacks the layers {', '.join(missing)}. "
-            "Read a single layer with `io.read_layer`."
-        )
-    with connected(Path(name)) as db:
-        earlier = version_of(db, name) == "1"
-    if not earlier:
-        return GpkgStore(name).plan(scenario)
-    content = {layer: reading(name, partial(pyogrio.read_dataframe, name, layer=layer)) for layer in wanted}
-    return Plan(**{layer: tables.conform(raw, layer) for layer, raw in content.items()})
+    store = GpkgStore(path)
+    with connected(store.path) as db:
+        if version_of(db, name) == FORMAT:
+            return store.plan(scenario)
+        wanted = [field.name for field in dataclasses.fields(Plan)]
+        if missing := [layer for layer in wanted if not columns_in(db, layer)]:
+            raise ReadError(f"{name} has no plan: it lacks the tables {', '.join(missing)}.")
+        return Plan(**{one: tables.conform(gpkg_read.read(db, one, None, name), one) for one in wanted})
 
 
 def is_project(path: str | os.PathLike[str]) -> bool:

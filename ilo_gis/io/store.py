@@ -55,7 +55,7 @@ class Store(ABC):
         Raises
         ------
         ReadError
-            As for `read`; or if others write to the file without pause.
+            As for `read`.
         """
 
     def read(self, table: str, scenario: str | None = None) -> pd.DataFrame:

@@ -274,3 +274,28 @@ def test_a_declared_column_that_another_program_renamed_is_told(store, plan):
     sql(store, "ALTER TABLE lots RENAME COLUMN uso TO use")
     store.undo(before)
     assert_frame_equal(store.read("lots")[plan.lots.columns.tolist()], plan.lots)
+
+
+def test_what_is_read_is_what_gdal_reads(store, plan):
+    ways = plan.lots.assign(
+        seen=pd.date_range("2020-01-01", periods=len(plan.lots)), trees=2.0, wall=1.0, note="«ñ»"
+    )
+    ways.loc[ways.index[0], ["seen", "trees", "wall", "note"]] = None
+    ways = ways.astype({"trees": "Int64", "wall": "boolean"})
+    for scenario in ("A", "B"):
+        store.write({"lots": ways if scenario == "A" else plan.lots, "blocks": plan.blocks}, scenario)
+    drop = ["fid", "scenario", "row_version"]
+    for table in ("lots", "blocks", "summary"):
+        raw = pyogrio.read_dataframe(
+            store.path, sql=f"SELECT * FROM {table} WHERE scenario = 'A' ORDER BY fid"
+        )
+        wanted = tables.conform(raw.drop(columns=drop, errors="ignore"), table)
+        found = store.read(table, "A")
+        assert_frame_equal(pd.DataFrame(found), pd.DataFrame(wanted))
+        assert getattr(found, "crs", None) == getattr(wanted, "crs", None)
+
+
+def test_a_damaged_geometry_is_named(store, plan):
+    sql(store, "UPDATE lots SET geom = substr(geom, 1, 60) WHERE fid = 2")
+    with pytest.raises(ReadError, match=f"lots has damaged geometries in {plan.lots.index[1]}"):
+        store.read("lots")
