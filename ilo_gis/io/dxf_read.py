@@ -36,6 +36,7 @@ FORMAT = re.compile(
     r"\\[ACFHQTWacfhqtw][^;\\]*;|\\[LlOoKk]|[{}]|%%[uUoO]"
 )  # of MTEXT: fonts, heights, underlines
 ROUNDING = 1e-9  # m
+FILLED = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)  # what GDAL makes of HATCH
 SEEN = 12  # unread layers that are named
 
 
@@ -226,6 +227,11 @@ def _sorted(
     for layer, group in lines[loose].groupby("layer"):
         found.append(
             tables.findings("drawing", None, "dxf.lines", detail=layer, found=len(group), crs=drawing.crs)
+        )
+    filled = drawing[np.isin(kinds, FILLED) & ~drawing["layer"].isin(outlines["layer"])]
+    for layer, group in filled.groupby("layer"):
+        found.append(
+            tables.findings("drawing", None, "dxf.filled", detail=layer, found=len(group), crs=drawing.crs)
         )
     axes = lines[~closed & ~open_]
     return outlines, texts, axes, tables.join_findings(tables.empty("findings", drawing.crs), *found)

@@ -15,9 +15,10 @@ import numpy as np
 import shapely
 
 from ilo_gis.errors import ReadError, some_ids
+from ilo_gis.io.ddl import quoted
 from ilo_gis.io.dxf_bombs import require_few_inserts
 
-__all__ = ["local_file", "require_harmless", "require_plain_schema", "require_sane"]
+__all__ = ["local_file", "require_few_vertices", "require_harmless", "require_plain_schema", "require_sane"]
 
 BESIDE = {".xml", ".qml", ".qmd", ".sld", ".html"}  # notes and styles: GDAL opens none as a layer of a folder
 HEAD = 65_536  # bytes in which GDAL looks for what a file is; it reads less
@@ -32,6 +33,9 @@ AS_DXF = (
 MOST_BYTES = 4 * 2**30  # a city's lots take 0.5 GB; 4 GB are no layer that fits into memory with its work
 MOST_VERTICES = 10_000_000  # a million lots have 6 million; overridden by max_vertices= or VERTICES_SET
 VERTICES_SET = "ILO_GIS_MAX_VERTICES"
+SHP_HEAD, SHX_ROW = 100, 8  # bytes
+ORDINATE, MOST_PART = 8, 5  # bytes of a number; of a part (13, four vertices; point 5; line 9, two) by vertex
+MOST_HEAD = 100  # bytes of a feature before its first part: number, type, extent
 FARTHEST = 1e8  # no projected or zoned coordinate of the Earth is greater: web mercator ends at 2e7 m
 
 # Functions of SQLite, SpatiaLite and GDAL that reach files, the network or code, and what never ends.
@@ -170,14 +174,8 @@ def require_sane(layer: gpd.GeoDataFrame, name: str, max_vertices: int | None = 
     Traceback (most recent call last):
     ilo_gis.errors.ReadError: far.shp has coordinates beyond 1e+08 in features 0, ...
     """
-    most = max_vertices or int(os.environ.get(VERTICES_SET) or MOST_VERTICES)
     shapes = np.asarray(layer.geometry.array, dtype=object)
-    if (count := int(shapely.get_num_coordinates(shapes).sum())) > most:
-        raise ReadError(
-            f"{name} has {count:,} vertices; {most:,} are the most, lest the memory run out. Simplify it, "
-            f"cut it to the place of the plan, or allow more: `max_vertices={count}` or "
-            f"{VERTICES_SET}={count}."
-        )
+    _require_at_most(int(shapely.get_num_coordinates(shapes).sum()), name, max_vertices)
     points, rows = shapely.get_coordinates(shapes, return_index=True)
     if (odd := ~np.isfinite(points).all(axis=1)).any():
         raise ReadError(
@@ -189,6 +187,81 @@ def require_sane(layer: gpd.GeoDataFrame, name: str, max_vertices: int | None = 
             f"{name} has coordinates beyond {FARTHEST:g} in features "
             f"{some_ids(layer.index[np.unique(rows[far])])}, where no place on the Earth is. Are they in "
             "millimetres, or with the point left out? Mend them and save it again."
+        )
+
+
+def require_few_vertices(path: Path, layer: str, name: str, max_vertices: int | None = None) -> None:
+    """Raise if a layer surely has more vertices than can be worked with, before its geometries are read.
+
+    The vertices are bounded from below by the bytes of the geometries: of a shapefile those of the file,
+    of a GeoPackage those of the layer, of which SQLite tells the lengths without reading them. Lines and
+    polygons of hundreds of vertices have at most two thirds more than the bound; `require_sane` counts.
+
+    Parameters
+    ----------
+    path : Path
+        A file; other formats than shapefile and GeoPackage pass.
+    layer : str
+        Name of the layer in it.
+    name : str
+        What the error calls the file.
+    max_vertices : int, optional
+        As for `require_sane`.
+
+    Raises
+    ------
+    ReadError
+        If there are too many vertices.
+
+    References
+    ----------
+    ESRI (1998), ESRI Shapefile Technical Description; OGC 12-128r19, GeoPackage 1.4, section 2.1.3.
+
+    Examples
+    --------
+    >>> require_few_vertices(ilo_gis.io.sample_path(), "old_blocks", "the sample", max_vertices=10)
+    Traceback (most recent call last):
+    ilo_gis.errors.ReadError: the sample has at least ... vertices; 10 are the most, ...
+    """
+    measure = {".shp": _shapefile_sizes, ".gpkg": _geopackage_sizes}.get(path.suffix.lower())
+    if measure is not None and path.is_file():
+        features, size, ordinates = measure(path, layer)
+        least = (size - features * MOST_HEAD) // (ordinates * ORDINATE + MOST_PART)
+        _require_at_most(max(least, 0), name, max_vertices, "at least ")
+
+
+def _shapefile_sizes(path: Path, _layer: str) -> tuple[int, int, int]:
+    """Return how many features a shapefile has, the bytes of these, and the ordinates of a vertex at most."""
+    with path.open("rb") as file:
+        kind = int.from_bytes(file.read(SHP_HEAD)[32:36], "little")  # 1.. in the plane, 11.. Z, 21.. M
+    index = path.with_suffix(".shx")
+    index = index if index.is_file() else path.with_suffix(".SHX")
+    features = (index.stat().st_size - SHP_HEAD) // SHX_ROW if index.is_file() else 0
+    return features, path.stat().st_size - SHP_HEAD, {0: 2, 1: 4, 2: 3}.get(kind // 10, 4)
+
+
+def _geopackage_sizes(path: Path, layer: str) -> tuple[int, int, int]:
+    """Return how many features a layer has, the bytes of these, and the ordinates of a vertex at most."""
+    address = f"file:{quote(str(path))}?mode=ro"
+    try:
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
+            (column, z, m), *_ = db.execute(
+                "SELECT column_name, z, m FROM gpkg_geometry_columns WHERE table_name = ?", (layer,)
+            ).fetchall()
+            sizes = f"SELECT count(*), coalesce(sum(length({quoted(column)})), 0) FROM {quoted(layer)}"
+            features, size = db.execute(sizes).fetchone()
+    except (sqlite3.DatabaseError, ValueError):
+        return 0, 0, 2  # no GeoPackage, damaged or locked: the reader says so
+    return features, size, 2 + bool(z) + bool(m)
+
+
+def _require_at_most(count: int, name: str, max_vertices: int | None, how: str = "") -> None:
+    most = max_vertices or int(os.environ.get(VERTICES_SET) or MOST_VERTICES)
+    if count > most:
+        raise ReadError(
+            f"{name} has {how}{count:,} vertices; {most:,} are the most, lest the memory run out. Simplify "
+            f"it, cut it to the place of the plan, or allow more: `max_vertices={count}` or "
+            f"{VERTICES_SET}={count}."
         )
 
 

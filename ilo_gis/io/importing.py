@@ -12,14 +12,14 @@ import pandas as pd
 import shapely
 
 from ilo_gis import tables
-from ilo_gis.errors import CRSError, RuleError
+from ilo_gis.errors import CRSError, RuleError, SchemaError
 from ilo_gis.io.datum import operation, to_crs
 from ilo_gis.io.ddl import OWN
 from ilo_gis.io.dxf_read import GAP, read_dxf
 from ilo_gis.io.gpx import read_gpx
 from ilo_gis.io.kml import read_kml
 from ilo_gis.io.shapefile import whole_names
-from ilo_gis.io.surveyed import unique
+from ilo_gis.io.surveyed import crossed, unique
 from ilo_gis.io.vector import read_with_findings
 from ilo_gis.io.vertices import read_vertices
 from ilo_gis.io.zipped import opened
@@ -116,6 +116,11 @@ def import_file(
         found = tables.join_findings(found, told)
     else:
         read, found = read_with_findings(path, layer, crs, encoding=more.get("encoding"), **limit)
+    if read.crs is None or read.crs.is_geographic:
+        lacks = "does not tell its CRS" if read.crs is None else f"is in degrees ({read.crs.name})"
+        raise CRSError(
+            f"{name} {lacks}. Tell the CRS of the project, in m: `crs=32719` / `--crs EPSG:32719`."
+        )
     made, told = _tabled(read, table, columns or {}, name)
     return {table: made}, _placed(tables.join_findings(found, told), made.crs)
 
@@ -147,6 +152,7 @@ def _tabled(
         raise RuleError(f"{name} has no column {wrong[0]!r}. Its columns are: {there}.")
     layer = layer.rename(columns={own: new for new, own in columns.items()})
     layer, names = whole_names(layer, table)
+    _require_named(layer, table, name)
     layer, kept = _apart(layer[layer.geometry.notna()], table)  # the reader has told of the others
     spec = tables.describe(table)
     key = spec.index[spec["dtype"] == "index"][0]
@@ -171,7 +177,20 @@ def _tabled(
     )
     told = tables.findings("layer", None, "read.names", detail=pairs) if pairs else tables.empty("findings")
     made, lost = _whole(tables.conform(whole, table), table)
-    return made, tables.join_findings(found, told, lost)
+    return made, tables.join_findings(found, told, lost, crossed(made, table))
+
+
+def _require_named(layer: gpd.GeoDataFrame, table: str, name: str) -> None:
+    """Raise if a column that a table needs goes by no known name, and tell how to name it."""
+    spec = tables.describe(table).drop(index="kind" if table == "lots" else [])
+    needed = spec.index[(spec["required"] == "yes") & (spec["dtype"] != "index")].drop("geometry")
+    if len(missing := needed.difference(layer.columns, sort=False)):
+        there = ", ".join(str(own) for own in layer.columns if own != layer.geometry.name)
+        told = "\n".join(f"- {own!r}: {spec.at[own, 'description']}" for own in missing)
+        raise SchemaError(
+            f"{name} has no column for what {table!r} needs:\n{told}\nIts columns are: {there or 'none'}. "
+            f"Tell which it is: `columns={{'{missing[0]}': 'NAME'}}` / `--column {missing[0]}=NAME`."
+        )
 
 
 def _apart(layer: gpd.GeoDataFrame, table: str) -> tuple[gpd.GeoDataFrame, dict[str, str]]:

@@ -91,10 +91,35 @@ def unsound(layer: gpd.GeoDataFrame, table: str) -> tuple[gpd.GeoDataFrame, gpd.
         table, layer[again], "read.twice", detail=first.reindex(keys[again]).tolist(), crs=layer.crs
     )
     kept = layer[~again]
-    wrong = kept[~shapely.is_valid(shapes[~again])]
+    told = crossed(kept, table)
+    return kept, tables.join_findings(tables.empty("findings", layer.crs), found, told)
+
+
+def crossed(layer: gpd.GeoDataFrame, table: str) -> gpd.GeoDataFrame:
+    """Tell of geometries that are not sound, such as outlines that cross themselves.
+
+    Parameters
+    ----------
+    layer : GeoDataFrame
+        Any geometries, their ids as index.
+    table : str
+        Name of their table in the findings.
+
+    Returns
+    -------
+    GeoDataFrame
+        Table ``findings``, by id.
+
+    Examples
+    --------
+    >>> bowtie = shapely.Polygon([(0, 0), (2, 2), (2, 0), (0, 2)])
+    >>> crossed(geopandas.GeoDataFrame(geometry=[bowtie], crs=32719), "lots")["rule"].tolist()
+    ['read.crossed']
+    """
+    shapes = np.asarray(layer.geometry.array, dtype=object)
+    wrong = layer[~shapely.is_valid(shapes)]
     reasons = shapely.is_valid_reason(np.asarray(wrong.geometry.array, dtype=object))
-    crossed = tables.findings(table, wrong, "read.crossed", detail=reasons.tolist(), crs=layer.crs)
-    return kept, tables.join_findings(tables.empty("findings", layer.crs), found, crossed)
+    return tables.findings(table, wrong, "read.crossed", detail=reasons.tolist(), crs=layer.crs)
 
 
 def holders(inner: gpd.GeoDataFrame, outer: gpd.GeoDataFrame) -> NDArray[np.object_]:

@@ -21,7 +21,7 @@ from ilo_gis.errors import CRSError, ReadError
 from ilo_gis.io import shapefile
 from ilo_gis.io.csv_read import read_csv
 from ilo_gis.io.datum import crs_of, operation, to_crs
-from ilo_gis.io.guard import require_sane
+from ilo_gis.io.guard import require_few_vertices, require_sane
 from ilo_gis.io.zipped import opened
 from ilo_gis.tables.facts import with_facts
 
@@ -140,7 +140,9 @@ def read_with_findings(
             if file.suffix.lower() == ".shp":
                 encoding, told = shapefile.look(file, name, encoding)
                 found.append(told)
-            result = _read(file, name, _choose(name, layer, _layers(file, name)), encoding)
+            chosen = _choose(name, layer, _layers(file, name))
+            require_few_vertices(file, chosen, name, max_vertices)
+            result = _read(file, name, chosen, encoding)
     if result.empty:
         raise ReadError(
             f"{name} has no features{_of(layer)}. Check the file, or name another layer with `--layer`."

@@ -190,3 +190,13 @@ def test_blocks_within_blocks_are_counted_before_they_are_drawn(tmp_path):
     tables, found = io.read_dxf(drawing(tmp_path / "few.dxf", insert, blocks=blocks), 32719)
     assert len(tables["lots"]) == 1
     assert about(found, "read.twice")[:2] == ["B0 (2)", "B0 (3)"]
+
+
+def test_filled_areas_without_an_outline_are_told(tmp_path):
+    square = [(10, E), (20, N), (11, E + 8), (21, N), (12, E), (22, N + 20), (13, E + 8), (23, N + 20)]
+    filled = pairs((0, "SOLID"), (5, "1A"), (8, "LOTE"), *square)
+    made, found = io.read_dxf(drawing(tmp_path / "a.dxf", filled), 32719)
+    assert (len(made), found["rule"].tolist()) == (0, ["dxf.filled"])
+    assert "La capa LOTE tiene 1 áreas rellenas" in found["message_es"].iloc[0]
+    _, found = io.read_dxf(drawing(tmp_path / "b.dxf", filled, rectangle("1B", "LOTE", 0, 0)), 32719)
+    assert "dxf.filled" not in set(found["rule"])

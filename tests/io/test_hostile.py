@@ -319,6 +319,29 @@ def test_the_limit_of_vertices_is_told_and_can_be_raised(tmp_path, monkeypatch):
     assert len(io.read_layer(tmp_path / "many.gpkg", max_vertices=6_003)) == 3
 
 
+@pytest.mark.parametrize("file", ["many.gpkg", "many.shp"])
+@pytest.mark.parametrize("has_z", [False, True])
+def test_too_many_vertices_are_refused_before_geometries_are_read(tmp_path, monkeypatch, file, has_z):
+    rings = shapely.get_parts(Point(254_000, 8_046_000).buffer(100, quad_segs=500)).repeat(3)
+    rings = shapely.force_3d(rings, 5.0) if has_z else rings
+    gpd.GeoDataFrame({"name": "A"}, geometry=rings, crs=32719, index=range(3)).to_file(tmp_path / file)
+    io.guard.require_few_vertices(tmp_path / file, "many", file, 6_003)
+    monkeypatch.setattr("pyogrio.read_dataframe", lambda *_, **__: pytest.fail("read"))
+    with pytest.raises(ReadError, match=r"at least [345],\d+ vertices; 3,000 are the most"):
+        io.read_layer(tmp_path / file, max_vertices=3_000)
+
+
+@pytest.mark.parametrize(
+    "shape", ["POINT (1 2)", "POINT Z (1 2 3)", "MULTIPOINT (1 2, 3 4)", "LINESTRING (1 2, 3 4)"]
+)
+def test_the_bound_of_vertices_is_never_above_their_number(tmp_path, shape):
+    many = gpd.GeoDataFrame(geometry=shapely.from_wkt([shape] * 300), crs=32719)
+    many.to_file(tmp_path / "a.gpkg", layer="a")
+    io.guard.require_few_vertices(
+        tmp_path / "a.gpkg", "a", "a.gpkg", shapely.get_num_coordinates(many.geometry).sum()
+    )
+
+
 def test_ten_million_vertices_are_refused_unless_they_are_wanted(tmp_path):
     line = shapely.linestrings(np.arange(10_000_001) % 1000 + 254_000.0, np.arange(10_000_001) / 1e4)
     many = gpd.GeoDataFrame(geometry=[line], crs=32719)

@@ -10,7 +10,7 @@ import pytest
 from shapely import box
 
 from ilo_gis import io, tables
-from ilo_gis.errors import CRSError, ReadError
+from ilo_gis.errors import CRSError, ReadError, SchemaError
 from ilo_gis.io.shapefile import whole_names
 
 LOT = box(254_000, 8_046_000, 254_008, 8_046_020)
@@ -132,4 +132,19 @@ def test_real_lots_of_a_developer_become_the_table(shared_data):
     ids = found[found["rule"] == "read.same_name"]["feature"]
     assert len(ids) == 6
     assert made["lots"].index.is_unique
+    crossed = found.loc[found["rule"] == "read.crossed", "feature"]
+    assert set(crossed) == set(made["lots"].index[~made["lots"].is_valid])
+    assert len(crossed) > 0
     assert "30A" in " ".join(found.loc[found["rule"] == "read.no_value", "message"])
+
+
+def test_what_a_layer_does_not_tell_is_asked_for_by_its_option(tmp_path):
+    lots = gpd.GeoDataFrame({"SECTOR": ["A"]}, geometry=[LOT], crs=32719)
+    lots.to_file(tmp_path / "lots.gpkg")
+    with pytest.raises(
+        SchemaError, match=r"(?s)lots\.gpkg has no column .*are: SECTOR\. .*--column block_id=NAME"
+    ):
+        io.import_file(tmp_path / "lots.gpkg", table="lots")
+    lots.to_crs(4326).to_file(tmp_path / "lots.geojson")
+    with pytest.raises(CRSError, match=r"lots\.geojson is in degrees \(WGS 84\)\. .*--crs EPSG:32719"):
+        io.import_file(tmp_path / "lots.geojson", table="lots", columns={"block_id": "SECTOR"})
