@@ -181,7 +181,11 @@ def _finish(
 
     output, words = files[0], WORDS[files[0].lang]
     looks: dict[str, Any] = {"lang": output.lang, "overwrite": output.overwrite, "note": note or None}
-    info = subdivision.recorded(brief.rule) | {"brief": brief_text(brief)} | ({"note": note} if note else {})
+    info = (
+        subdivision.recorded(brief.rule)
+        | {"brief": brief_text(brief)}
+        | ({"note": note, "schematic": "yes"} if note else {})
+    )
     for (letter, one), file in zip(plans.items(), files, strict=False):
         io.write_project(one, file.out, overwrite=output.overwrite, info=info)
         title = words["one"].format(name, letter) if len(plans) > 1 else name

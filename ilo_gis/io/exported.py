@@ -16,7 +16,6 @@ from ilo_gis import tables
 from ilo_gis.errors import ReadError
 from ilo_gis.io.rows import as_declared, bare, texts_of
 from ilo_gis.io.vector import reading
-from ilo_gis.tables import integrity
 
 __all__ = ["read_exported"]
 
@@ -126,7 +125,7 @@ def _located(rows: pd.DataFrame, wkt: pd.Series, crs: object) -> gpd.GeoDataFram
 
 
 def _workbook(file: Path, table: str) -> pd.DataFrame | None:
-    from ilo_gis.io.xlsx import heading, sheet_names
+    from ilo_gis.io.xlsx import cell_words, heading, sheet_names
 
     if not file.is_file():
         raise ReadError(f"There is no file {file}. Check the path and the name.")
@@ -148,7 +147,7 @@ def _workbook(file: Path, table: str) -> pd.DataFrame | None:
     known = {heading(table, c, lang): c for c in tables.describe(table).index for lang in ("es", "en")}
     rows = pd.DataFrame(lines[1:], columns=[known.get(h, h) for h in heads], dtype=object)
     rows = rows.assign(**{name: bare(rows[name].map(_unescaped)) for name in texts_of(rows)})
-    for column, words in integrity.words(table).items():
+    for column, words in cell_words(table).items():
         if column in rows:
             told = {said: word for word, said in words.items()}
             rows[column] = rows[column].map(lambda said, of=told: of.get(said, said))

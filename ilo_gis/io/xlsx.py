@@ -112,7 +112,7 @@ def write_xlsx(
 
 
 @cache
-def texts() -> dict[str, dict[str, dict[str, str]]]:
+def texts() -> dict[str, dict[str, Any]]:
     """Return the words of sheets, by kind and language."""
     return tomllib.loads((files(__package__) / "exchange.toml").read_text("utf-8"))
 
@@ -144,6 +144,17 @@ def heading(table: str, column: str, lang: str) -> str:
     return f"{said} ({unit})" if unit else said
 
 
+def cell_words(table: str) -> dict[str, dict[str, str]]:
+    """Return the Spanish words of the columns of a table.
+
+    Examples
+    --------
+    >>> cell_words("summary")["item"]["site"]
+    'Área total'
+    """
+    return integrity.words(table) | texts().get("cells", {}).get(table, {})
+
+
 def _cells(table: pd.DataFrame, name: str, lang: str) -> pd.DataFrame:
     """Return the rows of a sheet: numbers, days, and texts that are nothing else."""
     rows = _in_spanish(as_rows(table), name) if lang == "es" else as_rows(table)
@@ -169,7 +180,7 @@ def _cells(table: pd.DataFrame, name: str, lang: str) -> pd.DataFrame:
 
 def _in_spanish(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return rows with the words of closed lists in Spanish; others stay."""
-    words = {column: said for column, said in integrity.words(name).items() if column in rows}
+    words = {column: said for column, said in cell_words(name).items() if column in rows}
     return rows.assign(**{c: rows[c].map(said).fillna(rows[c]) for c, said in words.items()})
 
 

@@ -59,6 +59,8 @@ def test_headings_and_notes_in_both_languages(tmp_path):
         book = openpyxl.load_workbook(path)
         assert [cell.value for cell in book[sheet][1]][2] == head
         assert book[sheet]["C2"].value == 480.5
+        assert book[sheet]["A2"].value == {"es": "Lotes", "en": "lots"}[lang]
+        assert io.read_exported(path, "summary").index.tolist() == ["lots"]
         notes = [cell.value for row in book.worksheets[-1].iter_rows() for cell in row]
         assert {"schematic", "Area on the ellipsoid"} <= set(notes)
 
