@@ -194,7 +194,8 @@ def relocation_page(  # noqa: PLR0913 (four layers, and the words of every page)
     words = _texts()[lang]
     data: dict[str, Any] = {"words": words, "days": [_day(table, strip, one, words, lang) for one in on]}
     drawing = _svg(table, strip, coast, sea, data["days"][0], words)
-    page = _page(table, drawing, data, (title or words["title"], note, crs_name(coast.crs)), lang)
+    grid = crs_name(coast.crs).replace(" zone ", words["zone"])
+    page = _page(table, drawing, data, (title or words["title"], note, grid), lang)
     with replacing(target, overwrite) as temporary:
         temporary.write_text(page, "utf-8")
     return target
