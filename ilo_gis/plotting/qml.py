@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET  # XML is written here, never read  # no
 
 from ilo_gis import tables
 from ilo_gis.plotting.promuvi_styles import PROMUVI_STYLES
+from ilo_gis.plotting.qml_forms import form
 from ilo_gis.plotting.relocation_styles import RELOCATION_STYLES
 from ilo_gis.plotting.styles import OF_KINDS, OTHERS, STYLES, Label, LayerStyle, Symbol, Temporal
 from ilo_gis.plotting.zoning_styles import ZONING_STYLES
@@ -16,6 +17,7 @@ from ilo_gis.tables.kinds import kinds
 __all__ = ["qml"]
 
 NEAR = 3000  # scale (1:n) from which block letters have their circle, as the lots have numbers
+CLOSE = 1250  # scale from which lots have room for their areas
 KINDS = {"marker": "0", "line": "1", "fill": "2"}  # QGIS's layerGeometryType
 ALL = STYLES | ZONING_STYLES | RELOCATION_STYLES | PROMUVI_STYLES
 START_AND_END, EXPRESSIONS = "2", "4"  # QGIS's modes of time from columns
@@ -26,7 +28,7 @@ HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
 
 def qml(table: str, geom_types: Iterable[str] = ()) -> str:
-    """Return the QGIS style of a table: symbols, labels, and Spanish names of the columns.
+    """Return the QGIS style of a table: symbols, labels, Spanish names of the columns, and its form.
 
     Parameters
     ----------
@@ -39,7 +41,7 @@ def qml(table: str, geom_types: Iterable[str] = ()) -> str:
     Returns
     -------
     str
-        A QML document. For a table without geometry or looks: the names of the columns only.
+        A QML document. For a table without geometry or looks: the names of the columns and the form only.
 
     Raises
     ------
@@ -70,6 +72,7 @@ def qml(table: str, geom_types: Iterable[str] = ()) -> str:
     named = spec["alias_es"].drop("geometry", errors="ignore").to_dict()
     for i, (column, alias) in enumerate((OF_STORE | named).items()):
         ET.SubElement(aliases, "alias", index=str(i + 1), field=str(column), name=alias)
+    root.extend(form(table))
     ET.indent(root, " ")
     return HEAD + ET.tostring(root, encoding="unicode") + "\n"
 
@@ -204,8 +207,8 @@ def _by_scale(settings: ET.Element, expressions: dict[str, str]) -> None:
 
 def _text(label: Label) -> dict[str, str]:
     return {
-        "fieldName": label.column,
-        "isExpression": "0",
+        "fieldName": _written(label),
+        "isExpression": "1" if label.below else "0",
         "fontFamily": "Sans Serif",
         "fontSize": str(label.size),
         "fontSizeUnit": "Point",
@@ -214,6 +217,14 @@ def _text(label: Label) -> dict[str, str]:
         "textColor": _colour(label.color),
         "textOpacity": "1",
     }
+
+
+def _written(label: Label) -> str:
+    """Return the column on a label; near by, an area below it."""
+    if not label.below:
+        return label.column
+    below = f"'\\n' || format_number(\"{label.below}\", 1) || ' m²'"
+    return f'"{label.column}" || if(@map_scale <= {CLOSE} AND "{label.below}" IS NOT NULL, {below}, \'\')'
 
 
 def _circle(label: Label) -> dict[str, str]:

@@ -56,6 +56,7 @@ class Label:
     bold: bool = False
     circle: bool = False
     min_scale: int = 0  # the label shows from this scale on (1:n); 0 is always
+    below: str = ""  # column of areas that stands under it in QGIS, at scales of plans of lots
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
                     "Remanentes", "Remnants", fill="#e8e3d9", hatch="#a19683", outline="#968b78", width=0.1
                 ),
             ),
-            label=Label("number", size=6.5, color="#5d543f", min_scale=2500),
+            label=Label("number", size=6.5, color="#5d543f", min_scale=2500, below="area"),
         ),
         "street_lines": LayerStyle(
             es="Ejes de vía",

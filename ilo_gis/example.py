@@ -1,0 +1,118 @@
+"""The schematic Ilo as a project to learn with: a plan, its zones, the seafront and the PROMUVI together."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from ilo_gis import io, promuvi, relocation
+from ilo_gis.progress import Progress, go_on
+from ilo_gis.subdivision.rule import LotRule
+from ilo_gis.tables import complete, describe
+from ilo_gis.workflows import lots_in_blocks
+
+__all__ = ["sample_project"]
+
+RULE = LotRule(min_area=160.0, min_frontage=8.0)  # TH.010, type 3, as the sample's lots are
+WHOLE = 3  # extension areas 1 to 3 of the Pampa have all their blocks in the sample
+DAY = pd.Timestamp("1996-12-31")  # the sample's register ends then
+KEPT: tuple[str, ...] = (
+    "zones",
+    "seafront",
+    "receiving_sites",
+    "agreements",
+    "obligations",
+    "moves",
+    "households",
+)
+KEPT += ("applicants", "lot_events", "works", "charges", "payments", "exchange_rates", "house_finance")
+
+
+def sample_project(path: str | os.PathLike[str], progress: Progress | None = None) -> Path:
+    """Write the schematic Ilo as one project: some 6,000 lots of the Pampa with all that is told of them.
+
+    Streets, blocks, reserves and lots of extension areas 1 to 4; zoning plans; the seafront, who occupied
+    it and where they went; simulated households, applications and works of PROMUVI, and the stage of
+    each lot on the last day of 1996. It is marked as schematic: no survey, good for no decision.
+
+    Parameters
+    ----------
+    path : path-like
+        The file, ``*.gpkg``; it may not be there yet.
+    progress : callable, optional
+        Called with the part done, 0 to 1, and a text; stops by returning False.
+
+    Returns
+    -------
+    Path
+        The file written, in EPSG:32719.
+
+    Raises
+    ------
+    Cancelled
+        If `progress` says so; nothing is written.
+    ReadError
+        If the sample data are missing.
+    WriteError
+        If the file exists, or cannot be written.
+
+    Examples
+    --------
+    >>> sample_project("no_such_folder/ilo.gpkg", progress=lambda share, text: False)
+    Traceback (most recent call last):
+    ilo_gis.errors.Cancelled: Stopped while cutting the lots of the Pampa; nothing was changed.
+    """
+    go_on(progress, 0.0, "cutting the lots of the Pampa")
+    content = _plan()
+    go_on(progress, 0.5, "reading seafront and PROMUVI")
+    content |= {name: _sample(name) for name in KEPT}
+    content["tasks"] = _sample("relocation_tasks", "tasks")
+    content["occupants"] = relocation.occupancy(_sample("occupants"), content["moves"])
+    content["lot_states"] = promuvi.state_on(content["lot_events"], DAY, content["lots"])
+    content["lot_progress"] = promuvi.lot_progress(
+        content["lots"], content["lot_states"], content["works"], DAY
+    )
+    go_on(progress, 0.9, "writing the project")
+    return io.write_tables(content, path, info={"schematic": "yes", "title": "Ilo (esquemático)"})
+
+
+def _sample(name: str, table: str | None = None) -> pd.DataFrame:
+    """Return a sample as the table that it is."""
+    table = table or name
+    return complete(io.sample(name), table)
+
+
+def _plan() -> dict[str, pd.DataFrame]:
+    """Return the tables of the plan of the sample's blocks, its parks as reserves."""
+    given = _sample("blocks")
+    plan = lots_in_blocks(given, RULE)
+    area = plan.lots["block_id"].map(given["extension_area"]).astype(str)  # works of an area serve its lots
+    parks = io.sample("parks")
+    parks = parks[pd.to_numeric(parks["extension_area"], errors="coerce").le(WHOLE)]
+    names = pd.Index([f"P{number}" for number in range(1, len(parks) + 1)])
+    parks = parks.set_index(names).assign(block_id=names)
+    reserved = complete(parks[["kind", "block_id", "area", "geometry"]].rename_axis("reserve_id"), "reserves")
+    blocks = complete(pd.concat([plan.blocks, parks[["area", "geometry"]]]).rename_axis("block_id"), "blocks")
+    land = io.sample("extension_areas")
+    land = land[land["number"] <= WHOLE].geometry.union_all()
+    streets = shapely.get_parts(land.difference(blocks.geometry.union_all()))
+    streets = gpd.GeoDataFrame(geometry=streets[shapely.area(streets) > 1.0], crs=blocks.crs)
+    streets.index = pd.Index([f"V{number}" for number in range(1, len(streets) + 1)], name="street_id")
+    return {
+        "blocks": blocks,
+        "lots": plan.lots.assign(extension_area=area),
+        "reserves": reserved,
+        "streets": complete(streets.assign(area=streets.area), "streets"),
+        "street_lines": _lines(),
+    }
+
+
+def _lines() -> gpd.GeoDataFrame:
+    lines = io.sample("pampa_streets")
+    known = lines[[c for c in lines.columns if c in describe("street_lines").index]]
+    known.index = pd.Index([f"E{number}" for number in range(1, len(lines) + 1)], name="line_id")
+    return complete(known.assign(length=lines.length.to_numpy()), "street_lines")
