@@ -11,13 +11,14 @@ from qgis.core import Qgis, QgsApplication
 
 from .i18n import tr
 
-__all__ = ["add_to_path", "load_apart", "problems", "tell"]
+__all__ = ["add_to_path", "keep_thread", "load_apart", "problems", "tell"]
 
 HERE = Path(__file__).parent
 TAB = "Ilo GIS"  # of the log
 # compiled packages: they come with QGIS, never with the plugin
 NEEDED = {"geopandas": "1.0", "shapely": "2.1", "pandas": "2.2", "numpy": "1.26", "scipy": "1.11"}
 NEEDED |= {"pyproj": "3.6", "pyogrio": "0.9"}
+_KEPT = []
 UNKNOWN = "0+unknown"  # what a package says that was built without its number, as shapely 2.2 in Debian
 
 
@@ -48,6 +49,19 @@ def load_apart() -> None:
                 import_module(name)
     finally:
         sys.setdlopenflags(usual)
+
+
+def keep_thread() -> None:
+    """Keep what pyproj holds for this thread of QGIS: call it before the library works in one.
+
+    pyproj 3.7 frees it when Python leaves the thread, and uses it again when QGIS takes the thread for
+    other work, which crashes QGIS (pyproj issues 1509 and 1622).
+    """
+    from pyproj import CRS, _context
+
+    CRS.from_epsg(4326)  # makes it where there is none
+    if hasattr(_context, "get_context_manager"):
+        _KEPT.append(_context.get_context_manager())
 
 
 def problems() -> list[str]:

@@ -17,7 +17,7 @@ class IloGisPlugin:
         self.translator = i18n.translator()
         if self.translator is not None:
             QCoreApplication.installTranslator(self.translator)
-        self.provider = None
+        self.provider = self.panel = None
 
     def initProcessing(self) -> None:
         """Add the algorithms; all that `qgis_process` starts."""
@@ -30,9 +30,15 @@ class IloGisPlugin:
         """Add all of the plugin to the window."""
         library.tell(self.iface.messageBar())
         self.initProcessing()
+        from .dock.panel import Panel
+
+        self.panel = Panel(self.iface)
 
     def unload(self) -> None:
         """Take away all that was added."""
+        if self.panel is not None:
+            self.panel.remove()
+            self.panel = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

@@ -107,6 +107,7 @@ class IloAlgorithm(QgsProcessingAlgorithm):
             return not feedback.isCanceled()
 
         try:
+            library.keep_thread()
             values = {one.name: asked.value_of(self, one, given, context) for one in self._asked()}
             if self._can_stop():
                 values["progress"] = progress

@@ -1,0 +1,112 @@
+"""The panel «Ilo GIS» and its action in the toolbar."""
+
+from qgis.core import Qgis
+from qgis.gui import QgsDockWidget
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction, QLabel, QScrollArea, QSplitter, QTabWidget
+
+from .. import library
+from ..i18n import tr
+from ..processing.provider import ICON
+from .layers import ProjectLayers
+from .steps import StepsPage
+from .summary import SummaryPage
+from .work import Work, tell
+
+__all__ = ["Panel"]
+
+NAME = "IloGisPanel"  # by which QGIS remembers where it stands and whether it is open
+
+
+class Panel:
+    """Adds the panel to the window; `remove` takes it away with all that listens."""
+
+    def __init__(self, iface):
+        self.iface = iface
+        self.dock = QgsDockWidget(tr("Ilo GIS"), iface.mainWindow())
+        self.dock.setObjectName(NAME)
+        self.action = QAction(QIcon(ICON), tr("Ilo GIS panel"), iface.mainWindow())
+        self.action.setCheckable(True)
+        self.dock.setToggleVisibilityAction(self.action)
+        self.layers = None
+        self.dock.setWidget(self._problem() or self._pages())
+        iface.addToolBarIcon(self.action)
+        if not iface.mainWindow().restoreDockWidget(self.dock):
+            iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+
+    def remove(self):
+        """Take the panel away."""
+        if self.layers is not None:
+            self.layers.stop()
+            self.work.stop()
+            for page in self.others:
+                page.stop()
+        self.iface.removeToolBarIcon(self.action)
+        self.iface.removeDockWidget(self.dock)
+        self.dock.deleteLater()
+        self.action.deleteLater()
+
+    def _problem(self):
+        found = library.problems()
+        if not found:
+            return None
+        told = QLabel("\n".join([tr("Ilo GIS cannot work here:"), *found]))
+        told.setWordWrap(True)
+        return told
+
+    def _pages(self):
+        self.layers = ProjectLayers(self.dock)
+        self.steps, self.summary = StepsPage(self.layers, self.iface), SummaryPage()
+        self.others = []
+        self.work = Work(tr("Figures of the plan"), self._show, self._failed)
+        where = QScrollArea()
+        where.setWidget(self.steps)
+        where.setWidgetResizable(True)
+        first = QSplitter(Qt.Orientation.Vertical)
+        first.addWidget(where)
+        first.addWidget(self.summary)
+        first.setSizes([340, 260])
+        tabs = QTabWidget()
+        tabs.addTab(first, tr("Steps"))
+        for page in self.others:
+            tabs.addTab(page, page.title)
+        self.layers.changed.connect(self.refresh)
+        self.dock.visibilityChanged.connect(self.refresh)
+        self.refresh()
+        return tabs
+
+    def refresh(self, *_):
+        """Reckon steps and figures anew, in the background, from what the layers show now."""
+        from ..bridge import BridgeError
+
+        if not self.dock.isVisible():
+            return
+        try:
+            frames, selected = self.layers.frames(), self.layers.selected()
+        except BridgeError as error:
+            self._failed(tr("Figures of the plan"), str(error))
+            return
+        self.work.start(_reckon, frames, selected, self.layers.address())
+
+    def _show(self, told):
+        table, figures, selected = told
+        self.steps.show_steps(table)
+        if figures is not None:
+            self.summary.show_figures(figures, selected)
+
+    def _failed(self, summary, details):
+        tell(self.iface.messageBar(), summary, details, Qgis.MessageLevel.Warning)
+
+
+def _reckon(frames, selected, address, progress):
+    """Return steps and figures; in the background."""
+    from ilo_gis.review import overview
+    from ilo_gis.steps import steps
+
+    from .facts import norms_in_force, rule_in
+
+    rule, table = rule_in(address), steps(frames)
+    if "lots" not in frames:
+        return table, None, None
+    return table, overview(frames, rule, norms_in_force(), only=selected, progress=progress), selected

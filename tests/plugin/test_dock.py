@@ -1,0 +1,125 @@
+"""The panel: steps, figures that follow edits, findings, alternatives; and that it leaves nothing behind."""
+
+import time
+
+import geopandas as gpd
+import pytest
+from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QCoreApplication, QLocale
+from qgis.PyQt.QtWidgets import QDockWidget
+from shapely import box
+
+from ilo_gis import io
+from ilo_gis.subdivision import LotRule, recorded
+from ilo_gis.workflows import lots_in_blocks
+
+RULE = LotRule(min_area=160.0, min_frontage=8.0)
+TABLES = ("blocks", "lots")
+
+
+@pytest.fixture
+def project(spanish, tmp_path):
+    """A project of one block, opened as layers with the properties that the panel finds them by."""
+    blocks = gpd.GeoDataFrame(index=["K"], geometry=[box(0, 0, 80, 40)], crs=32719)
+    file = io.write_project(lots_in_blocks(blocks, RULE), tmp_path / "p.gpkg", info=recorded(RULE))
+    with io.open(file) as store:
+        store.copy_scenario("base", "B")
+    opened = {}
+    for name in TABLES:
+        layer = QgsVectorLayer(f"{file}|layername={name}|subset=\"scenario\" = 'base'", name, "ogr")
+        layer.setCustomProperty("ilo_gis/table", name)
+        layer.setCustomProperty("ilo_gis/project", str(file))
+        layer.setCustomProperty("ilo_gis/scenario", "base")
+        opened[name] = layer
+    QgsProject.instance().addMapLayers(opened.values())
+    yield opened
+    QgsProject.instance().removeAllMapLayers()
+
+
+@pytest.fixture
+def panel(project, plugin):
+    plugin.iface.mainWindow().show()
+    plugin.panel.dock.show()
+    plugin.panel.refresh()
+    settle()
+    return plugin.panel
+
+
+def settle(seconds=20):
+    """Wait until nothing runs and no timer of the panel is due."""
+    end = time.monotonic() + 1.2
+    while time.monotonic() < end:
+        QCoreApplication.processEvents()
+        if QgsApplication.taskManager().countActiveTasks():
+            end = min(time.monotonic() + 1.2, end + seconds)
+        time.sleep(0.01)
+
+
+def figures(panel):
+    table = panel.summary.table
+    return {table.item(i, 0).text(): table.item(i, 1).text() for i in range(table.rowCount())}
+
+
+def test_steps_and_figures_are_those_of_the_project(panel):
+    texts = {step: text.text() for step, (_, text, _) in panel.steps.rows.items()}
+    assert "20 lotes" in texts["plan"]
+    assert "<b>Restricciones</b>" in texts["constraints"]
+    assert figures(panel)["Lotes conformes"] == "20 lotes"
+
+
+def test_figures_follow_the_selection_and_unsaved_edits(panel, project):
+    lots = project["lots"]
+    lots.selectByExpression("lot_id in ('K-1', 'K-2', 'K-3')")
+    settle()
+    assert figures(panel)["Lotes"] == "3 lotes"
+    lots.removeSelection()
+    lots.startEditing()
+    lots.deleteFeature(next(lots.getFeatures()).id())
+    settle()
+    assert figures(panel)["Lotes"] == "19 lotes"
+    lots.undoStack().undo()
+    settle()
+    assert figures(panel)["Lotes"] == "20 lotes"
+    lots.rollBack()
+
+
+def test_a_result_that_is_no_longer_wanted_is_dropped(panel):
+    from ilo_gis_plugin.dock.work import Work
+
+    def slow(word, progress):
+        for _ in range(100):
+            time.sleep(0.01)
+            if word == "old" and not progress(0.5, ""):
+                return word  # as code does that cannot stop at once
+        return word
+
+    told = []
+    work = Work("w", told.append, lambda *problem: told.append(problem))
+    work.start(slow, "old")
+    time.sleep(0.05)
+    work.start(slow, "new")
+    settle()
+    assert told == ["new"]
+
+
+def test_numbers_are_written_as_in_peru(panel):
+    from ilo_gis_plugin.dock.steps import number
+
+    assert number(19059.5, 1) == QLocale("es_PE").toString(19059.5, "f", 1)
+    assert number(float("nan")) == "–"
+
+
+def test_unloading_takes_the_panel_and_its_connections_away(project, spanish, qgis_iface):
+    from ilo_gis_plugin import classFactory
+
+    loaded = classFactory(qgis_iface)
+    loaded.initGui()
+    panel = loaded.panel
+    lots = project["lots"]
+    before = lots.receivers(lots.layerModified)
+    loaded.unload()
+    assert lots.receivers(lots.layerModified) == before - 1
+    panel.dock.destroyed.connect(lambda: None)
+    QCoreApplication.sendPostedEvents(None, 52)  # deferred deletes
+    names = {dock.objectName() for dock in qgis_iface.mainWindow().findChildren(QDockWidget)}
+    assert "IloGisPanel" not in names
