@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from ilo_gis.cli.copies import difference, rebase
 from ilo_gis.cli.exchange_in import import_
 from ilo_gis.cli.export import export
 from ilo_gis.cli.growth import phase, share_land
@@ -87,6 +88,8 @@ app.command()(scenarios)
 app.command()(snapshot)
 app.command()(push)
 app.command()(pull)
+app.command()(difference)
+app.command()(rebase)
 app.command()(migrate)
 zoning.command()(assign)
 zoning.command()(capacity)

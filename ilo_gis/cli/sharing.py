@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ilo_gis.io import Shared
 
-__all__ = ["pull", "push"]
+__all__ = ["pull", "push", "show_conflicts"]
 
 File = Annotated[Path, typer.Argument(help="Own project file.")]
 Address = Annotated[str, typer.Argument(help="Server, postgresql://user@host/database, or another file.")]
@@ -114,7 +114,8 @@ def _tell(done: Shared, file: Path, address: str, settling: Settling, lang: str,
             {"file": done.file, "other": done.other, "open": done.open, "conflicts": plain_rows(found)}
         )
     elif done.open:
-        _show(found[found["keep"].isna()], lang)
+        words = WORDS[lang]
+        show_conflicts(found[found["keep"].isna()], words["conflicts"], words["what"], lang)
     else:
         words = WORDS[lang]
         for name, counts in ((str(file), done.file), (without_password(address), done.other)):
@@ -123,15 +124,17 @@ def _tell(done: Shared, file: Path, address: str, settling: Settling, lang: str,
     raise typer.Exit(int(done.open > 0))
 
 
-def _show(found: pd.DataFrame, lang: str) -> None:
-    """Print conflicts, in Spanish with the Spanish names of columns and kinds."""
+def show_conflicts(found: pd.DataFrame, title: str, note: str, lang: str) -> None:
+    """Print conflicts and what was kept, in Spanish with the Spanish names of columns and kinds."""
     from ilo_gis.tables import describe
     from ilo_gis.tables.integrity import words
 
     spec = describe("conflicts")["alias_es"]
-    heads = [str(spec[name]) if lang == "es" else name for name in TOLD]
-    plain = found[list(TOLD)].astype(object)
+    names = [*TOLD, "keep"] if found["keep"].notna().any() else [*TOLD]
+    heads = [str(spec[name]) if lang == "es" else name for name in names]
+    plain = found[names].astype(object)
     if lang == "es":
-        plain["kind"] = plain["kind"].map(words("conflicts")["kind"])
+        known = words("conflicts")
+        plain = plain.assign(**{name: plain[name].map(known[name]) for name in known if name in plain})
     rows = [[str(value) for value in row] for row in plain.where(plain.notna(), "").to_numpy()]
-    show_rows(WORDS[lang]["conflicts"], heads, rows, WORDS[lang]["what"], left=tuple(range(len(TOLD))))
+    show_rows(title, heads, rows, note, left=tuple(range(len(names))))

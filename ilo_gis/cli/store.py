@@ -16,7 +16,7 @@ from ilo_gis.errors import RuleError, without_password
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["history", "migrate", "scenarios", "snapshot", "undo"]
+__all__ = ["history", "migrate", "scenarios", "show_table", "snapshot", "undo"]
 
 Address = Annotated[str, typer.Argument(help="Project: a GeoPackage file.")]
 Who = Annotated[str | None, typer.Option(help="Who does it, for the history; the account by default.")]
@@ -69,7 +69,7 @@ def history(
         print_json({"history": plain_rows(found)})
         return
     note = words["cut"].format(len(found), rows) if rows and len(found) > rows else ""
-    _show(
+    show_table(
         words["history"].format(project), found.iloc[-rows:] if rows else found, "history", TOLD, lang, note
     )
 
@@ -136,10 +136,10 @@ def scenarios(
         told = {} if found is None else {"differences": plain_rows(found)}
         print_json({"scenarios": plain_rows(held)} | told)
         return
-    _show(words["scenarios"].format(project), held, "scenarios", HELD, lang)
+    show_table(words["scenarios"].format(project), held, "scenarios", HELD, lang)
     if compare is not None and found is not None:
         note = words["same"] if found.empty else ""
-        _show(words["differences"].format(*compare), found, "differences", DIFFER, lang, note)
+        show_table(words["differences"].format(*compare), found, "differences", DIFFER, lang, note)
 
 
 def snapshot(
@@ -184,7 +184,7 @@ def _moment(text: str) -> int | datetime:
         ) from None
 
 
-def _show(
+def show_table(
     title: str, found: pd.DataFrame, table: str, columns: tuple[str, ...], lang: str, note: str = ""
 ) -> None:
     """Print columns of a table under their names, which are Spanish ones in Spanish."""

@@ -7,6 +7,7 @@ from ilo_gis.io.dxf_read import read_dxf
 from ilo_gis.io.elevation import read_elevation
 from ilo_gis.io.epanet import write_inp
 from ilo_gis.io.exported import read_exported
+from ilo_gis.io.geodiff import difference, rebase
 from ilo_gis.io.gpx import read_gpx
 from ilo_gis.io.importing import import_file
 from ilo_gis.io.kml import read_kml
@@ -28,6 +29,7 @@ __all__ = [
     "Operation",
     "Shared",
     "Store",
+    "difference",
     "filling",
     "has_layer",
     "import_file",
@@ -50,6 +52,7 @@ __all__ = [
     "read_table",
     "read_vertices",
     "read_with_findings",
+    "rebase",
     "replacing",
     "require_free",
     "sample",

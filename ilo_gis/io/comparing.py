@@ -62,6 +62,8 @@ def unlike(one: pd.Series, two: pd.Series) -> NDArray[np.bool_]:
     if isinstance(one, gpd.GeoSeries):
         missing = one.isna().to_numpy() & two.isna().to_numpy()
         return ~shapely.equals_identical(one.to_numpy(), two.to_numpy()) & ~missing
+    if one.equals(two):  # most columns are the same: quick
+        return np.zeros(len(one), dtype=bool)
     plain = [side.astype(object).where(side.notna(), None).to_numpy() for side in (one, two)]
     return np.asarray(plain[0] != plain[1], dtype=bool)
 
