@@ -1,5 +1,7 @@
 """Three-way merge: by hand on two lots of a block, and what holds for any edits of two planners."""
 
+from functools import cache
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -18,6 +20,12 @@ WORDS = ["key", "kind", "column", "base", "mine", "theirs", "keep"]
 
 def lots_of(rows):
     """Lots by id: (block, use, least and greatest x); 20 m deep."""
+    return made_of(tuple(rows.items()))
+
+
+@cache
+def made_of(listed):
+    rows = dict(listed)
     frame = gpd.GeoDataFrame(
         {
             "block_id": [row[0] for row in rows.values()],
@@ -178,7 +186,7 @@ def test_every_change_is_in_the_result_or_among_the_conflicts(base, mine, theirs
                 assert now.loc[change.key].equals(edited.loc[change.key])
             else:
                 value, wanted = now.at[change.key, change.column], edited.at[change.key, change.column]
-                assert value == wanted or (pd.isna(value) and pd.isna(wanted))
+                assert (pd.isna(value) and pd.isna(wanted)) or value == wanted
 
 
 @SEVERAL
