@@ -180,12 +180,12 @@ def require_room(path: Path, size: int) -> None:
     --------
     >>> require_room(Path("plan.gpkg"), 10**18)
     Traceback (most recent call last):
-    ilo_gis.errors.WriteError: plan.gpkg needs 2000000000.0 GB, ... GB are free...
+    ilo_gis.errors.WriteError: plan.gpkg needs 2,000,000,000,000... MB, ... MB are free...
     """
     free, needed = shutil.disk_usage(path.resolve().parent).free, 2 * size + FULL
     if free < needed:
         raise WriteError(
-            f"{path} needs {needed / 1e9:.1f} GB, {free / 1e9:.1f} GB are free. "
+            f"{path} needs {needed / 1e6:,.1f} MB, {free / 1e6:,.1f} MB are free. "
             "Free some space, or write elsewhere."
         )
 
