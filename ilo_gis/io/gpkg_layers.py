@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
+import pyproj.exceptions
 from pyproj import CRS
 
 from ilo_gis import tables
@@ -94,16 +96,11 @@ def _number(db: sqlite3.Connection, crs: CRS) -> int:
     name, code = _authority(crs)
     if name is None:  # a code that it has unduly would win over its definition
         crs = CRS.from_json_dict({key: part for key, part in crs.to_json_dict().items() if key != "id"})
-    wkt = crs.to_wkt("WKT1_GDAL")
+    wkt = _definition(crs, exact=name is None)
     known = db.execute("SELECT srs_id, organization, definition FROM gpkg_spatial_ref_sys").fetchall()
     for number, organization, definition in known:
         if definition == wkt or (name is not None and (organization.upper(), str(number)) == (name, code)):
             return int(number)
-    if name is None and CRS.from_wkt(wkt) != crs:
-        raise CRSError(
-            f"A GeoPackage cannot hold the CRS {crs.name!r} exactly: it has no code, and its definition does "
-            "not come back as it was. Project the layers to a CRS of EPSG: `layer.to_crs(32719)` at Ilo."
-        )
     number = int(code) if name == "EPSG" else max(OWN_SRS, max(row[0] for row in known) + 1)
     own = int(code) if code.isdigit() else number
     db.execute(
@@ -111,6 +108,18 @@ def _number(db: sqlite3.Connection, crs: CRS) -> int:
         (crs.name, number, name or "NONE", own, wkt),
     )
     return number
+
+
+def _definition(crs: CRS, exact: bool) -> str:
+    """Return a CRS as a GeoPackage has it; one that has no code has to come back exactly."""
+    with suppress(pyproj.exceptions.CRSError):
+        wkt = crs.to_wkt("WKT1_GDAL")
+        if not exact or CRS.from_wkt(wkt) == crs:
+            return wkt
+    raise CRSError(
+        f"A GeoPackage cannot hold the CRS {crs.name!r} exactly: its definition would not come back as it "
+        "was. Project the layers to a CRS of EPSG: `layer.to_crs(32719)` at Ilo."
+    )
 
 
 def _authority(crs: CRS) -> tuple[str | None, str]:

@@ -36,6 +36,7 @@ from ilo_gis.io.gpkg_layers import (
 )
 from ilo_gis.io.guard import require_harmless
 from ilo_gis.io.origin import facts_told
+from ilo_gis.io.rows import require_sound
 from ilo_gis.io.store import BASE, Store, content_of, utc
 from ilo_gis.tables import Plan
 
@@ -110,6 +111,7 @@ class GpkgStore(Store):
         for name, table in given.items():
             tables.require_no_private(table, name)
         known = {name: tables.conform(table, name) for name, table in given.items()}
+        require_sound(known, self.address)
         require_room(self.path, sum(int(t.memory_usage(deep=True).sum()) for t in known.values()))
         if self._held is None:
             self._make_present()

@@ -24,6 +24,7 @@ from ilo_gis.io.origin import facts_told
 from ilo_gis.io.postgis import connecting, engine_of, shown, url_of
 from ilo_gis.io.postgis_facts import facts_of, make_scenario, states, tell, whole
 from ilo_gis.io.postgis_rows import Known, copy, fetch, put_rows, table_of, take_away
+from ilo_gis.io.rows import require_sound
 from ilo_gis.io.store import BASE, Store, content_of
 from ilo_gis.tables import Plan, integrity
 
@@ -108,6 +109,7 @@ class PostgisStore(Store):
         rows = {
             name: _with_text_ids(tables.conform(given[name], name), name) for name in parents_first(given)
         }
+        require_sound(rows, self.address)
         known, touched = {}, {}
         with self._writing(reason, who) as db:
             there = schema.layers_there(db)

@@ -25,6 +25,7 @@ from ilo_gis.io.history import unrecorded
 from ilo_gis.io.metadata import describe_file
 from ilo_gis.io.migrations import FORMAT, copied, version_of
 from ilo_gis.io.origin import facts_told
+from ilo_gis.io.rows import require_sound
 from ilo_gis.io.store import BASE, content_of
 from ilo_gis.io.vector import layers_of, reading
 from ilo_gis.tables import Plan
@@ -139,6 +140,7 @@ def write_tables(
     content = {name: tables.conform(table, name) for name, table in content.items()}
     if spatial := {name: table for name, table in (content | others).items() if _is_layer(name, table)}:
         tables.require_same_crs(**spatial)
+    require_sound(content, str(path))
     with replacing(path, overwrite) as temporary:
         if onto is not None:
             copied(Path(onto), temporary)

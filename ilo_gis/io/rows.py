@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ilo_gis import tables
 from ilo_gis.errors import WriteError, some_ids
+from ilo_gis.io.ddl import SLACK
 from ilo_gis.tables import integrity
 
-__all__ = ["as_declared", "as_rows", "bare", "inert", "ready"]
+__all__ = ["as_declared", "as_rows", "bare", "inert", "ready", "require_sound"]
 
 RUNS = "=+-@\t\r\n＝＋－＠"  # a cell that begins so is a formula in some spreadsheet
 MARK = "'"  # put before such a text; before one that begins with it, and before an empty one, too
@@ -43,6 +46,41 @@ def ready(content: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     for name, table in known.items():
         _require_held(table, name)
     return known
+
+
+def require_sound(content: Mapping[str, pd.DataFrame], address: str) -> None:
+    """Raise if rows lack a value, are out of a range or have an unknown word, before SQL stops at the first.
+
+    Parameters
+    ----------
+    content : mapping of str to table
+        Tables that conform.
+    address : str
+        The file or server that was to be written.
+
+    Raises
+    ------
+    WriteError
+        Columns and rows are named, and where the table can be kept meanwhile.
+
+    Examples
+    --------
+    >>> figures = pandas.DataFrame({"count": 1.0, "area": -4.0, "ellipsoidal_area": 4.0, "share": 100.0},
+    ...     index=pandas.Index(["site"], name="item"))
+    >>> require_sound({"summary": figures}, "plan.gpkg")
+    Traceback (most recent call last):
+    ilo_gis.errors.WriteError: plan.gpkg was not changed. summary: area is below 0 in site. Mend the rows ...
+    """
+    told = {name: "; ".join(_faults(name, rows)) for name, rows in content.items()}
+    if not (wrong := [name for name, faults in told.items() if faults]):
+        return
+    name, named = wrong[0], ". ".join(f"{name}: {told[name]}" for name in wrong)
+    keep = 'to_file("faulty.gpkg")' if "geometry" in content[name] else 'to_csv("faulty.csv")'
+    check = ", for `ilo-gis check faulty.gpkg` to tell of them" if name == "lots" else ""
+    raise WriteError(
+        f"{address} was not changed. {named}. Mend the rows and write again; until then keep them in a file "
+        f"that is no project: `{name}.{keep}`{check}."
+    )
 
 
 def as_rows(table: pd.DataFrame) -> pd.DataFrame:
@@ -138,6 +176,26 @@ def bare(texts: pd.Series) -> pd.Series:
     ['=1+1', 'K-12', "'tis", '', None]
     """
     return texts.map(lambda text: text.removeprefix(MARK) if isinstance(text, str) else text)
+
+
+def _faults(table: str, rows: pd.DataFrame) -> Iterator[str]:
+    """Tell what a CHECK or NOT NULL of `ddl` refuses, with the ids of the rows."""
+
+    def told(what: str, wrong: NDArray[np.bool_]) -> Iterator[str]:
+        if wrong.any():
+            yield f"{what} in {some_ids(rows.index[wrong])}"
+
+    for column in rows.columns.intersection(integrity.never_missing(table)):
+        yield from told(f"{column} is missing", rows[column].isna().to_numpy())
+    limits = integrity.ranges(table)
+    for column, (least, most) in limits[limits.index.isin(rows.columns)].iterrows():
+        values = rows[column].to_numpy("float64", na_value=np.nan)
+        yield from told(f"{column} is below {least:g}", values < least - SLACK)
+        yield from told(f"{column} is above {most:g}", values > most + SLACK)
+    for column, words in integrity.words(table).items():
+        if column in rows:
+            known = rows[column].isna() | rows[column].isin(list(words))
+            yield from told(f"{column} is none of {', '.join(words)}", ~known.to_numpy())
 
 
 def texts_of(table: pd.DataFrame) -> list[str]:

@@ -15,9 +15,10 @@ from ilo_gis import io
 
 TESTS = Path(__file__).parents[1]
 fake_plan = runpy.run_path(str(TESTS / "plotting" / "fake_plan.py"))["fake_plan"]
+found = find_spec("qgis")  # with the folder of tests on the path, tests/qgis, which has no file of its own
 pytestmark = [
     pytest.mark.qgis,
-    pytest.mark.skipif(find_spec("qgis") is None, reason="QGIS's Python packages are not there"),
+    pytest.mark.skipif(found is None or found.origin is None, reason="QGIS's Python packages are not there"),
 ]
 
 

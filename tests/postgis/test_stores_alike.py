@@ -11,6 +11,7 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
+from pyproj import CRS
 
 from ilo_gis import io, tables
 from ilo_gis.errors import CRSError, PrivacyError, ReadError, SchemaError, WriteError
@@ -134,7 +135,7 @@ def test_broken_keys_ranges_and_crs_are_refused_and_named(store, plan):
     before = last(store)
     with pytest.raises(WriteError, match=r"refer to rows that are not there: lots .* -> blocks"):
         store.write({"lots": plan.lots.assign(block_id="Z")}, "A")
-    with pytest.raises(WriteError, match="lots_area_range"):
+    with pytest.raises(WriteError, match="lots: area is below 0 in "):
         store.write({"lots": plan.lots.assign(area=-1.0)}, "A")
     with pytest.raises(CRSError, match="project is in EPSG:32719"):
         store.write({"lots": plan.lots.to_crs(32718)}, "A")
@@ -148,6 +149,16 @@ def test_broken_keys_ranges_and_crs_are_refused_and_named(store, plan):
         store.read("lots", "C")
     assert last(store) == before
     assert store.check() == []
+
+
+def test_a_crs_that_cannot_be_kept_is_refused_with_what_to_do(new_store, plan):
+    local = CRS("+proj=mod_krovak +lat_0=-17 +lon_0=-71 +ellps=GRS80 +units=m")  # no code, nor old WKT
+    with new_store() as store:
+        with pytest.raises(CRSError, match=r"layer\.to_crs\(32719\)"):
+            store.write({"blocks": plan.blocks.set_crs(local, allow_override=True)})
+        assert store.tables() == []
+        store.write({"blocks": plan.blocks})
+        assert store.read("blocks").crs == plan.blocks.crs
 
 
 def test_what_is_read_together_is_of_one_moment(store, plan, monkeypatch):
