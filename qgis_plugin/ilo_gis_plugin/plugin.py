@@ -3,7 +3,7 @@
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication
 
-from . import i18n, library
+from . import expressions, i18n, library
 
 __all__ = ["IloGisPlugin"]
 
@@ -17,7 +17,7 @@ class IloGisPlugin:
         self.translator = i18n.translator()
         if self.translator is not None:
             QCoreApplication.installTranslator(self.translator)
-        self.provider = self.panel = None
+        self.provider = self.panel = self.expressions = None
 
     def initProcessing(self) -> None:
         """Add the algorithms; all that `qgis_process` starts."""
@@ -33,12 +33,16 @@ class IloGisPlugin:
         from .dock.panel import Panel
 
         self.panel = Panel(self.iface)
+        self.expressions = expressions.Expressions()
 
     def unload(self) -> None:
         """Take away all that was added."""
         if self.panel is not None:
             self.panel.remove()
             self.panel = None
+        if self.expressions is not None:
+            self.expressions.remove()
+            self.expressions = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

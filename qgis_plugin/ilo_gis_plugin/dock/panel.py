@@ -38,6 +38,7 @@ class Panel:
     def remove(self):
         """Take the panel away."""
         if self.layers is not None:
+            self.dock.visibilityChanged.disconnect(self.refresh)  # else it would begin anew while it goes
             self.layers.stop()
             self.work.stop()
             for page in self.others:
