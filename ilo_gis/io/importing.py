@@ -19,7 +19,7 @@ from ilo_gis.io.dxf_read import GAP, read_dxf
 from ilo_gis.io.gpx import read_gpx
 from ilo_gis.io.kml import read_kml
 from ilo_gis.io.shapefile import whole_names
-from ilo_gis.io.surveyed import crossed, unique
+from ilo_gis.io.surveyed import crossed, one_piece, unique
 from ilo_gis.io.vector import read_with_findings
 from ilo_gis.io.vertices import read_vertices
 from ilo_gis.io.zipped import opened
@@ -172,12 +172,13 @@ def _tabled(
     whole = gpd.GeoDataFrame(plain, geometry=shapely.force_2d(shapes), crs=layer.crs)
     tables.require_metres(whole, table)
     whole, found = _readable(typed(whole, table), table, key)
+    whole, parts = one_piece(whole, table)
     pairs = ", ".join(
         f"{own} = {new}" for own, new in {**{b: a for a, b in columns.items()}, **names, **kept}.items()
     )
     told = tables.findings("layer", None, "read.names", detail=pairs) if pairs else tables.empty("findings")
     made, lost = _whole(tables.conform(whole, table), table)
-    return made, tables.join_findings(found, told, lost, crossed(made, table))
+    return made, tables.join_findings(found, parts, told, lost, crossed(made, table))
 
 
 def _require_named(layer: gpd.GeoDataFrame, table: str, name: str) -> None:

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from ilo_gis import tables
 
-__all__ = ["elsewhere", "holders", "unique", "unsound"]
+__all__ = ["crossed", "elsewhere", "holders", "one_piece", "unique", "unsound"]
 
 AROUND = 3.0  # degrees beyond the area of a CRS in which plans are still drawn in it
 SAME = 1e-3  # m; nearer vertices are one: total stations measure to some millimetres
+UNITS = ("lots", "occupants")  # a row is one unit of a register: two would count it, and its people, twice
 
 
 def elsewhere(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -120,6 +121,75 @@ def crossed(layer: gpd.GeoDataFrame, table: str) -> gpd.GeoDataFrame:
     wrong = layer[~shapely.is_valid(shapes)]
     reasons = shapely.is_valid_reason(np.asarray(wrong.geometry.array, dtype=object))
     return tables.findings(table, wrong, "read.crossed", detail=reasons.tolist(), crs=layer.crs)
+
+
+def one_piece(layer: gpd.GeoDataFrame, table: str) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Make each part of a feature of several parts a feature, where the table has one piece a row.
+
+    Lots and occupants of several parts are left out: each is one unit, and nothing tells which part has its
+    number, its household, its paper.
+
+    Parameters
+    ----------
+    layer : GeoDataFrame
+        Any geometries in metres, their ids as index, unique texts.
+    table : str
+        Declared name of the table that they are to be.
+
+    Returns
+    -------
+    layer : GeoDataFrame
+        Parts go by the id of the whole and their number, ``12-1``, ``12-2``; area (m2), perimeter and the
+        length of lines (m) are those of the part; what else the file says of the whole stands at each.
+    findings : GeoDataFrame
+        Table ``findings``, by the id of the whole.
+
+    References
+    ----------
+    OGC 06-103r4, Simple Feature Access, part 1, section 6.1.
+
+    Examples
+    --------
+    >>> street = shapely.MultiLineString([[(0, 0), (50, 0)], [(60, 0), (90, 0)]])
+    >>> lines = geopandas.GeoDataFrame({"length": [80.0]}, index=["12"], geometry=[street], crs=32719)
+    >>> one_piece(lines, "street_lines")[0]["length"].to_dict()
+    {'12-1': 50.0, '12-2': 30.0}
+    """
+    kind = tables.describe(table).at["geometry", "dtype"]
+    shapes = np.asarray(layer.geometry.array, dtype=object)
+    several = (layer.geom_type == f"Multi{kind}").to_numpy()
+    counts = np.where(several, shapely.get_num_geometries(shapes), 1)
+    if not several.any():
+        return layer, tables.empty("findings", layer.crs)
+    if table in UNITS:
+        told = tables.findings(table, layer[several], "read.one_piece", found=counts[several])
+        return layer[~several], told
+    rows = np.repeat(np.arange(len(layer)), counts)
+    part, own = several[rows], layer.index.to_numpy(dtype=object)[rows]
+    shapes = shapes[rows]
+    shapes[part] = shapely.get_parts(np.asarray(layer.geometry.array, dtype=object)[several])
+    order = np.arange(len(rows)) - (np.cumsum(counts) - counts)[rows] + 1
+    numbers, mark = order.astype(str).astype(object), "-"
+    while len(np.intersect1d(own[~part], (own + mark + numbers)[part])):  # ids of the file stay its own
+        mark += "-"
+    ids = np.where(part, own + mark + numbers, own)
+    named = pd.Series(ids[part], dtype=object).groupby(rows[part])
+    told = named.first() + np.where(counts[several] > 2, " … ", ", ") + named.last()
+    found = tables.findings(table, layer[several], "read.parts", detail=told.tolist(), found=counts[several])
+    result = layer.iloc[rows].set_axis(pd.Index(ids, name=layer.index.name), axis=0)
+    result = result.set_geometry(gpd.GeoSeries(shapes, result.index, crs=layer.crs))
+    return _measured(result, part, table), found
+
+
+def _measured(layer: gpd.GeoDataFrame, part: NDArray[np.bool_], table: str) -> gpd.GeoDataFrame:
+    """Return a layer with the measures of parts in place of those of the whole."""
+    shapes = np.asarray(layer.geometry.array, dtype=object)
+    lengths = shapely.length(shapes)
+    sizes = {"area": shapely.area(shapes), "perimeter": lengths, "length": lengths}
+    if table == "blocks":  # whose length and width are the sides of a rectangle
+        sizes |= {"length": np.full(len(layer), np.nan), "width": np.full(len(layer), np.nan)}
+    there = {name: values for name, values in sizes.items() if name in layer}
+    return layer.assign(**{name: np.where(part, values, layer[name]) for name, values in there.items()})
 
 
 def holders(inner: gpd.GeoDataFrame, outer: gpd.GeoDataFrame) -> NDArray[np.object_]:
