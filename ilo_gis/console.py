@@ -286,7 +286,7 @@ def show_rows(
     require_no_private(names)
     table = Table(title=title, title_justify="left")
     for k, name in enumerate(names):
-        table.add_column(name, justify="left" if k in left else "right")
+        table.add_column(name, justify="left" if k in left else "right", overflow="fold")
     for row in rows:
         table.add_row(*row)
     _console().print(table)

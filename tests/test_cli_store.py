@@ -28,6 +28,8 @@ def test_history_is_told_and_undone(project):
     told = run("history", project, "--lang", "en")
     assert told.returncode == 0, told.stderr
     assert "survey of May" in told.stdout
+    assert " delete " in told.stdout
+    assert " Borrado " in run("history", project).stdout
     rows = json.loads(run("history", project, "--table", "lots", "--json").stdout)["history"]
     assert [(row["change"], row["operation"], row["who"], row["key"]) for row in rows] == [
         (1, "delete", "ana", "A-1")
@@ -50,6 +52,8 @@ def test_scenarios_are_listed_copied_compared_adopted_and_copied_out(project, tm
     shown = run("scenarios", project, "--adopt", "B", "--by", "Ordenanza 12-2026", "--compare", "base", "B")
     assert "Ordenanza 12-2026" in shown.stdout
     assert "En qué difieren base y B" in shown.stdout
+    assert " Vigente  " in shown.stdout
+    assert " Solo en el primero " in shown.stdout
     assert len(io.read_project(project).lots) == 37
     assert "plan in force" in run("scenarios", project, "--delete", "B").stderr
     assert run("snapshot", project, tmp_path / "copy.gpkg").returncode == 0

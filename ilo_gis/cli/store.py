@@ -187,12 +187,18 @@ def _moment(text: str) -> int | datetime:
 def show_table(
     title: str, found: pd.DataFrame, table: str, columns: tuple[str, ...], lang: str, note: str = ""
 ) -> None:
-    """Print columns of a table under their names, which are Spanish ones in Spanish."""
-    from ilo_gis.tables import describe
+    """Print columns of a table; in Spanish, their names and the words of closed lists are Spanish."""
+    from ilo_gis.tables import describe, integrity
 
     spec, names = describe(table), [str(found.index.name), *columns]
-    heads = [str(spec.at[name, "alias_es"]) if lang == "es" else name for name in names]
-    rows = [[str(key), *map(_shown, row)] for key, *row in found[list(columns)].itertuples()]
+    heads, plain = names, found[list(columns)].astype(object)
+    if lang == "es":
+        heads = [str(spec.at[name, "alias_es"]) for name in names]
+        said = integrity.words(table)
+        plain = plain.assign(
+            **{column: plain[column].map(said[column]) for column in said if column in plain}
+        )
+    rows = [[str(key), *map(_shown, row)] for key, *row in plain.itertuples()]
     show_rows(title, heads, rows, note, left=tuple(range(len(names))))
 
 
@@ -201,4 +207,6 @@ def _shown(value: object) -> str:
 
     if pd.isna(value):
         return ""
-    return f"{value:g}" if isinstance(value, float) else str(value).removesuffix(" 00:00:00")
+    if isinstance(value, pd.Timestamp):
+        return str(value.floor("s")).removesuffix(" 00:00:00")
+    return f"{value:g}" if isinstance(value, float) else str(value)
