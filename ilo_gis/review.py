@@ -14,12 +14,24 @@ from ilo_gis.norms import Norm
 from ilo_gis.progress import Progress, go_on
 from ilo_gis.promuvi import check_events
 from ilo_gis.relocation import check_programme
-from ilo_gis.subdivision import LotRule, check_blocks, check_cover, check_lots, reserve_shares
+from ilo_gis.sources import CONFIDENCE
+from ilo_gis.subdivision import (
+    LotRule,
+    check_blocks,
+    check_cover,
+    check_lots,
+    reserve_shares,
+)
 from ilo_gis.tables import Plan, empty, join_findings
 from ilo_gis.tables.indicators import Row, indicator_table
 from ilo_gis.zoning import check_zoning
 
-__all__ = ["check_all", "norms_behind", "overview", "plan_of"]
+__all__ = [
+    "check_all",
+    "explanation",
+    "overview",
+    "plan_of",
+]
 
 Rule = LotRule | Mapping[str, LotRule]
 PROGRAMME = ("occupants", "agreements", "obligations", "moves", "receiving_sites")
@@ -190,20 +202,82 @@ def _checks(
         )
 
 
-def norms_behind(article: str, norms: Mapping[str, Norm]) -> list[Norm]:
-    """Return the norms that an article of a finding names; none where the user gave the rule.
+def explanation(
+    finding: pd.Series, norms: Mapping[str, Norm], *, reason: object = None, lang: str = "es"
+) -> list[str]:
+    """Return what stands behind a finding: its rule and article, and what the norms of that article say.
 
     Parameters
     ----------
-    article : str
-        Column ``article`` of the table ``findings``.
+    finding : Series
+        A row of the table ``findings``.
     norms : mapping of str to Norm
         Norms in force.
+    reason : str, optional
+        Why it is accepted.
+    lang : {"es", "en"}
+        Language.
+
+    Returns
+    -------
+    list of str
+        Paragraphs: message, rule, reason, article; for each norm its title and value, its source, and how
+        well that is known.
 
     Examples
     --------
-    >>> [norm.title_es for norm in norms_behind("GH.020 Art. 15", ilo_gis.norms.load("pe"))]
-    ['Longitud de manzana']
+    >>> block = geopandas.GeoDataFrame(index=["A"], geometry=[shapely.box(0, 0, 350, 60)], crs=32719)
+    >>> norms = ilo_gis.norms.load("pe")
+    >>> found = ilo_gis.subdivision.check_blocks(block, norms)
+    >>> explanation(found.loc[1], norms)[2:4]
+    ['Artículo: GH.020 Art. 15', 'Longitud de manzana: min 40, max 300 m']
     """
-    named = [part.strip() for part in article.split(";") if part.strip()]
-    return [norm for norm in norms.values() if any(part in norm.article.split("; ") for part in named)]
+    words = _WORDS[lang]
+    article = finding["article"] if isinstance(finding["article"], str) else ""
+    told = [finding["message_es" if lang == "es" else "message"], f"{words['rule']}: {finding['rule']}"]
+    if isinstance(reason, str):
+        told.append(f"{words['accepted']}: {reason}")
+    if not article:
+        return [*told, words["none"]]
+    told.append(f"{words['article']}: {article}")
+    named = [part.strip() for part in article.split(";")]
+    for norm in norms.values():
+        if set(named) & set(norm.article.split("; ")):
+            title = norm.title_es if lang == "es" else norm.description
+            told += [f"{title}: {_said(norm)}", f"{words['source']}: {norm.source}"]
+            known = _CONFIDENCE_ES if lang == "es" else CONFIDENCE
+            told.append(f"{words['confidence']}: {known[norm.confidence]}")
+    return told
+
+
+def _said(norm: Norm) -> str:
+    """Return the value of a norm with its unit; of several with their names."""
+    units = norm.unit if isinstance(norm.unit, dict) else {}
+    unit = "" if units or norm.unit == "text" else f" {norm.unit}"
+    if not isinstance(norm.value, dict):
+        return f"{norm.value}{unit}"
+    return ", ".join(f"{k} {v} {units.get(k, '')}".strip() for k, v in norm.value.items()) + unit
+
+
+_WORDS = {
+    "es": {
+        "rule": "Regla", "accepted": "Aceptado", "article": "Artículo", "source": "Fuente",
+        "confidence": "Confianza",
+        "none": "Ningún artículo: es una regla del propio plan o de una geometría correcta.",
+    },
+    "en": {
+        "rule": "Rule", "accepted": "Accepted", "article": "Article", "source": "Source",
+        "confidence": "Confidence",
+        "none": "No article: the rule is the plan's own, or one of sound geometry.",
+    },
+}  # fmt: skip
+_CONFIDENCE_ES = {
+    "read": "leído en un texto publicado de la norma, o de quien la cita",
+    "published code": "tomado de un programa público que aplica la norma y cita su artículo",
+    "paper": "dicho en un trabajo publicado sobre Ilo",
+    "verified": "confirmado con programas en uso",
+    "derived": "cálculo propio con otras cifras de estos archivos",
+    "memory-high": "de memoria, sin comprobar, muy probablemente correcto",
+    "memory-mid": "de memoria, sin comprobar; compruébelo antes de usarlo",
+    "memory-low": "de memoria, sin comprobar, poco más que una conjetura",
+}

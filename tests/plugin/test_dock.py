@@ -5,8 +5,8 @@ import time
 import geopandas as gpd
 import pytest
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QCoreApplication, QLocale
-from qgis.PyQt.QtWidgets import QDockWidget
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import QDockWidget, QInputDialog
 from shapely import box
 
 from ilo_gis import io
@@ -83,6 +83,69 @@ def test_figures_follow_the_selection_and_unsaved_edits(panel, project):
     lots.rollBack()
 
 
+def check(panel):
+    panel.findings.check.click()
+    settle()
+    page = panel.findings
+    return [
+        [page.list.topLevelItem(i).text(k) for k in range(3)] for i in range(page.list.topLevelItemCount())
+    ]
+
+
+def test_unsaved_edits_are_checked_filtered_and_explained(panel, project):
+    lots = project["lots"]
+    lots.startEditing()
+    drawn = next(lots.getFeatures("lot_id = 'K-2'"))
+    shape = drawn.geometry()
+    shape.translate(1.0, 1.0)
+    lots.changeGeometry(drawn.id(), shape)
+    rows = check(panel)
+    page = panel.findings
+    assert ["error", "Lotes K-2"] in [row[:2] for row in rows]
+    page.filters["rule"].setCurrentIndex(page.filters["rule"].findData("lot.overlap"))
+    assert 0 < page.list.topLevelItemCount() < len(rows)
+    assert all("superpone" in page.list.topLevelItem(i).text(2) for i in range(page.list.topLevelItemCount()))
+    page.filters["rule"].setCurrentIndex(0)
+    page.text.setText("no such words")
+    assert page.list.topLevelItemCount() == 0
+    page.text.clear()
+    page.list.setCurrentItem(page.list.topLevelItem(0))
+    page.show_explanation()
+    assert "Regla: " in page.told.toPlainText()
+    lots.rollBack()
+
+
+def test_an_accepted_finding_stays_accepted_after_a_new_check(panel, project, monkeypatch):
+    lots = project["lots"]
+    lots.startEditing()
+    lots.deleteFeature(next(lots.getFeatures("lot_id = 'K-2'")).id())
+    before = check(panel)
+    page = panel.findings
+    page.list.setCurrentItem(page.list.topLevelItem(0))
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("queda para parque", True))
+    page.accept.click()
+    assert page.list.topLevelItemCount() == len(before) - 1
+    assert len(check(panel)) == len(before) - 1
+    page.accepted.setChecked(True)
+    assert page.list.topLevelItemCount() == len(before)
+    lots.rollBack()
+
+
+def test_a_click_shows_an_alternative_but_not_over_unsaved_edits(panel, project):
+    page, lots = panel.alternatives, project["lots"]
+    page.compare()
+    settle()
+    assert page.names == ["base", "B"]
+    lots.startEditing()
+    lots.deleteFeature(next(lots.getFeatures()).id())
+    page.show_on_map(2)
+    assert lots.subsetString() == "\"scenario\" = 'base'"
+    lots.rollBack()
+    page.show_on_map(2)
+    assert {layer.subsetString() for layer in project.values()} == {"\"scenario\" = 'B'"}
+    assert panel.layers.scenario() == "B"
+
+
 def test_a_result_that_is_no_longer_wanted_is_dropped(panel):
     from ilo_gis_plugin.dock.work import Work
 
@@ -105,7 +168,7 @@ def test_a_result_that_is_no_longer_wanted_is_dropped(panel):
 def test_numbers_are_written_as_in_peru(panel):
     from ilo_gis_plugin.dock.steps import number
 
-    assert number(19059.5, 1) == QLocale("es_PE").toString(19059.5, "f", 1)
+    assert number(19059.5, 1) == "19,059.5"
     assert number(float("nan")) == "–"
 
 

@@ -9,6 +9,8 @@ from qgis.PyQt.QtWidgets import QAction, QLabel, QScrollArea, QSplitter, QTabWid
 from .. import library
 from ..i18n import tr
 from ..processing.provider import ICON
+from .alternatives import AlternativesPage
+from .findings import FindingsPage
 from .layers import ProjectLayers
 from .steps import StepsPage
 from .summary import SummaryPage
@@ -41,8 +43,8 @@ class Panel:
             self.dock.visibilityChanged.disconnect(self.refresh)  # else it would begin anew while it goes
             self.layers.stop()
             self.work.stop()
-            for page in self.others:
-                page.stop()
+            self.findings.stop()
+            self.alternatives.stop()
         self.iface.removeToolBarIcon(self.action)
         self.iface.removeDockWidget(self.dock)
         self.dock.deleteLater()
@@ -59,7 +61,8 @@ class Panel:
     def _pages(self):
         self.layers = ProjectLayers(self.dock)
         self.steps, self.summary = StepsPage(self.layers, self.iface), SummaryPage()
-        self.others = []
+        self.findings = FindingsPage(self.layers, self.iface, self._failed)
+        self.alternatives = AlternativesPage(self.layers, self.iface, self._failed)
         self.work = Work(tr("Figures of the plan"), self._show, self._failed)
         where = QScrollArea()
         where.setWidget(self.steps)
@@ -70,8 +73,8 @@ class Panel:
         first.setSizes([340, 260])
         tabs = QTabWidget()
         tabs.addTab(first, tr("Steps"))
-        for page in self.others:
-            tabs.addTab(page, page.title)
+        tabs.addTab(self.findings, tr("Findings"))
+        tabs.addTab(self.alternatives, tr("Alternatives"))
         self.layers.changed.connect(self.refresh)
         self.dock.visibilityChanged.connect(self.refresh)
         self.refresh()
@@ -102,12 +105,13 @@ class Panel:
 
 def _reckon(frames, selected, address, progress):
     """Return steps and figures; in the background."""
+    from ilo_gis.kept import rule_in
+    from ilo_gis.norms import load
     from ilo_gis.review import overview
     from ilo_gis.steps import steps
 
-    from .facts import norms_in_force, rule_in
-
-    rule, table = rule_in(address), steps(frames)
+    table = steps(frames)
     if "lots" not in frames:
         return table, None, None
-    return table, overview(frames, rule, norms_in_force(), only=selected, progress=progress), selected
+    figures = overview(frames, rule_in(address), load("pe"), only=selected, progress=progress)
+    return table, figures, selected

@@ -1,13 +1,7 @@
 """Where the project stands and what is next: the seven steps, each with what to run."""
 
-from qgis.core import (
-    QgsApplication,
-    QgsProcessingAlgRunnerTask,
-    QgsProcessingContext,
-    QgsProcessingFeedback,
-    QgsProcessingOutputLayerDefinition,
-    QgsProject,
-)
+from math import isnan
+
 from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QMenu, QToolButton, QWidget
 
@@ -32,7 +26,9 @@ MARKS = {"done": ("✔", "#2e7d32"), "next": ("▶", "#1565c0"), "later": ("○"
 
 def number(value, decimals=0):
     """Return a number as the locale of QGIS writes it; a dash where there is none."""
-    return "–" if value is None or value != value else QLocale().toString(float(value), "f", decimals)
+    locale = QLocale()
+    locale.setNumberOptions(QLocale.NumberOption.DefaultNumberOptions)  # thousands stand apart
+    return "–" if isnan(value) else locale.toString(float(value), "f", decimals)
 
 
 class StepsPage(QWidget):
@@ -40,7 +36,7 @@ class StepsPage(QWidget):
 
     def __init__(self, layers, iface, parent=None):
         super().__init__(parent)
-        self._layers, self._iface, self._runs = layers, iface, set()
+        self._layers, self._iface = layers, iface
         self.rows = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(2, 4, 2, 4)
@@ -67,8 +63,11 @@ class StepsPage(QWidget):
             mark.setToolTip(states[row["state"]])
             name, unit = (row["label_es"], row["unit_es"]) if spanish else (row["label"], row["unit"])
             decimals = 0 if step == "plan" else 1
-            known = row["value"] == row["value"]
-            figure = f"{number(row['value'], decimals)} {unit}" if known else states[row["state"]]
+            figure = (
+                f"{number(row['value'], decimals)} {unit}"
+                if not isnan(row["value"])
+                else states[row["state"]]
+            )
             name = f"<b>{name}</b>" if row["state"] == "next" else name
             text.setText(f'{name}<br><span style="color:#616161">{figure}</span>')
 
@@ -90,14 +89,14 @@ class StepsPage(QWidget):
         tell(self._iface.messageBar(), tr("«{}» is the site now.").format(layer.name()))
 
     def run(self, name):
-        """Run an algorithm in the background if nothing is to be chosen, else open its dialog."""
+        """Open an algorithm with its layers filled in; one without anything to choose runs at once."""
         from qgis import processing
 
         given, complete = self._filled(name)
+        dialog = processing.createAlgorithmDialog(f"ilo_gis:{name}", given)
+        dialog.show()
         if name in DIRECT and complete:
-            self._run_direct(name, given)
-        else:
-            processing.execAlgorithmDialog(f"ilo_gis:{name}", given)
+            dialog.runAlgorithm()
 
     def _filled(self, name):
         """Return the parameters that layers of the project fill, and whether that is all it asks for."""
@@ -114,35 +113,3 @@ class StepsPage(QWidget):
             else:
                 complete = complete and not one.required
         return given, complete
-
-    def _run_direct(self, name, given):
-        algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"ilo_gis:{name}")
-        for output in algorithm.destinationParameterDefinitions():
-            target = QgsProcessingOutputLayerDefinition("TEMPORARY_OUTPUT", QgsProject.instance())
-            given[output.name()] = target
-        context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
-        context.setProject(QgsProject.instance())
-        fine, problem = algorithm.checkParameterValues(given, context)
-        if not fine:
-            tell(self._iface.messageBar(), tr("{} was not possible.").format(label(name)), problem)
-            return
-        task = QgsProcessingAlgRunnerTask(algorithm, given, context, feedback)
-        run = (task, algorithm, context, feedback)
-        self._runs.add(run)
-        task.executed.connect(lambda fine, _results: self._ran(name, run, fine))
-        QgsApplication.taskManager().addTask(task)
-
-    def _ran(self, name, run, fine):
-        _, _, context, feedback = run
-        self._runs.discard(run)
-        if feedback.isCanceled():
-            return
-        made = tr("{}: done.") if fine else tr("{} was not possible.")
-        for address, details in context.layersToLoadOnCompletion().items():
-            layer = context.takeResultLayer(address)
-            if layer is not None:
-                details.setOutputLayerName(layer)
-                QgsProject.instance().addMapLayer(layer)
-                if details.postProcessor() is not None:
-                    details.postProcessor().postProcessLayer(layer, context, feedback)
-        tell(self._iface.messageBar(), made.format(label(name)), feedback.textLog())

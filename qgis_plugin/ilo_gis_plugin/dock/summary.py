@@ -1,5 +1,7 @@
 """The main figures of the selected lots, or of the plan: they follow the selection and unsaved edits."""
 
+from math import isnan
+
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
@@ -51,7 +53,7 @@ class SummaryPage(QWidget):
 
 def shown(value, unit):
     """Return a value with its unit, in the user's language; nothing where there is none."""
-    if value != value:
+    if isnan(value):
         return ""
     said = UNITS.get(unit, unit) if language() == "es" else unit
     return f"{number(value, DECIMALS.get(unit, 1))} {said}"

@@ -4,6 +4,150 @@
 <context>
     <name>IloGis</name>
     <message>
+        <source>The project has a single alternative.</source>
+        <translation>El proyecto tiene una sola alternativa.</translation>
+    </message>
+    <message>
+        <source>Click the name of an alternative to see it on the map; the better figures are bold.</source>
+        <translation>Pulse el nombre de una alternativa para verla en el mapa; las mejores cifras van en negrita.</translation>
+    </message>
+    <message>
+        <source>Letters, digits, - and _</source>
+        <translation>Letras, dígitos, - y _</translation>
+    </message>
+    <message>
+        <source>Comparison of alternatives</source>
+        <translation>Comparación de alternativas</translation>
+    </message>
+    <message>
+        <source>Unsaved edits in {}. Save or discard them first.</source>
+        <translation>Hay cambios sin guardar en {}. Guárdelos o descártelos primero.</translation>
+    </message>
+    <message>
+        <source>There is no result of an algorithm to save, or no project to save it in.</source>
+        <translation>No hay resultado de un algoritmo que guardar, o no hay proyecto donde guardarlo.</translation>
+    </message>
+    <message>
+        <source>Name of the alternative</source>
+        <translation>Nombre de la alternativa</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Comparar</translation>
+    </message>
+    <message>
+        <source>Save the result as alternative…</source>
+        <translation>Guardar el resultado como alternativa…</translation>
+    </message>
+    <message>
+        <source>Open a project with alternatives to compare them.</source>
+        <translation>Abra un proyecto con alternativas para compararlas.</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Cifra</translation>
+    </message>
+    <message>
+        <source>The alternative was not saved.</source>
+        <translation>La alternativa no se guardó.</translation>
+    </message>
+    <message>
+        <source>The map shows the alternative «{}».</source>
+        <translation>El mapa muestra la alternativa «{}».</translation>
+    </message>
+    <message>
+        <source>«{}» is saved as an alternative.</source>
+        <translation>«{}» quedó guardada como alternativa.</translation>
+    </message>
+    <message>
+        <source>{} errors · {} warnings · {} notes · {} accepted</source>
+        <translation>{} errores · {} avisos · {} notas · {} aceptados</translation>
+    </message>
+    <message>
+        <source>Why is it accepted? The reason is kept in the project.</source>
+        <translation>¿Por qué se acepta? El motivo queda guardado en el proyecto.</translation>
+    </message>
+    <message>
+        <source>Checks of the project</source>
+        <translation>Verificación del proyecto</translation>
+    </message>
+    <message>
+        <source>Press «Check» to check the layers, unsaved edits included.</source>
+        <translation>Pulse «Verificar» para revisar las capas, con los cambios sin guardar.</translation>
+    </message>
+    <message>
+        <source>Accepted too</source>
+        <translation>También aceptados</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>Explicar</translation>
+    </message>
+    <message>
+        <source>Accept with a reason…</source>
+        <translation>Aceptar con motivo…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Verificar</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravedad</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regla</translation>
+    </message>
+    <message>
+        <source>Accept the finding</source>
+        <translation>Aceptar el hallazgo</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>error</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>aviso</translation>
+    </message>
+    <message>
+        <source>info</source>
+        <translation>nota</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Dónde</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>The finding has no place on the map.</source>
+        <translation>El hallazgo no tiene lugar en el mapa.</translation>
+    </message>
+    <message>
+        <source>The finding was not accepted.</source>
+        <translation>El hallazgo no se aceptó.</translation>
+    </message>
+    <message>
+        <source>Open a project to keep what is accepted.</source>
+        <translation>Abra un proyecto para guardar lo aceptado.</translation>
+    </message>
+    <message>
+        <source>{} was not possible.</source>
+        <translation>{}: no fue posible.</translation>
+    </message>
+    <message>
         <source>Ilo GIS</source>
         <translation>Ilo GIS</translation>
     </message>
@@ -36,14 +180,6 @@
         <translation>Aún no</translation>
     </message>
     <message>
-        <source>{}: done.</source>
-        <translation>{}: listo.</translation>
-    </message>
-    <message>
-        <source>{} was not possible.</source>
-        <translation>{}: no fue posible.</translation>
-    </message>
-    <message>
         <source>Work on it</source>
         <translation>Trabajar</translation>
     </message>
@@ -66,10 +202,6 @@
     <message>
         <source>Open or make a plan to see its figures.</source>
         <translation>Abra o haga un plan para ver sus cifras.</translation>
-    </message>
-    <message>
-        <source>Figure</source>
-        <translation>Cifra</translation>
     </message>
     <message>
         <source>Required</source>

@@ -1,0 +1,163 @@
+"""What a project keeps beside its plan: the rule of its lots, accepted findings, and alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from ilo_gis.errors import WriteError
+from ilo_gis.io import open as open_store
+from ilo_gis.norms import load as load_norms
+from ilo_gis.progress import Progress, go_on
+from ilo_gis.review import Rule, plan_of
+from ilo_gis.subdivision import compare, indicators, rule_of
+from ilo_gis.tables import accept, empty
+
+__all__ = ["accepted_in", "alternatives", "keep_accepted", "keep_alternative", "rule_in"]
+
+
+def rule_in(address: str | None) -> Rule | None:
+    """Return the rule that the lots of a project are laid out by; None where nothing tells it.
+
+    Examples
+    --------
+    >>> rule_in(None) is None
+    True
+    """
+    if address is None:
+        return None
+    with open_store(address) as store:
+        return rule_of(store.info())
+
+
+def accepted_in(address: str | None, scenario: str | None) -> pd.DataFrame:
+    """Return the table ``accepted_findings`` of a scenario; empty where none was accepted yet.
+
+    Examples
+    --------
+    >>> len(accepted_in(None, None))
+    0
+    """
+    if address is not None:
+        with open_store(address) as store:
+            if "accepted_findings" in store.tables():
+                return store.read("accepted_findings", scenario)
+    return empty("accepted_findings")
+
+
+def keep_accepted(address: str, scenario: str, found: pd.DataFrame, reason: str) -> None:
+    """Keep findings as accepted in a project, beside those that were accepted before.
+
+    Parameters
+    ----------
+    address : str
+        The project, as for `io.open`.
+    scenario : str
+        The scenario that was checked.
+    found : DataFrame
+        Rows of the table ``findings``.
+    reason : str
+        Why they are accepted.
+
+    Raises
+    ------
+    RuleError
+        If there is no reason.
+    ReadError, WriteError
+        If the project cannot be read or written.
+
+    Examples
+    --------
+    >>> keep_accepted("p.gpkg", "base", ilo_gis.tables.empty("findings", 32719), "")
+    Traceback (most recent call last):
+    ilo_gis.errors.RuleError: A finding is accepted for a reason. Write it.
+    """
+    new = accept(found, reason)
+    before = accepted_in(address, scenario)
+    kept = pd.concat([before[~before.index.isin(new.index)], new]) if len(before) else new
+    with open_store(address) as store:
+        store.write({"accepted_findings": kept}, scenario, reason=reason)
+
+
+def keep_alternative(address: str, name: str, known: Mapping[str, pd.DataFrame]) -> None:
+    """Keep the plan among some tables in a project as a scenario, with the project's rule for figures.
+
+    Parameters
+    ----------
+    address : str
+        The project, as for `io.open`.
+    name : str
+        Name of the scenario; a new one.
+    known : mapping of str to table
+        Tables of the plan, such as those an algorithm gave; those that are missing are empty.
+
+    Raises
+    ------
+    WriteError
+        If there is a scenario of that name, or the project cannot be written.
+    SchemaError, CRSError
+        If a table does not fit.
+
+    Examples
+    --------
+    >>> keep_alternative("no_such.gpkg", "B", {})
+    Traceback (most recent call last):
+    ilo_gis.errors.ReadError: There is no file no_such.gpkg. Check the path and the name, or pass create=True.
+    """
+    with open_store(address) as store:
+        if name in store.scenarios().index:
+            raise WriteError(f"There is a scenario {name!r} already. Name another.")
+        store.write(plan_of(known), name, reason="result of an algorithm")
+
+
+def alternatives(address: str, *, progress: Progress | None = None) -> tuple[list[str], pd.DataFrame]:
+    """Return the scenarios of a project that have lots, and their figures side by side.
+
+    Parameters
+    ----------
+    address : str
+        The project, as for `io.open`. Figures that a plan lacks are reckoned by the rule of the project.
+    progress : callable, optional
+        Called with the share done and a text; work stops when it returns False.
+
+    Returns
+    -------
+    tuple of list of str and DataFrame
+        The names; and a row for each figure: ``label``, ``label_es``, ``unit``, ``best`` (the name of
+        the best where there is one), and a column of values for each name.
+
+    Raises
+    ------
+    ReadError
+        If the project cannot be read.
+    Cancelled
+        If `progress` returned False.
+
+    Examples
+    --------
+    >>> alternatives("no_such.gpkg")
+    Traceback (most recent call last):
+    ilo_gis.errors.ReadError: There is no file no_such.gpkg. Check the path and the name, or pass create=True.
+    """
+    norms, plans = load_norms("pe"), {}
+    with open_store(address) as store:
+        rule, names = rule_of(store.info()), store.scenarios().index
+        for i, name in enumerate(names):
+            go_on(progress, i / len(names), f"reading {name}")
+            plan = store.plan(name)
+            if plan.indicators.empty and rule is not None and len(plan.lots):
+                plan = replace(plan, indicators=indicators(plan, rule, norms=norms))
+            if len(plan.indicators):
+                plans[str(name)] = plan
+    go_on(progress, 0.9, "comparing")
+    if not plans:
+        return [], pd.DataFrame()
+    if len(plans) == 1:
+        name, plan = next(iter(plans.items()))
+        return [name], plan.indicators.rename(columns={"value": name}).assign(best=None)
+    found = compare(plans)
+    about = found[["label", "label_es", "unit", "best"]].droplevel(1, axis=1)
+    best = about["best"].astype(object).where(about["best"].notna(), None)
+    return list(plans), about.assign(best=best).join(found["value"])

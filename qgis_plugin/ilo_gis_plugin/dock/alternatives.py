@@ -1,0 +1,108 @@
+"""The alternatives of a project side by side, the better one marked, and one click to see it on the map."""
+
+from qgis.PyQt.QtGui import QFont
+from qgis.PyQt.QtWidgets import QInputDialog, QLabel, QPushButton, QTableWidget, QVBoxLayout, QWidget
+
+from ..bridge import to_frame
+from ..i18n import tr
+from .summary import GOOD, fill_row, shown
+from .work import Work, tell
+
+__all__ = ["AlternativesPage"]
+
+
+class AlternativesPage(QWidget):
+    """A table with a row a figure and a column an alternative; a click on its name shows it."""
+
+    def __init__(self, layers, iface, failed):
+        super().__init__()
+        self._layers, self._iface, self._failed = layers, iface, failed
+        self.work = Work(tr("Comparison of alternatives"), self._show, failed)
+        self.told = QLabel(
+            tr("Click the name of an alternative to see it on the map; the better figures are bold.")
+        )
+        self.told.setWordWrap(True)
+        self.table = QTableWidget()
+        self.table.verticalHeader().hide()
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        self.table.horizontalHeader().sectionClicked.connect(self.show_on_map)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(2, 4, 2, 2)
+        box.addWidget(QPushButton(tr("Compare"), clicked=self.compare))
+        box.addWidget(self.told)
+        box.addWidget(self.table)
+        box.addWidget(QPushButton(tr("Save the result as alternative…"), clicked=self.save))
+        self.names = []
+
+    def compare(self):
+        """Read the alternatives of the project and compare them, in the background."""
+        address = self._layers.address()
+        if address is None:
+            self.told.setText(tr("Open a project with alternatives to compare them."))
+            return
+        self.work.start(_compared, address)
+
+    def _show(self, found):
+        self.names, table = found
+        single = tr("The project has a single alternative.")
+        several = tr("Click the name of an alternative to see it on the map; the better figures are bold.")
+        self.told.setText(single if len(self.names) < 2 else several)
+        self.table.setColumnCount(1 + len(self.names))
+        self.table.setHorizontalHeaderLabels([tr("Figure"), *self.names])
+        self.table.setRowCount(len(table))
+        bold = QFont()
+        bold.setBold(True)
+        for i, (_, row) in enumerate(table.iterrows()):
+            fill_row(self.table, i, row, [shown(row[name], row["unit"]) for name in self.names])
+            if row["best"] in self.names:
+                best = self.table.item(i, 1 + self.names.index(row["best"]))
+                best.setFont(bold)
+                best.setForeground(GOOD)
+        self.table.resizeColumnsToContents()
+        self.table.setColumnWidth(0, 150)
+        self.table.resizeRowsToContents()
+
+    def show_on_map(self, column):
+        """Let the layers show the alternative whose name was clicked."""
+        if not column:
+            return
+        name = self.names[column - 1]
+        if busy := self._layers.show(name):
+            text = tr("Unsaved edits in {}. Save or discard them first.")
+            self._failed(text.format(", ".join(busy)), "")
+            return
+        tell(self._iface.messageBar(), tr("The map shows the alternative «{}».").format(name))
+
+    def save(self):
+        """Write what algorithms made, as it stands in temporary layers, to the project as an alternative."""
+        from ilo_gis.errors import IloGisError
+        from ilo_gis.kept import keep_alternative
+
+        results, address = self._layers.results(), self._layers.address()
+        if address is None or not {"lots", "blocks"} & set(results):
+            text = tr("There is no result of an algorithm to save, or no project to save it in.")
+            self._failed(tr("The alternative was not saved."), text)
+            return
+        asked = tr("Letters, digits, - and _")
+        name, fine = QInputDialog.getText(self, tr("Name of the alternative"), asked)
+        if not fine or not name.strip():
+            return
+        try:
+            keep_alternative(address, name.strip(), {k: to_frame(one) for k, one in results.items()})
+        except IloGisError as error:
+            self._failed(tr("The alternative was not saved."), str(error))
+            return
+        tell(self._iface.messageBar(), tr("«{}» is saved as an alternative.").format(name.strip()))
+        self.compare()
+
+    def stop(self):
+        """Stop what runs."""
+        self.work.stop()
+
+
+def _compared(address, progress):
+    """Return the names of the alternatives, and their figures in a table of plain columns."""
+    from ilo_gis.kept import alternatives
+
+    return alternatives(address, progress=progress)

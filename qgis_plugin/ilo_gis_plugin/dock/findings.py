@@ -1,0 +1,207 @@
+"""What the checks find in the layers as they are shown now: a list to filter, to go to, and to accept."""
+
+import html
+
+from qgis.core import QgsCoordinateTransform, QgsGeometry, QgsProject
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QBrush, QColor
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHeaderView,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTextBrowser,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from ..bridge import BridgeError, qgis_crs
+from ..i18n import language, tr
+from ..processing.texts import label
+from .work import Work
+
+__all__ = ["FindingsPage"]
+
+COLOURS = {"error": "#c62828", "warning": "#e65100", "info": "#1565c0"}
+MOST = 2000  # rows shown at once; the filter finds the others
+AROUND = 1.5  # times the extent of a feature that the map shows
+
+
+class FindingsPage(QWidget):
+    """Checks in the background, and shows what was found."""
+
+    def __init__(self, layers, iface, failed):
+        super().__init__()
+        self._layers, self._iface, self._failed = layers, iface, failed
+        self.found = self.reasons = None
+        self.work = Work(tr("Checks of the project"), self._show, failed, self._ended)
+        self.check, self.counts = QPushButton(tr("Check"), clicked=self._start_or_stop), QLabel()
+        self.counts.setText(tr("Press «Check» to check the layers, unsaved edits included."))
+        self.counts.setWordWrap(True)
+        self.filters = {name: QComboBox() for name in ("severity", "rule", "table")}
+        for box in self.filters.values():
+            box.setMinimumContentsLength(7)
+            box.currentIndexChanged.connect(self.filter)
+        self.text = QLineEdit(placeholderText=tr("Search"), textChanged=self.filter)
+        self.accepted = QCheckBox(tr("Accepted too"), toggled=self.filter)
+        self.list = QTreeWidget()
+        self.list.setRootIsDecorated(False)
+        self.list.setHeaderLabels([tr("Severity"), tr("Where"), tr("What")])
+        self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.list.itemDoubleClicked.connect(self.go_to)
+        self.explain = QPushButton(tr("Explain"), clicked=self.show_explanation)
+        self.accept = QPushButton(tr("Accept with a reason…"), clicked=self.ask_reason)
+        self.told = QTextBrowser(visible=False)
+        self.told.setMaximumHeight(190)
+        self._lay_out()
+
+    def _lay_out(self):
+        grid = QGridLayout(self)
+        grid.setContentsMargins(2, 4, 2, 2)
+        grid.addWidget(self.check, 0, 0)
+        grid.addWidget(self.counts, 0, 1, 1, 2)
+        for column, box in enumerate(self.filters.values()):
+            grid.addWidget(box, 1, column)
+        grid.addWidget(self.text, 2, 0, 1, 2)
+        grid.addWidget(self.accepted, 2, 2)
+        grid.addWidget(self.list, 3, 0, 1, 3)
+        grid.addWidget(self.told, 4, 0, 1, 3)
+        grid.addWidget(self.explain, 5, 0)
+        grid.addWidget(self.accept, 5, 1, 1, 2)
+
+    def _start_or_stop(self):
+        if self.work.task is not None:
+            self.work.stop()
+            return
+        try:
+            frames = self._layers.frames()
+        except BridgeError as error:
+            self._failed(tr("{} was not possible.").format(self.work.title), str(error))
+            return
+        self.check.setText(tr("Cancel"))
+        self.work.start(_checked, frames, self._layers.address(), self._layers.scenario())
+
+    def _ended(self):
+        self.check.setText(tr("Check"))
+
+    def _show(self, result):
+        self.found, self.reasons = result
+        alls = (tr("Severity"), tr("Rule"), tr("Table"))
+        names = {"severity": _severity, "rule": str, "table": label}
+        for (name, box), every in zip(self.filters.items(), alls, strict=True):
+            box.blockSignals(True)
+            box.clear()
+            box.addItem(every)
+            for word in sorted(self.found[name].astype(str).unique()):
+                box.addItem(names[name](word), word)
+            box.blockSignals(False)
+        self.filter()
+
+    def filter(self, *_):
+        """Show the findings that the filters let through."""
+        if self.found is None:
+            return
+        rows, open_ = self.found, self.reasons.isna()
+        counts = rows.loc[open_, "severity"].astype(str).value_counts()
+        told = tr("{} errors · {} warnings · {} notes · {} accepted")
+        self.counts.setText(told.format(*(counts.get(word, 0) for word in COLOURS), (~open_).sum()))
+        if not self.accepted.isChecked():
+            rows = rows[open_]
+        for name, box in self.filters.items():
+            if box.currentData():
+                rows = rows[rows[name].astype(str) == box.currentData()]
+        if sought := self.text.text().strip():
+            words = rows["feature"].astype(str) + " " + rows[_message()].astype(str)
+            rows = rows[words.str.contains(sought, case=False, regex=False)]
+        self.list.clear()
+        self.list.addTopLevelItems([self._item(number, row) for number, row in rows.head(MOST).iterrows()])
+
+    def _item(self, number, row):
+        where = f"{label(row['table'])} {row['feature']}".strip()
+        item = QTreeWidgetItem([_severity(row["severity"]), where, row[_message()]])
+        item.setData(0, Qt.ItemDataRole.UserRole, number)
+        item.setForeground(0, QBrush(QColor(COLOURS[row["severity"]])))
+        item.setToolTip(2, row[_message()])
+        return item
+
+    def current(self):
+        """Return the finding that is chosen in the list; None where none is."""
+        item = self.list.currentItem()
+        return None if item is None else self.found.loc[item.data(0, Qt.ItemDataRole.UserRole)]
+
+    def go_to(self, *_):
+        """Zoom to the finding and let it flash."""
+        row, shape = self.current(), QgsGeometry()
+        if row["geometry"] is None:
+            self._failed(tr("The finding has no place on the map."), row[_message()])
+            return
+        shape.fromWkb(row["geometry"].wkb)
+        canvas, crs = self._iface.mapCanvas(), qgis_crs(self.found.crs)
+        change = QgsCoordinateTransform(crs, canvas.mapSettings().destinationCrs(), QgsProject.instance())
+        extent = change.transformBoundingBox(shape.boundingBox())
+        extent.grow(AROUND * max(extent.width(), extent.height(), 10.0) / 2)
+        canvas.setExtent(extent)
+        canvas.refresh()
+        canvas.flashGeometries([shape], crs)
+
+    def show_explanation(self):
+        """Tell what the norm behind the chosen finding says, where from, and how well that is known."""
+        row = self.current()
+        if row is not None:
+            from ilo_gis.norms import load
+            from ilo_gis.review import explanation
+
+            lines = explanation(row, load("pe"), reason=self.reasons[row.name], lang=language())
+            self.told.setHtml("".join(f"<p>{html.escape(line)}</p>" for line in lines))
+            self.told.show()
+
+    def ask_reason(self):
+        """Keep the chosen finding as accepted, with the reason that the user gives."""
+        row, address = self.current(), self._layers.address()
+        if row is None or address is None:
+            self._failed(tr("The finding was not accepted."), tr("Open a project to keep what is accepted."))
+            return
+        asked = tr("Why is it accepted? The reason is kept in the project.")
+        reason, fine = QInputDialog.getText(self, tr("Accept the finding"), asked)
+        if fine and reason.strip():
+            self._keep(row.name, reason, address)
+
+    def _keep(self, number, reason, address):
+        from ilo_gis.errors import IloGisError
+        from ilo_gis.kept import keep_accepted
+
+        try:
+            keep_accepted(address, self._layers.scenario(), self.found.loc[[number]], reason)
+        except IloGisError as error:
+            self._failed(tr("The finding was not accepted."), str(error))
+            return
+        self.reasons[number] = reason.strip()
+        self.filter()
+
+    def stop(self):
+        """Stop what runs."""
+        self.work.stop()
+
+
+def _message():
+    return "message_es" if language() == "es" else "message"
+
+
+def _severity(word):
+    return {"error": tr("error"), "warning": tr("warning"), "info": tr("info")}[word]
+
+
+def _checked(frames, address, scenario, progress):
+    """Return findings, and why some are accepted; in the background."""
+    from ilo_gis.kept import accepted_in, rule_in
+    from ilo_gis.norms import load
+    from ilo_gis.review import check_all
+    from ilo_gis.tables import accepted_reasons
+
+    found = check_all(frames, rule_in(address), load("pe"), progress=progress)
+    return found, accepted_reasons(found, accepted_in(address, scenario))
