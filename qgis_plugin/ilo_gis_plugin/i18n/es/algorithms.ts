@@ -53,7 +53,7 @@
     </message>
     <message>
         <source>Taps and latrines</source>
-        <translation>Pilones y letrinas</translation>
+        <translation>Piletas y letrinas</translation>
     </message>
     <message>
         <source>Seafront and relocation</source>
@@ -676,10 +676,6 @@
         <translation>Cronograma</translation>
     </message>
     <message>
-        <source>Balance</source>
-        <translation>Balance</translation>
-    </message>
-    <message>
         <source>Shortage</source>
         <translation>Falta de lotes</translation>
     </message>
@@ -912,10 +908,6 @@
         <translation>Asignaciones</translation>
     </message>
     <message>
-        <source>Unmatched</source>
-        <translation>Sin lugar</translation>
-    </message>
-    <message>
         <source>Second best</source>
         <translation>Diferencia con la segunda mejor</translation>
     </message>
@@ -934,10 +926,6 @@
     <message>
         <source>Calendar</source>
         <translation>Calendario</translation>
-    </message>
-    <message>
-        <source>Times</source>
-        <translation>Fechas</translation>
     </message>
     <message>
         <source>Critical path</source>
@@ -1060,10 +1048,6 @@
         <translation>Carga en la fuente (m)</translation>
     </message>
     <message>
-        <source>Nodes</source>
-        <translation>Nodos</translation>
-    </message>
-    <message>
         <source>Pipes</source>
         <translation>Tuberías</translation>
     </message>
@@ -1145,7 +1129,7 @@
     </message>
     <message>
         <source>Taps</source>
-        <translation>Pilones públicos</translation>
+        <translation>Piletas públicas</translation>
     </message>
     <message>
         <source>Max walk</source>
@@ -1153,7 +1137,7 @@
     </message>
     <message>
         <source>Persons per tap</source>
-        <translation>Personas por pilón</translation>
+        <translation>Personas por pileta</translation>
     </message>
     <message>
         <source>Flow</source>
@@ -1189,7 +1173,7 @@
     </message>
     <message>
         <source>Tap lots</source>
-        <translation>Lotes por pilón</translation>
+        <translation>Lotes por pileta</translation>
     </message>
     <message>
         <source>Latrines</source>
@@ -1256,14 +1240,6 @@
         <translation>Desempates</translation>
     </message>
     <message>
-        <source>Table</source>
-        <translation>Tabla</translation>
-    </message>
-    <message>
-        <source>Parts</source>
-        <translation>Puntaje por criterio</translation>
-    </message>
-    <message>
         <source>Record</source>
         <translation>Acta</translation>
     </message>
@@ -1310,10 +1286,6 @@
     <message>
         <source>Events</source>
         <translation>Eventos</translation>
-    </message>
-    <message>
-        <source>Waiting</source>
-        <translation>En espera</translation>
     </message>
     <message>
         <source>Draw</source>
@@ -1865,7 +1837,7 @@
     </message>
     <message>
         <source>Collectors, mains or taps, in the CRS of blocks; else a column ``distance`` (m) where there is one.</source>
-        <translation>Colectoras, redes principales o pilones, en el SRC de las manzanas; si no, la columna distance (m) donde la haya.</translation>
+        <translation>Colectoras, redes principales o piletas, en el SRC de las manzanas; si no, la columna distance (m) donde la haya.</translation>
     </message>
     <message>
         <source>Blocks across land up to this wide, m, are neighbours.</source>
@@ -2005,7 +1977,7 @@
     </message>
     <message>
         <source>What there is of mains, collectors or taps, in the CRS of areas: gives ``distance`` where areas have no such column.</source>
-        <translation>Redes principales, colectores o pilones existentes, en el SRC de las áreas: dan la distancia si las áreas no tienen esa columna.</translation>
+        <translation>Redes principales, colectores o piletas existentes, en el SRC de las áreas: dan la distancia si las áreas no tienen esa columna.</translation>
     </message>
     <message>
         <source>Greedy opens the cheapest lots that can be had when demand asks for them. It also stands in where time does not suffice for a better order.</source>
@@ -2517,7 +2489,7 @@
     </message>
     <message>
         <source>Return the fewest public taps that serve all lots within a walk, and of those the nearest ones.</source>
-        <translation>Obtiene el menor número de pilones públicos que sirven a todos los lotes dentro de una caminata y, de esos, los más cercanos.</translation>
+        <translation>Obtiene el menor número de piletas públicas que sirven a todos los lotes dentro de una caminata y, de esas, las más cercanas.</translation>
     </message>
     <message>
         <source>Polygons in a CRS in metres, table ``lots``: ``block_id`` and ``kind`` are used where there are such columns; remnants are left out.</source>
@@ -2529,11 +2501,11 @@
     </message>
     <message>
         <source>Most households a tap.</source>
-        <translation>Máximo de hogares por pilón.</translation>
+        <translation>Máximo de hogares por pileta.</translation>
     </message>
     <message>
         <source>Longest way from the front of a lot to its tap along the streets, m.</source>
-        <translation>Camino más largo del frente de un lote a su pilón por las vías, en m.</translation>
+        <translation>Camino más largo del frente de un lote a su pileta por las vías, en m.</translation>
     </message>
     <message>
         <source>Persons in each household.</source>
@@ -2541,7 +2513,7 @@
     </message>
     <message>
         <source>What the Sphere handbook holds taps to: most persons a tap at a flow (l/min), water a person a day (l), and the longest way (m).</source>
-        <translation>Lo que el manual Esfera exige: máximo de personas por pilón con un caudal (l/min), agua por persona al día (l) y el camino más largo (m).</translation>
+        <translation>Lo que el manual Esfera exige: máximo de personas por pileta con un caudal (l/min), agua por persona al día (l) y el camino más largo (m).</translation>
     </message>
     <message>
         <source>Hours a day in which water is fetched.</source>
@@ -2549,7 +2521,7 @@
     </message>
     <message>
         <source>How far the tap stands before the lot line, m.</source>
-        <translation>A qué distancia delante del lindero está el pilón, en m.</translation>
+        <translation>A qué distancia delante del lindero está la pileta, en m.</translation>
     </message>
     <message>
         <source>Greatest distance from the front of a lot to the centre line of its street, m; a lot farther away is told.</source>
@@ -2557,11 +2529,11 @@
     </message>
     <message>
         <source>Households on each lot, or the column of lots that tells; lots with none need no tap.</source>
-        <translation>Hogares por lote, o la columna de los lotes que lo dice; los que no tienen ninguno no necesitan pilón.</translation>
+        <translation>Hogares por lote, o la columna de los lotes que lo dice; los que no tienen ninguno no necesitan pileta.</translation>
     </message>
     <message>
         <source>Polygons before which taps can stand too.</source>
-        <translation>Polígonos delante de los cuales también puede haber pilones.</translation>
+        <translation>Polígonos delante de los cuales también puede haber piletas.</translation>
     </message>
     <message>
         <source>Return the corner of each lot in which the latrine is to stand, and why.</source>
@@ -2605,7 +2577,7 @@
     </message>
     <message>
         <source>Wells and other sources of water. Public taps are piped water and no source.</source>
-        <translation>Pozos y otras fuentes de agua. Los pilones públicos son agua entubada y no cuentan.</translation>
+        <translation>Pozos y otras fuentes de agua. Las piletas públicas son agua entubada y no cuentan.</translation>
     </message>
     <message>
         <source>Polygons of houses that stand already. Without, a house may stand anywhere on a lot.</source>
@@ -2806,6 +2778,34 @@
     <message>
         <source>What is drawn with replacement: waves, the lots of an extension area that were allotted in one month and get their services together; blocks; or single lots. The larger the groups that go on together in truth, the more too narrow is an interval from smaller ones.</source>
         <translation>Qué se sortea con reposición: tandas, los lotes de un área que se adjudicaron en un mismo mes y reciben juntos sus servicios; manzanas; o lotes sueltos. Cuanto mayores son los grupos que en verdad avanzan juntos, más estrecho de lo debido es el intervalo que dan grupos menores.</translation>
+    </message>
+    <message>
+        <source>checking lots</source>
+        <translation>revisando lotes</translation>
+    </message>
+    <message>
+        <source>measuring reserves</source>
+        <translation>midiendo aportes</translation>
+    </message>
+    <message>
+        <source>reading the plan</source>
+        <translation>leyendo el plan</translation>
+    </message>
+    <message>
+        <source>searching street patterns</source>
+        <translation>buscando trazados de vías</translation>
+    </message>
+    <message>
+        <source>cutting the lots of the Pampa</source>
+        <translation>lotizando la Pampa</translation>
+    </message>
+    <message>
+        <source>reading seafront and PROMUVI</source>
+        <translation>leyendo el frente marítimo y PROMUVI</translation>
+    </message>
+    <message>
+        <source>writing the project</source>
+        <translation>escribiendo el proyecto</translation>
     </message>
 </context>
 </TS>
