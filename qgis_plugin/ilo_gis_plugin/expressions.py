@@ -166,10 +166,12 @@ class Tables(QObject):
             question["done"].set()
 
     def _read(self, names, layer_id):
+        from ilo_gis.review import rule_in
+
         layers = _layers(layer_id)
         known = {name: self._frame(layers[name]) for name in names if name in layers}
         address = next((layer.customProperty(PROJECT) for layer in layers.values()), None)
-        self._found[names, layer_id] = known, _rule(address)
+        self._found[names, layer_id] = known, rule_in(address)
         return self._found[names, layer_id]
 
     def _frame(self, layer):
@@ -210,14 +212,3 @@ def _layers(layer_id):
         text = tr("The layer «{}» is there several times. Ask from a layer of one alternative.")
         raise ValueError(text.format(several[0]))
     return {table: layer for table, [layer] in nearest.items()}
-
-
-def _rule(address):
-    """Return the rule that the plan of a project was laid out with, None if it does not tell."""
-    from ilo_gis import io
-    from ilo_gis.subdivision import rule_of
-
-    if not address:
-        return None
-    with io.open(address) as store:
-        return rule_of(store.info())

@@ -2807,5 +2807,9 @@
         <source>writing the project</source>
         <translation>escribiendo el proyecto</translation>
     </message>
+    <message>
+        <source>comparing</source>
+        <translation>comparando</translation>
+    </message>
 </context>
 </TS>

@@ -211,5 +211,9 @@
         <source>Selection: {} lots</source>
         <translation>Selección: {} lotes</translation>
     </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabla</translation>
+    </message>
 </context>
 </TS>
