@@ -166,7 +166,7 @@ class Tables(QObject):
             question["done"].set()
 
     def _read(self, names, layer_id):
-        from ilo_gis.review import rule_in
+        from ilo_gis.kept import rule_in
 
         layers = _layers(layer_id)
         known = {name: self._frame(layers[name]) for name in names if name in layers}

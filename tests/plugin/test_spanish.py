@@ -15,7 +15,7 @@ from qgis.PyQt.QtCore import QLocale
 from ilo_gis.tools import NAMES
 
 PLUGIN = package_plugin.PLUGIN
-SAME = {"Error", "No", "Ilo GIS", "{}: {}", "{} ({})"}  # words that are the same in Spanish
+SAME = {"Error", "error", "No", "Ilo GIS", "{}: {}", "{} ({})"}  # words that are the same in Spanish
 PLACE = re.compile(r"\{\w*\}")
 WALKED = """
     from qgis.PyQt.QtWidgets import QAbstractButton, QAction, QComboBox, QDockWidget, QGroupBox, QLabel
