@@ -335,6 +335,16 @@ def select_in_force(path: Path, name: str, layer: str) -> str | None:
         return gpkg_rows.selection(layer, there, _in_force(db, name))
 
 
+def facts_in(path: Path) -> dict[str, str]:
+    """Return whether a project file says that it is schematic; nothing of other files."""
+    if path.suffix.lower() != ".gpkg" or not path.is_file():
+        return {}
+    with connected(path) as db:
+        if not {"key", "value"} <= set(columns_in(db, "project")):
+            return {}
+        return dict(db.execute("SELECT key, value FROM project WHERE key = 'schematic'"))
+
+
 def _known(db: sqlite3.Connection, scenario: str, address: str) -> str:
     names = [name for (name,) in db.execute("SELECT scenario FROM scenarios ORDER BY fid")]
     if scenario not in names:

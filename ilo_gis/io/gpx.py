@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
@@ -11,12 +12,15 @@ import pandas as pd
 import shapely
 
 from ilo_gis import tables
-from ilo_gis.errors import ReadError
+from ilo_gis.errors import CRSError, ReadError
 from ilo_gis.io.datum import crs_of, to_crs
 from ilo_gis.io.guard import require_sane
 from ilo_gis.io.surveyed import unique
 from ilo_gis.io.vector import reading
 from ilo_gis.io.zipped import opened
+
+if TYPE_CHECKING:
+    from pyproj import CRS
 
 __all__ = ["read_gpx"]
 
@@ -24,7 +28,7 @@ LAYERS = ("waypoints", "tracks", "track_points")
 
 
 def read_gpx(
-    path: str | os.PathLike[str], crs: object, *, max_vertices: int | None = None
+    path: str | os.PathLike[str], crs: object = None, *, max_vertices: int | None = None
 ) -> tuple[dict[str, gpd.GeoDataFrame], gpd.GeoDataFrame]:
     """Read the waypoints and tracks of a GPX file, and project them.
 
@@ -32,8 +36,9 @@ def read_gpx(
     ----------
     path : path-like
         A ``*.gpx``.
-    crs : int, str or CRS
-        CRS wanted, in m; GPX is in degrees of WGS 84.
+    crs : int, str or CRS, optional
+        CRS wanted, in m; GPX is in degrees of WGS 84. Left out, the UTM zone of the middle of what was
+        recorded is taken, and told.
     max_vertices : int, optional
         As for `read_layer`.
 
@@ -42,7 +47,7 @@ def read_gpx(
     tables : dict of str to GeoDataFrame
         ``field_points`` and ``field_tracks``, where there are any; times in UTC.
     findings : GeoDataFrame
-        Table ``findings``: points and tracks without times.
+        Table ``findings``: points and tracks without times; the CRS where none was given.
 
     Raises
     ------
@@ -63,8 +68,9 @@ def read_gpx(
     """
     import pyogrio
 
-    name, wanted = os.fspath(path), crs_of(crs)
-    tables.require_metres(gpd.GeoDataFrame(geometry=[], crs=wanted), "the layer")
+    name = os.fspath(path)
+    if crs is not None:
+        tables.require_metres(gpd.GeoDataFrame(geometry=[], crs=crs_of(crs)), "the layer")
     with opened(path) as file:
         raw = [
             reading(name, partial(pyogrio.read_dataframe, file, layer=layer, on_invalid="warn"))
@@ -75,7 +81,8 @@ def read_gpx(
     for layer in raw:
         require_sane(layer, name, max_vertices)
     points, tracks, stops = (layer.set_geometry(shapely.force_2d(layer.geometry.array)) for layer in raw)
-    result, found = {}, [tables.empty("findings", wanted)]
+    wanted, told = _zone(points if len(points) else tracks, name) if crs is None else (crs_of(crs), [])
+    result, found = {}, [tables.empty("findings", wanted), *told]
     for table, layer, times in (
         ("field_points", points, {"time": _utc(points["time"])}),
         ("field_tracks", tracks, _spans(stops, len(tracks))),
@@ -86,6 +93,17 @@ def read_gpx(
             untimed = made[made[next(iter(times))].isna()]
             found.append(tables.findings(table, untimed, "gpx.no_time"))
     return result, tables.join_findings(*found)
+
+
+def _zone(layer: gpd.GeoDataFrame, name: str) -> tuple[CRS, list[gpd.GeoDataFrame]]:
+    """Return the CRS of UTM in whose zone the middle of a layer in degrees lies, and that it was taken."""
+    west, _, east, _ = layer.total_bounds
+    try:
+        zone = layer.estimate_utm_crs()
+    except (RuntimeError, ValueError) as error:
+        raise CRSError(f"{name} lies in no zone of UTM. Tell a CRS in m: `crs=32719` / `--crs`.") from error
+    told = {"detail": zone.to_string(), "found": (west + east) / 2}
+    return zone, [tables.findings("layer", None, "gpx.zone", **told, crs=zone)]
 
 
 def _table(layer: gpd.GeoDataFrame, table: str, times: dict[str, pd.Series]) -> gpd.GeoDataFrame:

@@ -100,7 +100,7 @@ def import_file(
             made, found = read_vertices(path, own, gap=gap, encoding=more.get("encoding"), **limit)
         return _projected(made, found, own if crs is None else crs)
     if kind == ".gpx":
-        return read_gpx(path, 32719 if crs is None else crs, **limit)
+        return read_gpx(path, crs, **limit)
     if table is None:
         raise RuleError(
             f"{name} does not tell what its features are. Tell it: `table='lots'` / `--table lots` "

@@ -128,10 +128,13 @@ def read_with_findings(
     Traceback (most recent call last):
     ilo_gis.errors.ReadError: There is no file no_such.gpkg. Check the path and the name.
     """
+    from ilo_gis.io.gpkg_store import facts_in
+
     wanted = None if crs is None else crs_of(crs)
     name = os.fspath(path)
     found = []
     with opened(path) as file:
+        facts = {"sources": Path(name).name} | facts_in(file)
         if file.suffix.lower() in PARQUET:
             from ilo_gis.io.parquet import read_parquet
 
@@ -152,8 +155,7 @@ def read_with_findings(
     found.append(told)
     if missing := int(result.geometry.isna().sum()):
         found.append(tables.findings("layer", None, "read.missing", found=missing, required=len(result)))
-    told = with_facts(result, {"sources": Path(name).name})
-    return told, tables.join_findings(tables.empty("findings", result.crs), *found)
+    return with_facts(result, facts), tables.join_findings(tables.empty("findings", result.crs), *found)
 
 
 def _placed(layer: gpd.GeoDataFrame, wanted: object, name: str) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:

@@ -124,7 +124,7 @@ def compare_map(
             furniture.north_arrow(axes, 72 / scale)
         _below(figure, place, name, [(label, texts[i], best[i]) for label, texts, best in figures])
     words = WORDS[lang]
-    told = [words["crs"].format(crs_name(next(iter(plans.values())).blocks.crs))]
+    told = [words["crs"].format(crs_name(next(iter(plans.values())).blocks.crs, lang))]
     told += [words["best"]] if figures else []
     _around(figure, title or words["title"], legend, "   |   ".join(filter(None, [note, " ".join(told)])))
     if path is not None:

@@ -56,7 +56,7 @@ def map_sheet(
     furniture.scale_bar(axes, 72 / scale)
     furniture.north_arrow(axes, 72 / scale)
     figure.text(0.035, 0.963, title, fontsize=15, fontweight="bold", color=INK, va="center")
-    below = "   |   ".join(filter(None, [note, CRS[lang].format(crs_name(layer.crs))]))
+    below = "   |   ".join(filter(None, [note, CRS[lang].format(crs_name(layer.crs, lang))]))
     figure.text(0.035, 0.018, below, fontsize=7.5, color=MUTED, va="center")
     return figure, axes, scale
 

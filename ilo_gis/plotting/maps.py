@@ -113,7 +113,7 @@ def plan_map(
     furniture.north_arrow(axes, 72 / scale)
     _side(figure, axes, plan, lang, detail=not numbered)
     figure.text(0.035, 0.963, title or words["title"], fontsize=15, fontweight="bold", color=INK, va="center")
-    below = [note, words["crs"].format(crs_name(plan.blocks.crs))]
+    below = [note, words["crs"].format(crs_name(plan.blocks.crs, lang))]
     figure.text(0.035, 0.018, "   |   ".join(filter(None, below)), fontsize=7.5, color=MUTED, va="center")
     if path is not None:
         save_sheet(figure, path, overwrite)

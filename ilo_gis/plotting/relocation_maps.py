@@ -162,7 +162,7 @@ def relocation_map(  # noqa: PLR0913 (four layers, and the words of every map)
             furniture.north_arrow(axes, 72 / scale)
     figure.text(0.035, 0.966, title or words["map"], fontsize=15, fontweight="bold", color=INK, va="center")
     _list(figure, table, lang)
-    below = "   |   ".join(filter(None, [note, words["crs"].format(crs_name(coast.crs))]))
+    below = "   |   ".join(filter(None, [note, words["crs"].format(crs_name(coast.crs, lang))]))
     figure.text(0.035, 0.025, below, fontsize=7.5, color=MUTED, va="center")
     if path is not None:
         save_sheet(figure, path, overwrite)

@@ -12,6 +12,7 @@ import numpy as np
 from ilo_gis.errors import RuleError
 from ilo_gis.plotting.styles import INK, PAPER
 from ilo_gis.tables import Plan
+from ilo_gis.tables.units import crs_text
 
 __all__ = ["Box", "box_of", "crs_name", "frame", "new_sheet", "save_sheet"]
 
@@ -67,7 +68,7 @@ def frame(axes: Any, box: Box) -> float:
     return 72 / per_inch
 
 
-def crs_name(crs: Any) -> str:
-    """Return the name of a CRS and its code."""
+def crs_name(crs: Any, lang: str) -> str:
+    """Return the name of a CRS in Spanish or English, and its code."""
     code = crs.to_epsg()
-    return crs.name + (f" (EPSG:{code})" if code else "")
+    return crs_text(crs, lang) + (f" (EPSG:{code})" if code else "")

@@ -358,5 +358,5 @@ def _around(
     figure.text(0.035, 0.963, heading, fontsize=15, fontweight="bold", color=INK, va="center")
     figure.text(left, 0.93, words["legend"], fontsize=9.5, fontweight="bold", color=INK, va="top")
     key_table(figure, (left, 0.90, width), 0.065, rows)
-    below = "   |   ".join(filter(None, [told[1], words["crs"].format(crs_name(crs))]))
+    below = "   |   ".join(filter(None, [told[1], words["crs"].format(crs_name(crs, lang))]))
     figure.text(0.035, 0.018, below, fontsize=7.5, color=MUTED, va="center")

@@ -20,6 +20,7 @@ from ilo_gis.io.atomic import replacing
 from ilo_gis.io.dxf_sheet import degrees_text
 from ilo_gis.tables import Plan, conform, require_no_private
 from ilo_gis.tables.kinds import kinds, usual_kinds
+from ilo_gis.tables.units import crs_text
 
 __all__ = ["memoria_report"]
 
@@ -157,7 +158,7 @@ def _parts(
         _blocks(plan.lots, words),
         _reserves(plan.reserves, words, lang),
         *_streets(plan.street_lines, words),
-        Part(words["datum"], (_datum(plan, words),)),
+        Part(words["datum"], (_datum(plan, words, lang),)),
         Part(words["date"], (words["blank"],)),
     ]
 
@@ -272,9 +273,9 @@ def _streets(lines: gpd.GeoDataFrame, words: dict[str, Any]) -> list[Part]:
     return [Part(words["streets"], (), tuple(words["street_heads"]), rows)]
 
 
-def _datum(plan: Plan, words: dict[str, Any]) -> str:
+def _datum(plan: Plan, words: dict[str, Any], lang: str) -> str:
     return words["datum_text"].format(
-        crs=plan.blocks.crs.name.replace(" zone ", words["zone"]),
+        crs=crs_text(plan.blocks.crs, lang),
         code=plan.blocks.crs.to_string(),
         ellipsoidal=_number(float(plan.summary.at["site", "ellipsoidal_area"])),
     )

@@ -35,6 +35,7 @@ from ilo_gis.plotting.relocation_key import (
 )
 from ilo_gis.plotting.sheet import crs_name
 from ilo_gis.tables import conform, require_metres, require_no_private, require_same_crs
+from ilo_gis.tables.facts import facts_of
 from ilo_gis.tables.kinds import kinds
 
 __all__ = ["relocation_page"]
@@ -149,7 +150,7 @@ def relocation_page(  # noqa: PLR0913 (four layers, and the words of every page)
     sea : GeoDataFrame, optional
         Polygons of the sea.
     title, note : str, optional
-        Heading; a line below it, such as "Esquemático, no es levantamiento".
+        Heading; a line below it. By default the line says so where a table is told to be schematic.
     lang : {"es", "en"}
         Language of the page.
     overwrite : bool
@@ -194,8 +195,9 @@ def relocation_page(  # noqa: PLR0913 (four layers, and the words of every page)
     words = _texts()[lang]
     data: dict[str, Any] = {"words": words, "days": [_day(table, strip, one, words, lang) for one in on]}
     drawing = _svg(table, strip, coast, sea, data["days"][0], words)
-    grid = crs_name(coast.crs).replace(" zone ", words["zone"])
-    page = _page(table, drawing, data, (title or words["title"], note, grid), lang)
+    schematic = facts_of(occupants, seafront, coast).get("schematic") == "yes"
+    below = note or (words["schematic"] if schematic else None)
+    page = _page(table, drawing, data, (title or words["title"], below, crs_name(coast.crs, lang)), lang)
     with replacing(target, overwrite) as temporary:
         temporary.write_text(page, "utf-8")
     return target

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
-__all__ = ["figure_text", "in_language", "unit_text"]
+__all__ = ["crs_text", "figure_text", "in_language", "unit_text"]
 
 SPANISH = {
     "lots": "lotes",
@@ -29,6 +30,17 @@ def unit_text(unit: object, lang: str = "es") -> str:
     """
     words = SIGNS | (SPANISH if lang == "es" else {})
     return re.sub(r"\w+", lambda found: words.get(found[0], found[0]), unit) if isinstance(unit, str) else ""
+
+
+def crs_text(crs: Any, lang: str = "es") -> str:
+    """Return the name of a CRS as it is printed in Spanish or English.
+
+    Examples
+    --------
+    >>> crs_text(geopandas.GeoSeries(crs=32719).crs), crs_text(geopandas.GeoSeries(crs=32719).crs, "en")
+    ('WGS 84 / UTM zona 19S', 'WGS 84 / UTM zone 19S')
+    """
+    return str(crs.name).replace(" zone ", " zona " if lang == "es" else " zone ")
 
 
 def figure_text(value: float, apart: str = ",") -> str:

@@ -73,6 +73,18 @@ def test_points_and_tracks_have_their_times(tmp_path):
     assert found[["feature", "rule"]].to_numpy().tolist() == [["H1 (2)", "gpx.no_time"]]
 
 
+def test_without_a_crs_the_zone_is_that_of_the_longitude_and_told(tmp_path):
+    (tmp_path / "ilo.gpx").write_text(GPX, "utf-8")
+    (tmp_path / "lima.gpx").write_text(GPX.replace("-71.3", "-77.0").replace("-17.6", "-12.0"), "utf-8")
+    for name, code, longitude in (("ilo", 32719, "-71.3"), ("lima", 32718, "-77.0")):
+        made, found = io.import_file(tmp_path / f"{name}.gpx")
+        assert {table.crs.to_epsg() for table in made.values()} == {code}
+        told = found.set_index("rule").loc["gpx.zone"]
+        assert f"EPSG:{code}" in told["message_es"]
+        assert f"({longitude}" in told["message_es"]
+    assert "gpx.zone" not in set(io.import_file(tmp_path / "ilo.gpx", 32719)[1]["rule"])
+
+
 def test_what_holds_nothing_is_told(tmp_path):
     (tmp_path / "e.gpx").write_text('<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"></gpx>')
     with pytest.raises(ReadError, match="neither waypoints nor tracks"):

@@ -46,7 +46,10 @@ def test_maps_tell_day_by_day_what_is_free():
     assert "Libre: 5 400 de 27 400 m²" in said
     assert "Libre: 27 400 de 27 400 m²" in said
     assert {"Camal municipal", "Municipal abattoir", "31 may 1995", "Ocupado / Occupied"} <= set(said)
-    assert "30 Sep 1994" in words(plotting.relocation_map(*layers(), DAYS[:1], lang="en"))
+    english = words(plotting.relocation_map(*layers(), DAYS[:1], lang="en"))
+    assert "30 Sep 1994" in english
+    assert "UTM zona 19S" in str(said)
+    assert "UTM zone 19S" in str(english)
 
 
 def test_maps_do_not_depend_on_the_order_of_rows(tmp_path):

@@ -70,3 +70,20 @@ def test_what_cannot_be_shown_is_refused(layers, tmp_path):
     relocation_page(occupants, seafront, coast, tmp_path / "a.html")
     with pytest.raises(WriteError, match="exists"):
         relocation_page(occupants, seafront, coast, tmp_path / "a.html")
+
+
+def test_a_project_that_is_schematic_says_so_without_being_told(layers, tmp_path):
+    text, _ = told(relocation_page(*layers, tmp_path / "es.html"))
+    assert '<p class="note">Esquemático: no es un levantamiento.</p>' in text
+    assert "UTM zona 19S (EPSG:32719)" in text
+    bare = [layer.copy() for layer in layers]
+    for layer in bare:
+        layer.attrs = {}
+    io.write_tables({"occupants": bare[0]}, tmp_path / "p.gpkg", info={"schematic": "yes"})
+    for layer in bare:
+        layer.attrs = {}
+    assert '<p class="note"></p>' in told(relocation_page(*bare, tmp_path / "bare.html"))[0]
+    read = io.read_layer(tmp_path / "p.gpkg", "occupants").set_index("occupant_id")
+    text, _ = told(relocation_page(read, *bare[1:], tmp_path / "en.html", lang="en"))
+    assert '<p class="note">Schematic: no survey.</p>' in text
+    assert "UTM zone 19S" in text
