@@ -11,11 +11,20 @@ from ilo_gis.errors import WriteError
 from ilo_gis.io import open as open_store
 from ilo_gis.norms import load as load_norms
 from ilo_gis.progress import Progress, go_on
-from ilo_gis.review import Rule, plan_of
+from ilo_gis.review import Rule, check_all, overview, plan_of
+from ilo_gis.steps import steps
 from ilo_gis.subdivision import compare, indicators, rule_of
-from ilo_gis.tables import accept, empty
+from ilo_gis.tables import accept, accepted_reasons, empty
 
-__all__ = ["accepted_in", "alternatives", "keep_accepted", "keep_alternative", "rule_in"]
+__all__ = [
+    "accepted_in",
+    "alternatives",
+    "checked",
+    "keep_accepted",
+    "keep_alternative",
+    "rule_in",
+    "standing",
+]
 
 
 def rule_in(address: str | None) -> Rule | None:
@@ -30,6 +39,73 @@ def rule_in(address: str | None) -> Rule | None:
         return None
     with open_store(address) as store:
         return rule_of(store.info())
+
+
+def standing(
+    known: Mapping[str, pd.DataFrame],
+    only: pd.Index | None,
+    address: str | None,
+    *,
+    progress: Progress | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame | None, pd.Index | None]:
+    """Return where a project stands, and the figures of its plan by its own rule and the norms of today.
+
+    Parameters
+    ----------
+    known : mapping of str to table
+        Tables as the user sees them, as for `steps` and `review.overview`.
+    only : Index, optional
+        Ids of the lots that figures are asked of; all if none are named.
+    address : str, optional
+        The project that they are of, as for `io.open`.
+    progress : callable, optional
+        Called with the share done and a text; work stops when it returns False.
+
+    Returns
+    -------
+    tuple
+        Table ``steps``; table ``indicators``, None where there are no lots; and `only`.
+
+    Examples
+    --------
+    >>> standing({}, None, None)[0]["state"].tolist()[:2]
+    ['next', 'later']
+    """
+    table = steps(known)
+    if "lots" not in known:
+        return table, None, only
+    figures = overview(known, rule_in(address), load_norms("pe"), only=only, progress=progress)
+    return table, figures, only
+
+
+def checked(
+    known: Mapping[str, pd.DataFrame],
+    address: str | None,
+    scenario: str | None,
+    *,
+    progress: Progress | None = None,
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Return what all checks find, by the rule of a project, and why some findings are accepted in it.
+
+    Parameters
+    ----------
+    known, address, progress
+        As for `standing`.
+    scenario : str, optional
+        Whose accepted findings count.
+
+    Returns
+    -------
+    tuple
+        Table ``findings``, and the reasons as `tables.accepted_reasons` gives them.
+
+    Examples
+    --------
+    >>> len(checked({}, None, None)[0])
+    0
+    """
+    found = check_all(known, rule_in(address), load_norms("pe"), progress=progress)
+    return found, accepted_reasons(found, accepted_in(address, scenario))
 
 
 def accepted_in(address: str | None, scenario: str | None) -> pd.DataFrame:

@@ -61,6 +61,7 @@ LOOK = (
     grab("alternatives")
     shown = lots.subsetString()
     iface.mainWindow().setGeometry(0, 0, 1366, 768)
+    idle(lambda: panel.summary.table.item(0, 1).text().startswith("6"))  # 6,085 lots: the other alternative
     for k, name in enumerate(("steps", "findings", "alternatives")):
         tabs.setCurrentIndex(k)
         idle()

@@ -4,7 +4,7 @@ from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtWidgets import QInputDialog, QLabel, QPushButton, QTableWidget, QVBoxLayout, QWidget
 
 from ..bridge import to_frame
-from ..i18n import tr
+from ..i18n import language, tr
 from .summary import GOOD, fill_row, shown
 from .work import Work, tell
 
@@ -37,13 +37,17 @@ class AlternativesPage(QWidget):
 
     def compare(self):
         """Read the alternatives of the project and compare them, in the background."""
+        from ilo_gis.kept import alternatives
+
         address = self._layers.address()
         if address is None:
             self.told.setText(tr("Open a project with alternatives to compare them."))
             return
-        self.work.start(_compared, address)
+        self.work.start(alternatives, address)
 
     def _show(self, found):
+        from ilo_gis.tables.units import unit_text
+
         self.names, table = found
         single = tr("The project has a single alternative.")
         several = tr("Click the name of an alternative to see it on the map; the better figures are bold.")
@@ -54,7 +58,9 @@ class AlternativesPage(QWidget):
         bold = QFont()
         bold.setBold(True)
         for i, (_, row) in enumerate(table.iterrows()):
-            fill_row(self.table, i, row, [shown(row[name], row["unit"]) for name in self.names])
+            fill_row(self.table, i, row, [shown(row[name], row["unit"], False) for name in self.names])
+            if unit := unit_text(row["unit"], language()):
+                self.table.item(i, 0).setText(f"{self.table.item(i, 0).text()} ({unit})")
             if row["best"] in self.names:
                 best = self.table.item(i, 1 + self.names.index(row["best"]))
                 best.setFont(bold)
@@ -95,14 +101,3 @@ class AlternativesPage(QWidget):
             return
         tell(self._iface.messageBar(), tr("«{}» is saved as an alternative.").format(name.strip()))
         self.compare()
-
-    def stop(self):
-        """Stop what runs."""
-        self.work.stop()
-
-
-def _compared(address, progress):
-    """Return the names of the alternatives, and their figures in a table of plain columns."""
-    from ilo_gis.kept import alternatives
-
-    return alternatives(address, progress=progress)

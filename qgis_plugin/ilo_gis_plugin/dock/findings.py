@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..bridge import BridgeError, qgis_crs
+from ..bridge import qgis_crs
 from ..i18n import language, tr
 from ..processing.texts import label
 from .work import Work
@@ -75,16 +75,13 @@ class FindingsPage(QWidget):
         grid.addWidget(self.accept, 5, 1, 1, 2)
 
     def _start_or_stop(self):
+        from ilo_gis.kept import checked
+
         if self.work.task is not None:
             self.work.stop()
             return
-        try:
-            frames = self._layers.frames()
-        except BridgeError as error:
-            self._failed(tr("{} was not possible.").format(self.work.title), str(error))
-            return
         self.check.setText(tr("Cancel"))
-        self.work.start(_checked, frames, self._layers.address(), self._layers.scenario())
+        self.work.start(checked, self._layers.frames, self._layers.address, self._layers.scenario)
 
     def _ended(self):
         self.check.setText(tr("Check"))
@@ -162,30 +159,24 @@ class FindingsPage(QWidget):
 
     def ask_reason(self):
         """Keep the chosen finding as accepted, with the reason that the user gives."""
+        from ilo_gis.errors import IloGisError
+        from ilo_gis.kept import keep_accepted
+
         row, address = self.current(), self._layers.address()
         if row is None or address is None:
             self._failed(tr("The finding was not accepted."), tr("Open a project to keep what is accepted."))
             return
         asked = tr("Why is it accepted? The reason is kept in the project.")
         reason, fine = QInputDialog.getText(self, tr("Accept the finding"), asked)
-        if fine and reason.strip():
-            self._keep(row.name, reason, address)
-
-    def _keep(self, number, reason, address):
-        from ilo_gis.errors import IloGisError
-        from ilo_gis.kept import keep_accepted
-
+        if not (fine and reason.strip()):
+            return
         try:
-            keep_accepted(address, self._layers.scenario(), self.found.loc[[number]], reason)
+            keep_accepted(address, self._layers.scenario(), self.found.loc[[row.name]], reason)
         except IloGisError as error:
             self._failed(tr("The finding was not accepted."), str(error))
             return
-        self.reasons[number] = reason.strip()
+        self.reasons[row.name] = reason.strip()
         self.filter()
-
-    def stop(self):
-        """Stop what runs."""
-        self.work.stop()
 
 
 def _message():
@@ -194,14 +185,3 @@ def _message():
 
 def _severity(word):
     return {"error": tr("error"), "warning": tr("warning"), "info": tr("info")}[word]
-
-
-def _checked(frames, address, scenario, progress):
-    """Return findings, and why some are accepted; in the background."""
-    from ilo_gis.kept import accepted_in, rule_in
-    from ilo_gis.norms import load
-    from ilo_gis.review import check_all
-    from ilo_gis.tables import accepted_reasons
-
-    found = check_all(frames, rule_in(address), load("pe"), progress=progress)
-    return found, accepted_reasons(found, accepted_in(address, scenario))

@@ -43,8 +43,8 @@ class Panel:
             self.dock.visibilityChanged.disconnect(self.refresh)  # else it would begin anew while it goes
             self.layers.stop()
             self.work.stop()
-            self.findings.stop()
-            self.alternatives.stop()
+            self.findings.work.stop()
+            self.alternatives.work.stop()
         self.iface.removeToolBarIcon(self.action)
         self.iface.removeDockWidget(self.dock)
         self.dock.deleteLater()
@@ -82,16 +82,10 @@ class Panel:
 
     def refresh(self, *_):
         """Reckon steps and figures anew, in the background, from what the layers show now."""
-        from ..bridge import BridgeError
+        from ilo_gis.kept import standing
 
-        if not self.dock.isVisible():
-            return
-        try:
-            frames, selected = self.layers.frames(), self.layers.selected()
-        except BridgeError as error:
-            self._failed(tr("Figures of the plan"), str(error))
-            return
-        self.work.start(_reckon, frames, selected, self.layers.address())
+        if self.dock.isVisible():
+            self.work.start(standing, self.layers.frames, self.layers.selected, self.layers.address)
 
     def _show(self, told):
         table, figures, selected = told
@@ -101,17 +95,3 @@ class Panel:
 
     def _failed(self, summary, details):
         tell(self.iface.messageBar(), summary, details, Qgis.MessageLevel.Warning)
-
-
-def _reckon(frames, selected, address, progress):
-    """Return steps and figures; in the background."""
-    from ilo_gis.kept import rule_in
-    from ilo_gis.norms import load
-    from ilo_gis.review import overview
-    from ilo_gis.steps import steps
-
-    table = steps(frames)
-    if "lots" not in frames:
-        return table, None, None
-    figures = overview(frames, rule_in(address), load("pe"), only=selected, progress=progress)
-    return table, figures, selected

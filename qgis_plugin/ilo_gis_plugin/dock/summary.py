@@ -12,9 +12,6 @@ from .steps import number
 __all__ = ["SummaryPage", "fill_row"]
 
 DECIMALS = {"lots": 0, "persons": 0, "m2": 1, "ha": 2, "m": 2, "%": 2, "USD": 0}
-UNITS = {"lots": "lotes", "persons": "hab.", "persons/ha": "hab./ha", "persons/km2": "hab./km²", "m2": "m²",
-         "lots/ha": "lotes/ha", "m2/person": "m²/hab.", "m/lot": "m/lote", "USD/lot": "USD/lote",
-         "m3": "m³", "1/km2": "1/km²", "km/km2": "km/km²"}  # fmt: skip
 GOOD, BAD = QColor("#2e7d32"), QColor("#c62828")
 
 
@@ -51,12 +48,14 @@ class SummaryPage(QWidget):
         self.table.resizeRowsToContents()
 
 
-def shown(value, unit):
-    """Return a value with its unit, in the user's language; nothing where there is none."""
+def shown(value, unit, with_unit=True):
+    """Return a value as the user's language writes it; nothing where there is none."""
+    from ilo_gis.tables.units import unit_text
+
     if isnan(value):
         return ""
-    said = UNITS.get(unit, unit) if language() == "es" else unit
-    return f"{number(value, DECIMALS.get(unit, 1))} {said}"
+    said = number(value, DECIMALS.get(unit, 1))
+    return f"{said} {unit_text(unit, language())}" if with_unit else said
 
 
 def fill_row(table, i, row, values):

@@ -4,6 +4,7 @@ from threading import Thread
 
 from qgis.core import Qgis, QgsApplication, QgsTask
 
+from ..bridge import BridgeError
 from ..i18n import tr
 from ..library import TAB
 
@@ -28,9 +29,17 @@ class Work:
         self.task = None
 
     def start(self, function, *given):
-        """Call `function(*given, progress=...)` in a task; `done(result)` is called when it ends well."""
+        """Call `function(*given, progress=...)` in a task; `done(result)` is called when it ends well.
+
+        What of `given` can be called is called first, in the thread of the window.
+        """
         self.stop()
-        self.task = _Task(self, function, given)
+        try:
+            read = [one() if callable(one) else one for one in given]
+        except BridgeError as error:
+            self.failed(tr("{} was not possible.").format(self.title), str(error))
+            return
+        self.task = _Task(self, function, read)
         _RUNNING.add(self.task)
         QgsApplication.taskManager().addTask(self.task)
 

@@ -104,6 +104,10 @@
         <translation>Regla</translation>
     </message>
     <message>
+        <source>Table</source>
+        <translation>Tabla</translation>
+    </message>
+    <message>
         <source>Accept the finding</source>
         <translation>Aceptar el hallazgo</translation>
     </message>
@@ -142,10 +146,6 @@
     <message>
         <source>Open a project to keep what is accepted.</source>
         <translation>Abra un proyecto para guardar lo aceptado.</translation>
-    </message>
-    <message>
-        <source>{} was not possible.</source>
-        <translation>{}: no fue posible.</translation>
     </message>
     <message>
         <source>Ilo GIS</source>
@@ -212,8 +212,8 @@
         <translation>Selección: {} lotes</translation>
     </message>
     <message>
-        <source>Table</source>
-        <translation>Tabla</translation>
+        <source>{} was not possible.</source>
+        <translation>{}: no fue posible.</translation>
     </message>
 </context>
 </TS>
