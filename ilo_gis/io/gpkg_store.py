@@ -160,6 +160,14 @@ class GpkgStore(Store):
                 (day, by, scenario),
             )
 
+    def withdraw(self) -> None:
+        """Make the plan in force a draft again, so that none is in force."""
+        with self._writing("withdrawn") as db:
+            db.execute(
+                "UPDATE scenarios SET state = 'draft', adopted = NULL, adopted_by = NULL "
+                "WHERE state = 'adopted'"
+            )
+
     def delete_scenario(self, scenario: str) -> None:
         with self._writing(f"scenario {scenario} deleted") as db:
             _known(db, scenario, self.address)

@@ -123,8 +123,7 @@ def pull(
                 _mark(mine, theirs, lines)
                 made = {name: sum(len(mine.read(name, s)) for s in _names(mine)) for name in mine.tables()}
             return Shared(made, {}, conflicts_of([]))
-        with GpkgStore(file, who=who) as mine:
-            return _bring(mine, theirs, prefer, decisions, reason, send=False)
+        return _bring(GpkgStore(file, who=who), theirs, prefer, decisions, reason, send=False)
 
 
 def push(
@@ -170,12 +169,13 @@ def push(
     Traceback (most recent call last):
     ilo_gis.errors.ReadError: There is no file no_such.gpkg. Check the path and the name, or pass create=True.
     """
-    with GpkgStore(file, who=who) as mine, open(other, create=create, who=who) as theirs:
+    mine = GpkgStore(file, who=who)
+    with open(other, create=create, who=who) as theirs:
         return _bring(mine, theirs, prefer, decisions, reason, send=True)
 
 
 def _bring(
-    mine: Store,
+    mine: GpkgStore,
     theirs: Store,
     prefer: str | None,
     decisions: pd.DataFrame | None,
@@ -198,6 +198,8 @@ def _bring(
         _hold(stack, mine, own_lines, [others, wanted])
         if send and not server:
             _hold(stack, theirs, lines, [wanted])
+        if others.in_force is None:
+            mine.withdraw()
         _put(mine, own, others, reason or f"from {theirs.address}")
         _mark(mine, theirs, lines)
         _put(mine, others, wanted, reason or f"merged with {theirs.address}")

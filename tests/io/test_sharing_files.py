@@ -97,3 +97,20 @@ def test_two_that_never_were_the_same_lose_nothing(files, tmp_path):
     assert set(lots(other).index) <= set(lots(files[0]).index)
     with pytest.raises(WriteError, match="is the file itself"):
         io.pull(other, other)
+
+
+def test_a_scenario_that_only_one_has_and_adopted_stays_in_force(files):
+    ana, luis = files
+    with io.open(ana) as store:
+        store.copy_scenario("base", "wide")
+        store.adopt("wide", "Ordenanza 12")
+        held = store.scenarios()[["state", "adopted", "adopted_by"]]
+    in_qgis(luis, "UPDATE lots SET area = 2 WHERE lot_id = 'A-3'")
+    for _ in range(2):
+        assert not io.pull(luis, ana).open
+        with io.open(ana) as store:
+            assert store.scenarios()[["state", "adopted", "adopted_by"]].equals(held)
+            assert [store.read("lots", name).at["A-3", "area"] for name in held.index] == [2.0, 160.0]
+    io.push(ana, luis)
+    with io.open(luis) as store:
+        assert store.in_force() == "wide"
