@@ -142,8 +142,8 @@ def inert(texts: pd.Series) -> pd.Series:
     """Return texts that no spreadsheet takes for a formula; `bare` gives them back.
 
     Those that begin with = + - @, a tab or a line break get an apostrophe before them, which is how
-    spreadsheets mark a text; so do those that begin with one, and empty texts, which would be taken
-    for missing ones.
+    spreadsheets mark a text; so do those that begin with one, and empty texts, which files of
+    plain text take for missing ones (`write_xlsx`, whose cells tell the two apart, leaves these empty).
 
     Parameters
     ----------

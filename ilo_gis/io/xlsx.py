@@ -22,7 +22,8 @@ from ilo_gis.errors import RuleError, WriteError
 from ilo_gis.io.atomic import replacing, require_free
 from ilo_gis.io.rows import as_rows, inert, ready, texts_of
 from ilo_gis.tables import integrity
-from ilo_gis.tables.units import unit_text
+from ilo_gis.tables.kinds import kinds
+from ilo_gis.tables.units import crs_text, unit_text
 
 __all__ = ["heading", "sheet_names", "write_xlsx"]
 
@@ -50,8 +51,8 @@ def write_xlsx(
 
     Numbers and days stay numbers and days; whole numbers that Excel could not keep, and days before March
     1900, are texts. Texts are never formulas, links or numbers; those that begin like a formula have an
-    apostrophe, so that no other program runs them (`read_exported` takes it away). Geometries are WKT with
-    six decimals in hidden columns, as many as they need.
+    apostrophe, so that no other program runs them (`read_exported` takes it away). Cells of empty texts are
+    empty texts. Geometries are WKT with six decimals in hidden columns, as many as they need.
 
     Parameters
     ----------
@@ -145,14 +146,21 @@ def heading(table: str, column: str, lang: str) -> str:
 
 
 def cell_words(table: str) -> dict[str, dict[str, str]]:
-    """Return the Spanish words of the columns of a table.
+    """Return the Spanish words of the columns of a table: no two words have the same.
 
     Examples
     --------
-    >>> cell_words("summary")["item"]["site"]
-    'Área total'
+    >>> cell_words("summary")["item"]["site"], cell_words("reserves")["kind"]["education"]
+    ('Área total', 'Educación')
     """
-    return integrity.words(table) | texts().get("cells", {}).get(table, {})
+    known = {c: dict(said) for c, said in integrity.words(table).items()}
+    for column, of in texts()["kinds"].get(table, {}).items():
+        known[column] = {name: kind.es for name, kind in kinds(of).items()}
+    if table == "findings":
+        known["table"] = {name: said for name, said in texts()["sheets"]["es"].items() if name != "notes"}
+    for column, said in texts()["cells"].get(table, {}).items():
+        known[column] = known.get(column, {}) | said
+    return known
 
 
 def _cells(table: pd.DataFrame, name: str, lang: str) -> pd.DataFrame:
@@ -164,7 +172,7 @@ def _cells(table: pd.DataFrame, name: str, lang: str) -> pd.DataFrame:
         wkt = shapely.to_wkt(table.geometry.array, rounding_precision=MICRON)
         rows = pd.DataFrame(rows.drop(columns="geometry")).assign(**_chunks(pd.Series(wkt, dtype=object)))
     for column in texts_of(rows):
-        cells = inert(rows[column])
+        cells = inert(rows[column]).where(rows[column] != "", "")
         long = cells.map(lambda text: isinstance(text, str) and len(text) > CELL).astype(bool)
         if long.any():
             raise WriteError(f"{name}: a text of {column} is longer than a cell ({CELL}). Write GeoParquet.")
@@ -242,9 +250,10 @@ def _notes(
     layers = [table for table in content.values() if isinstance(table, gpd.GeoDataFrame) and table.crs]
     lines = [
         [words["made"]],
-        *([[words["crs"], layers[0].crs.to_string(), layers[0].crs.name]] if layers else []),
+        *([[words["crs"], layers[0].crs.to_string(), crs_text(layers[0].crs, lang)]] if layers else []),
     ]
-    lines += [[str(key), str(value)] for key, value in info.items()]
+    known = texts()["info"][lang]
+    lines += [[known.get(key, str(key)), known.get(value, str(value))] for key, value in info.items()]
     lines += [
         [],
         [words["sheet"], words["rows"]],
@@ -257,9 +266,16 @@ def _notes(
         spec = tables.describe(name)
         there = [column for column in spec.index if column in [*table.columns, table.index.name]]
         lines += [
-            [sheets[name], c, heading(name, c, lang), spec.at[c, "unit"], spec.at[c, "description"]]
+            [
+                sheets[name],
+                c,
+                heading(name, c, lang),
+                unit_text(spec.at[c, "unit"], lang),
+                spec.at[c, "description"],
+            ]
             for c in there
         ]
     for row, line in enumerate(lines):
         for n, text in enumerate(inert(pd.Series(line, dtype=object))):
-            sheet.write_string(row, n, text, *([head] if row == start else []))
+            if line[n]:
+                sheet.write_string(row, n, text, *([head] if row == start else []))

@@ -3,12 +3,15 @@
 import datetime as dt
 import zipfile
 
+import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pytest
+from shapely import box
 
 from ilo_gis import io, tables
 from ilo_gis.errors import RuleError, WriteError
+from ilo_gis.io.xlsx import cell_words
 
 BAD = ['=HYPERLINK("http://x")', "+1", "-2+3", "@SUM(1)", "\t=1", "\r=1", "＝1", "http://x.pe", "007"]
 
@@ -54,7 +57,10 @@ def test_headings_and_notes_in_both_languages(tmp_path):
     )
     for lang, sheet, head in (("es", "Cuadro de áreas", "Área (m²)"), ("en", "Area table", "area (m²)")):
         path = io.write_xlsx(
-            {"summary": summary}, tmp_path / f"{lang}.xlsx", lang=lang, info={"schematic": "yes"}
+            {"summary": summary},
+            tmp_path / f"{lang}.xlsx",
+            lang=lang,
+            info={"schematic": "yes", "articles": "-"},
         )
         book = openpyxl.load_workbook(path)
         assert [cell.value for cell in book[sheet][1]][2] == head
@@ -62,7 +68,9 @@ def test_headings_and_notes_in_both_languages(tmp_path):
         assert book[sheet]["A2"].value == {"es": "Lotes", "en": "lots"}[lang]
         assert io.read_exported(path, "summary").index.tolist() == ["lots"]
         notes = [cell.value for row in book.worksheets[-1].iter_rows() for cell in row]
-        assert {"schematic", "Area on the ellipsoid"} <= set(notes)
+        said = {"es": {"Esquemático", "sí", "Artículos"}, "en": {"schematic", "yes", "articles"}}[lang]
+        assert {*said, "Area on the ellipsoid"} <= set(notes)
+        assert "'" not in notes
 
 
 def test_what_no_sheet_can_hold_is_refused(events, tmp_path):
@@ -71,3 +79,40 @@ def test_what_no_sheet_can_hold_is_refused(events, tmp_path):
     with pytest.raises(RuleError, match="es or en"):
         io.write_xlsx({"lot_events": events}, tmp_path / "e.xlsx", lang="qu")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_words_are_spanish_and_empty_texts_empty_and_all_reads_back(tmp_path):
+    square = [box(254_000, 8_046_000, 254_100, 8_046_100)] * 3
+    reserves = gpd.GeoDataFrame(
+        {
+            "block_id": list("KLM"),
+            "kind": ["education", "park", "mercado"],
+            "use": ["primary_school", "", None],
+        },
+        index=pd.Index(list("KLM"), name="reserve_id"),
+        geometry=square,
+        crs=32719,
+    )
+    content = {
+        "reserves": tables.complete(reserves, "reserves"),
+        "findings": tables.findings("reserves", None, "read.parts", found=2, detail="K-1, K-2", crs=32719),
+    }
+    path = io.write_xlsx(content, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(path)
+    kinds, uses = ([cell.value for cell in book["Aportes"][column]][1:] for column in "CD")
+    assert kinds == ["Educación", "Parque", "mercado"]
+    assert uses == ["Colegio primario", "", None]
+    shown = {cell.value for row in book["Hallazgos"].iter_rows() for cell in row}
+    assert {"Aportes", "partes", "Advertencia"} <= shown
+    assert not {"reserves", "parts", "'"} & shown
+    back = io.read_exported(path, "reserves", 32719)
+    assert back["kind"].tolist() == ["education", "park", "mercado"]
+    assert back["use"].fillna("missing").tolist() == ["primary_school", "", "missing"]
+    found = io.read_exported(path, "findings", 32719)
+    assert found[["table", "feature", "unit"]].iloc[0].tolist() == ["reserves", "", "parts"]
+
+
+@pytest.mark.parametrize("table", tables.names())
+def test_no_two_words_of_a_column_have_the_same_spanish(table):
+    for said in cell_words(table).values():
+        assert len(set(said.values())) == len(said)
