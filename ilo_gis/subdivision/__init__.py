@@ -9,7 +9,7 @@ from ilo_gis.subdivision.indicators import indicators, reserve_shares
 from ilo_gis.subdivision.joins import join_candidates
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.numbering import letter_blocks
-from ilo_gis.subdivision.perimeter import check_perimeter, perimeter_vertices
+from ilo_gis.subdivision.perimeter import check_perimeter, perimeter_vertices, site_outline
 from ilo_gis.subdivision.planning import plan_alternatives, plan_site
 from ilo_gis.subdivision.quality import check, check_blocks, check_cover, check_lots
 from ilo_gis.subdivision.recorded import recorded, rule_of
@@ -56,6 +56,7 @@ __all__ = [
     "reserve_blocks",
     "reserve_shares",
     "rule_of",
+    "site_outline",
     "street_grades",
     "with_street_names",
 ]

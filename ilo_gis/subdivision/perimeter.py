@@ -9,14 +9,62 @@ import shapely
 from numpy.typing import NDArray
 
 from ilo_gis.errors import ExactnessError, some_ids
-from ilo_gis.tables import conform, empty, findings, join_findings, require_geometry, require_metres
+from ilo_gis.subdivision.numbering import letter
+from ilo_gis.tables import (
+    conform,
+    empty,
+    findings,
+    join_findings,
+    require_geometry,
+    require_metres,
+    require_same_crs,
+)
 
-__all__ = ["check_perimeter", "perimeter_vertices"]
+__all__ = ["check_perimeter", "perimeter_vertices", "site_outline"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+STRAIGHT = 1e-3  # m that a vertex may lie off the line of its neighbours and not matter
 SLACK = 1e-6  # degrees of a turn and m of a side that rounding may cost
+
+
+def site_outline(streets: gpd.GeoDataFrame, blocks: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the outline of the site of a plan, with the vertices that matter: what a perimeter plan shows.
+
+    Streets and blocks together are the site. Vertices within 1 mm of a straight line, where streets end for
+    the most part, are left out; the area may change by as much along the outline.
+
+    Parameters
+    ----------
+    streets, blocks : GeoDataFrame
+        Tables ``streets`` and ``blocks`` of one plan.
+
+    Returns
+    -------
+    GeoDataFrame
+        Polygons, one for each connected piece, the largest first; index from ``A`` on.
+
+    Raises
+    ------
+    CRSError
+        If a layer is not in metres, or the two differ.
+
+    Examples
+    --------
+    >>> road = geopandas.GeoDataFrame(geometry=[shapely.box(0, 0, 30, 10)], crs=32719)
+    >>> block = geopandas.GeoDataFrame(geometry=[shapely.box(0, 10, 30, 40)], crs=32719)
+    >>> site_outline(road, block).area.to_dict()
+    {'A': 1200.0}
+    """
+    require_metres(streets, "streets")
+    require_same_crs(streets=streets, blocks=blocks)
+    land = shapely.union_all([*streets.geometry, *blocks.geometry])
+    pieces = shapely.get_parts(shapely.simplify(land, STRAIGHT))
+    pieces = pieces[np.argsort(-shapely.area(pieces), kind="stable")]
+    return gpd.GeoDataFrame(
+        index=[letter(i + 1) for i in range(len(pieces))], geometry=pieces, crs=streets.crs
+    )
 
 
 def perimeter_vertices(polygons: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
