@@ -82,7 +82,9 @@ def ranges(table: str) -> pd.DataFrame:
     own, common = (known[known["table"] == name].set_index("column") for name in (table, ALL))
     common = common[~common.index.isin(own.index)]
     limits = pd.concat([own, common])[["least", "most"]].astype("float64")
-    return limits[limits.index.isin(describe(table).index)].dropna(how="all")
+    dtypes = describe(table)["dtype"]
+    numbers = dtypes.index[dtypes.str.lower().str.startswith(("int", "float"))]  # texts may have such names
+    return limits[limits.index.isin(numbers)].dropna(how="all")
 
 
 def words(table: str) -> dict[str, dict[str, str]]:
