@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -37,6 +39,13 @@ def rule_in(address: str | None) -> Rule | None:
     """
     if address is None:
         return None
+    file = Path(address)
+    return _rule(address, file.stat().st_mtime_ns) if file.is_file() else _rule.__wrapped__(address, 0)
+
+
+@lru_cache(maxsize=8)
+def _rule(address: str, _moment: int) -> Rule | None:
+    """Read the rule once for each state of a file: QGIS, which edits it, is better left alone."""
     with open_store(address) as store:
         return rule_of(store.info())
 

@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from shapely import box
 
-from ilo_gis import norms, review, steps
-from ilo_gis.errors import Cancelled, RuleError
+from ilo_gis import kept, norms, review, steps
+from ilo_gis.errors import Cancelled, RuleError, WriteError
 from ilo_gis.io import open as open_store
 from ilo_gis.io import sample
-from ilo_gis.subdivision import LotRule, indicators
+from ilo_gis.subdivision import LotRule, indicators, recorded
 from ilo_gis.tables import accept, accepted_reasons, empty
 from ilo_gis.workflows import lots_from_streets, lots_in_blocks
 
@@ -88,16 +88,29 @@ def test_an_accepted_finding_stays_so_in_the_file_and_after_a_new_check(plan, tm
     with open_store(tmp_path / "p.gpkg", create=True) as store:
         store.write(plan)
         store.write({"accepted_findings": accept(one, "built before 1995", "office")}, reason="accepted")
-        kept = store.read("accepted_findings")
+        accepted = store.read("accepted_findings")
     again = review.check_all({"lots": lots, "blocks": plan.blocks}, RULE)
-    reasons = accepted_reasons(again, kept)
+    reasons = accepted_reasons(again, accepted)
     assert reasons.dropna().tolist() == ["built before 1995"]
     assert again.loc[reasons.notna(), ["feature", "rule"]].to_numpy().tolist() == [["K-1", "lot.min_area"]]
     smaller = lots.set_geometry(lots.geometry.scale(0.9, 0.9))
     later = review.check_all({"lots": smaller, "blocks": plan.blocks}, RULE)
-    assert accepted_reasons(later, kept).isna().all()
+    assert accepted_reasons(later, accepted).isna().all()
 
 
 def test_without_a_reason_nothing_is_accepted():
     with pytest.raises(RuleError, match="reason"):
         accept(empty("findings", 32719), "  ")
+
+
+def test_a_result_is_kept_as_an_alternative_and_compared(plan, known, tmp_path):
+    address = str(tmp_path / "p.gpkg")
+    with open_store(address, create=True) as store:
+        store.write(plan, info=recorded(RULE))
+    fewer = known | {"lots": known["lots"].iloc[4:].astype({"kind": object})}  # as a layer of QGIS tells it
+    kept.keep_alternative(address, "fewer", fewer)
+    names, table = kept.alternatives(address)
+    assert names == ["base", "fewer"]
+    assert table.loc["lots", ["best", "base", "fewer"]].tolist() == ["base", 20, 16]
+    with pytest.raises(WriteError, match="already"):
+        kept.keep_alternative(address, "fewer", fewer)

@@ -54,12 +54,19 @@ LOOK = (
     first = dict(findings.current())
     zoomed = canvas.extent().width()
     lots.rollBack()
+    idle()
     tabs.setCurrentIndex(2)
     click("Comparar", panel.dock)
     idle(lambda: panel.alternatives.names)
     panel.alternatives.table.horizontalHeader().sectionClicked.emit(1 + panel.alternatives.names.index("B"))
     grab("alternatives")
     shown = lots.subsetString()
+    panel.steps.run("plan_site")
+    idle()
+    known = [one for one in QApplication.topLevelWidgets() if hasattr(one, "runAlgorithm")]
+    dialogs = [one for one in known if one.isVisible()]
+    grab("dialog")
+    dialogs[0].close()
     iface.mainWindow().setGeometry(0, 0, 1366, 768)
     idle(lambda: panel.summary.table.item(0, 1).text().startswith("6"))  # 6,085 lots: the other alternative
     for k, name in enumerate(("steps", "findings", "alternatives")):
@@ -68,6 +75,7 @@ LOOK = (
         grab(f"small_{name}", iface.mainWindow())
     tell(
         first=[first["feature"], first["rule"]], drawn=drawn["lot_id"], zoom=before / zoomed, shown=shown,
+        dialogs=len(dialogs),
         width=panel.dock.width(), size=[iface.mainWindow().width(), iface.mainWindow().height()], bar=bar(),
     )
 """
@@ -140,6 +148,7 @@ def test_a_planner_sees_steps_findings_and_alternatives(plan):
     assert shown.told["shown"] == "\"scenario\" = 'B'"
     assert shown.told["size"] == [1366, 768]
     assert shown.told["width"] < 500
+    assert shown.told["dialogs"] == 1
 
 
 def test_nothing_freezes_and_a_cancel_takes_less_than_a_second(plan):

@@ -20,7 +20,6 @@ ALGORITHMS = {
     "services": ("taps", "latrines", "water", "sewer", "paving"),
     "titles": ("promuvi_state_on", "lot_progress", "forecast"),
 }
-DIRECT = ("area_table", "perimeter_vertices", "assign")  # nothing to choose once their layers are there
 MARKS = {"done": ("✔", "#2e7d32"), "next": ("▶", "#1565c0"), "later": ("○", "#757575")}
 
 
@@ -76,8 +75,7 @@ class StepsPage(QWidget):
         if step == "site":
             menu.addAction(tr("Take the active layer as site"), self._take_site)
         for name in ALGORITHMS[step]:
-            title = label(name) if name in DIRECT else f"{label(name)}…"
-            menu.addAction(title, lambda name=name: self.run(name))
+            menu.addAction(f"{label(name)}…", lambda name=name: self.run(name))
         return menu
 
     def _take_site(self):
@@ -89,27 +87,19 @@ class StepsPage(QWidget):
         tell(self._iface.messageBar(), tr("«{}» is the site now.").format(layer.name()))
 
     def run(self, name):
-        """Open an algorithm with its layers filled in; one without anything to choose runs at once."""
+        """Open an algorithm with the layers of the project filled in; it runs in the background."""
         from qgis import processing
 
-        given, complete = self._filled(name)
-        dialog = processing.createAlgorithmDialog(f"ilo_gis:{name}", given)
-        dialog.show()
-        if name in DIRECT and complete:
-            dialog.runAlgorithm()
+        processing.createAlgorithmDialog(f"ilo_gis:{name}", self._filled(name)).show()
 
     def _filled(self, name):
-        """Return the parameters that layers of the project fill, and whether that is all it asks for."""
+        """Return the parameters that layers of the project fill."""
         from ilo_gis.signatures import parameters
         from ilo_gis.tools import NAMES
 
-        known, given, complete = self._layers.by_table(), {}, True
+        known, given = self._layers.by_table(), {}
         for one in parameters(NAMES[name]):
-            layer = known.get(one.table or one.name)
-            if layer is None and one.name == "polygons":
-                layer = known.get("site")
+            layer = known.get("site" if one.name == "polygons" else one.table or one.name)
             if one.kind in ("layer", "table") and layer is not None:
                 given[one.name.upper()] = layer.id()
-            else:
-                complete = complete and not one.required
-        return given, complete
+        return given
