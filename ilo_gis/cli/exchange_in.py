@@ -69,7 +69,9 @@ class How:
 
 @grouped
 def import_(
-    file: Annotated[Path, typer.Argument(help="DXF, CSV with vertices, KML, GPX, shapefile, GeoJSON.")],
+    file: Annotated[
+        Path, typer.Argument(help="DXF, CSV with vertices or WKT, KML, GPX, shapefile, GeoJSON.")
+    ],
     out: Annotated[Path, typer.Option(help="GeoPackage to write.")],
     about: About,
     how: How,

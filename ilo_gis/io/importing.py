@@ -22,6 +22,7 @@ from ilo_gis.io.shapefile import whole_names
 from ilo_gis.io.surveyed import crossed, one_piece, unique
 from ilo_gis.io.vector import read_with_findings
 from ilo_gis.io.vertices import read_vertices
+from ilo_gis.io.wkt import has_wkt, read_wkt
 from ilo_gis.io.zipped import opened
 from ilo_gis.tables.reading import typed
 
@@ -45,14 +46,14 @@ def import_file(
     Parameters
     ----------
     path : path-like
-        DXF (`read_dxf`), vertices in CSV (`read_vertices`), KML or KMZ (`read_kml`), GPX (`read_gpx`), or
-        what `read_layer` reads; zipped or not.
+        DXF (`read_dxf`), vertices or WKT in CSV (`read_vertices`, `read_wkt`), KML or KMZ (`read_kml`), GPX
+        (`read_gpx`), or what `read_layer` reads; zipped or not.
     crs : int, str or CRS, optional
         CRS of the project, in m. Left out, a layer stays in its own.
     source_crs : int, str or CRS, optional
         CRS of the coordinates of a drawing or list, where it is another: PSAD56 is 24879 at Ilo.
     table : str, optional
-        What the features are, such as ``"lots"``; needed for KML and layers.
+        What the features are, such as ``"lots"``; needed for KML, WKT and layers.
     layer : str, optional
         Layer of a file with several.
     columns : mapping of str to str, optional
@@ -87,17 +88,12 @@ def import_file(
     with opened(path) as file:
         kind = file.suffix.lower()
     limit = {key: more[key] for key in ("max_vertices",) if key in more}
-    if kind == ".dxf" or kind in LISTS:
-        if (own := source_crs or crs) is None:
-            raise CRSError(f"{name} does not tell its CRS. Tell it: `crs=32719` / `--crs EPSG:32719`.")
-        if kind == ".dxf":
-            drawn = {key: more[key] for key in ("layers", "gap") if more.get(key) is not None}
-            made, found = read_dxf(path, own, **drawn, **limit)
-            made, told = _axes(made, more.get("street_width"))
-            found = tables.join_findings(found, told)
-        else:
-            gap = more.get("gap") or GAP
-            made, found = read_vertices(path, own, gap=gap, encoding=more.get("encoding"), **limit)
+    wkt = kind in LISTS and has_wkt(path)
+    own = source_crs or crs
+    if own is None and (kind == ".dxf" or kind in LISTS):
+        raise CRSError(f"{name} does not tell its CRS. Tell it: `crs=32719` / `--crs EPSG:32719`.")
+    if kind == ".dxf" or (kind in LISTS and not wkt):
+        made, found = _surveyed(path, kind, own, more, limit)
         return _projected(made, found, own if crs is None else crs)
     if kind == ".gpx":
         return read_gpx(path, crs, **limit)
@@ -106,7 +102,9 @@ def import_file(
             f"{name} does not tell what its features are. Tell it: `table='lots'` / `--table lots` "
             "(blocks, streets, zones, constraints ...)."
         )
-    if kind == ".kml":
+    if wkt:
+        read, found = _listed(path, own, crs, encoding=more.get("encoding"), **limit)
+    elif kind == ".kml":
         if crs is None:
             raise CRSError(
                 f"{name} is in degrees. Tell the CRS of the project: `crs=32719` / `--crs EPSG:32719`."
@@ -123,6 +121,29 @@ def import_file(
         )
     made, told = _tabled(read, table, columns or {}, name)
     return {table: made}, _placed(tables.join_findings(found, told), made.crs)
+
+
+def _surveyed(
+    path: str | os.PathLike[str], kind: str, crs: object, more: dict[str, Any], limit: dict[str, Any]
+) -> tuple[dict[str, gpd.GeoDataFrame], gpd.GeoDataFrame]:
+    """Read what a surveyor drew, or listed by vertices."""
+    if kind != ".dxf":
+        return read_vertices(path, crs, gap=more.get("gap") or GAP, encoding=more.get("encoding"), **limit)
+    drawn = {key: more[key] for key in ("layers", "gap") if more.get(key) is not None}
+    made, found = read_dxf(path, crs, **drawn, **limit)
+    made, told = _axes(made, more.get("street_width"))
+    return made, tables.join_findings(found, told)
+
+
+def _listed(
+    path: str | os.PathLike[str], own: object, crs: object, **how: Any
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Read a list with WKT, in the CRS of the project."""
+    read, found = read_wkt(path, own, **how)
+    if crs is None or (way := operation(read, crs)) is None:
+        return read if crs is None else to_crs(read, crs, quiet=True), found
+    told = tables.findings("layer", None, "read.datum", detail=way.named, found=way.accuracy)
+    return to_crs(read, crs, quiet=True), tables.join_findings(found, told)
 
 
 def _placemarks(
