@@ -2,6 +2,7 @@
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import QMenu
 
 from . import expressions, i18n, library
 
@@ -30,6 +31,14 @@ class IloGisPlugin:
         """Add all of the plugin to the window."""
         library.tell(self.iface.messageBar())
         self.initProcessing()
+        from .project.opening import ProjectActions
+
+        bar = self.iface.mainWindow().menuBar()
+        self.menu = QMenu("Ilo GIS", bar)
+        bar.insertMenu(bar.actions()[-1] if bar.actions() else None, self.menu)  # before the help
+        self.toolbar = self.iface.addToolBar("Ilo GIS")
+        self.toolbar.setObjectName("IloGis")
+        self.projects = ProjectActions(self.iface, self.menu, self.toolbar)
         from .dock.panel import Panel
 
         self.panel = Panel(self.iface)
@@ -37,6 +46,11 @@ class IloGisPlugin:
 
     def unload(self) -> None:
         """Take away all that was added."""
+        if self.projects is not None:
+            self.projects.unload()
+            self.menu.deleteLater()
+            self.toolbar.deleteLater()
+            self.projects = None
         if self.panel is not None:
             self.panel.remove()
             self.panel = None
@@ -45,7 +59,7 @@ class IloGisPlugin:
             self.expressions = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
-            self.provider = None
+            self.provider = self.projects = None
         if self.translator is not None:
             QCoreApplication.removeTranslator(self.translator)
             self.translator = None

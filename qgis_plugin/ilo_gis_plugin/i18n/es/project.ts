@@ -1,0 +1,207 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+<context>
+    <name>IloGis</name>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Street centre lines</source>
+        <translation>Ejes de vía</translation>
+    </message>
+    <message>
+        <source>Not for building</source>
+        <translation>No edificable</translation>
+    </message>
+    <message>
+        <source>Lots by zone</source>
+        <translation>Lotes por zona</translation>
+    </message>
+    <message>
+        <source>Rezonings</source>
+        <translation>Cambios de zonificación</translation>
+    </message>
+    <message>
+        <source>Shoreline by stretches</source>
+        <translation>Ribera por tramos</translation>
+    </message>
+    <message>
+        <source>Seafront works</source>
+        <translation>Malecón</translation>
+    </message>
+    <message>
+        <source>PROMUVI</source>
+        <translation>PROMUVI</translation>
+    </message>
+    <message>
+        <source>Lots by stage</source>
+        <translation>Lotes por etapa</translation>
+    </message>
+    <message>
+        <source>Public taps</source>
+        <translation>Piletas</translation>
+    </message>
+    <message>
+        <source>Nodes of networks</source>
+        <translation>Nodos de redes</translation>
+    </message>
+    <message>
+        <source>Phases of growth</source>
+        <translation>Etapas de crecimiento</translation>
+    </message>
+    <message>
+        <source>Catalogues and tables</source>
+        <translation>Catálogos y tablas</translation>
+    </message>
+    <message>
+        <source>Table of areas</source>
+        <translation>Cuadro de áreas</translation>
+    </message>
+    <message>
+        <source>Events of lots</source>
+        <translation>Eventos de lotes</translation>
+    </message>
+    <message>
+        <source>States of lots</source>
+        <translation>Estado de lotes</translation>
+    </message>
+    <message>
+        <source>Charges</source>
+        <translation>Cobros</translation>
+    </message>
+    <message>
+        <source>Exchange rates</source>
+        <translation>Tipo de cambio</translation>
+    </message>
+    <message>
+        <source>Finance of houses</source>
+        <translation>Financiamiento de viviendas</translation>
+    </message>
+    <message>
+        <source>Scenarios</source>
+        <translation>Escenarios</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historial</translation>
+    </message>
+    <message>
+        <source>Relocations</source>
+        <translation>Traslados</translation>
+    </message>
+    <message>
+        <source>PROMUVI by stage</source>
+        <translation>PROMUVI por etapa</translation>
+    </message>
+    <message>
+        <source>Ilo GIS project</source>
+        <translation>Proyecto Ilo GIS</translation>
+    </message>
+    <message>
+        <source>schematic, no survey</source>
+        <translation>esquemático, no es levantamiento</translation>
+    </message>
+    <message>
+        <source>Whole site</source>
+        <translation>Todo el ámbito</translation>
+    </message>
+    <message>
+        <source>Area {}</source>
+        <translation>Ámbito {}</translation>
+    </message>
+    <message>
+        <source>New Ilo project...</source>
+        <translation>Nuevo proyecto Ilo...</translation>
+    </message>
+    <message>
+        <source>Open Ilo project...</source>
+        <translation>Abrir proyecto Ilo...</translation>
+    </message>
+    <message>
+        <source>Open project on a server...</source>
+        <translation>Abrir proyecto en un servidor...</translation>
+    </message>
+    <message>
+        <source>Sample project...</source>
+        <translation>Proyecto de ejemplo...</translation>
+    </message>
+    <message>
+        <source>Change scenario...</source>
+        <translation>Cambiar escenario...</translation>
+    </message>
+    <message>
+        <source>The Python package {} is missing.</source>
+        <translation>Falta el paquete de Python {}.</translation>
+    </message>
+    <message>
+        <source>That did not work; nothing was changed.</source>
+        <translation>No se pudo completar; nada ha cambiado.</translation>
+    </message>
+    <message>
+        <source>New Ilo project</source>
+        <translation>Nuevo proyecto Ilo</translation>
+    </message>
+    <message>
+        <source>{} exists already: open it, or give another name.</source>
+        <translation>{} ya existe: ábralo o indique otro nombre.</translation>
+    </message>
+    <message>
+        <source>Coordinate reference system of the project, in metres</source>
+        <translation>Sistema de referencia de coordenadas del proyecto, en metros</translation>
+    </message>
+    <message>
+        <source>Open Ilo project</source>
+        <translation>Abrir proyecto Ilo</translation>
+    </message>
+    <message>
+        <source>Open project on a server</source>
+        <translation>Abrir proyecto en un servidor</translation>
+    </message>
+    <message>
+        <source>PostGIS connection of QGIS, or address postgresql://user@host/database</source>
+        <translation>Conexión PostGIS de QGIS, o dirección postgresql://usuario@servidor/base</translation>
+    </message>
+    <message>
+        <source>Folder for the sample project</source>
+        <translation>Carpeta para el proyecto de ejemplo</translation>
+    </message>
+    <message>
+        <source>The sample project was not written.</source>
+        <translation>No se escribió el proyecto de ejemplo.</translation>
+    </message>
+    <message>
+        <source>{} has an earlier format. It gets the present one now, with all that is in it; as it was it stays beside it as {}. Go on?</source>
+        <translation>{} tiene un formato anterior. Ahora pasará al formato actual, con todo su contenido; tal como estaba quedará al lado como {}. ¿Continuar?</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>Escenario</translation>
+    </message>
+    <message>
+        <source>Scenario to show</source>
+        <translation>Escenario que se mostrará</translation>
+    </message>
+    <message>
+        <source>No Ilo project is open.</source>
+        <translation>No hay ningún proyecto Ilo abierto.</translation>
+    </message>
+    <message>
+        <source>Save or discard your edits first: {}.</source>
+        <translation>Primero guarde o descarte sus cambios: {}.</translation>
+    </message>
+    <message>
+        <source>Sample project of Ilo</source>
+        <translation>Proyecto de ejemplo de Ilo</translation>
+    </message>
+    <message>
+        <source>Waterfront</source>
+        <translation>Frente marítimo</translation>
+    </message>
+    <message>
+        <source>Land of the site</source>
+        <translation>Suelo</translation>
+    </message>
+</context>
+</TS>

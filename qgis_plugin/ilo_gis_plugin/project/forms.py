@@ -1,0 +1,66 @@
+"""What forms need beside their style: other layers to choose from, the scenario shown, relations."""
+
+from qgis.core import (
+    QgsDefaultValue,
+    QgsEditorWidgetSetup,
+    QgsExpression,
+    QgsFieldConstraints,
+    QgsProject,
+    QgsRelation,
+)
+
+from .tree import layers
+
+__all__ = ["give_scenario", "wire"]
+
+
+def give_scenario(layer, scenario):
+    """Let new rows of a layer belong to the scenario shown."""
+    index = layer.fields().indexOf("scenario")
+    layer.setDefaultValueDefinition(index, QgsDefaultValue(QgsExpression.quotedString(scenario)))
+
+
+def wire():
+    """Relate the layers of the project by the foreign keys of the library."""
+    from ilo_gis.io.ddl import key_of
+    from ilo_gis.tables import integrity
+
+    there, manager = layers(), QgsProject.instance().relationManager()
+    for row in integrity.relations().itertuples():
+        child, parent = there.get(row.table), there.get(row.references)
+        if child is None or parent is None:
+            continue
+        _choose_from(child, row.column, parent, key_of(row.references))
+        manager.addRelation(_relation(row, child, parent, key_of(row.references)))
+    for layer in there.values():
+        if layer.providerType() == "postgres":
+            _refuse_second_editor(layer)
+
+
+def _choose_from(child, column, parent, key):
+    """Let a column be chosen among the ids of another layer, by typing the first letters."""
+    given = {"Layer": parent.id(), "LayerName": parent.name(), "LayerSource": parent.source()}
+    given |= {"LayerProviderName": parent.providerType(), "Key": key, "Value": key}
+    given |= {"AllowNull": True, "OrderByValue": True, "UseCompleter": True, "AllowMulti": False}
+    child.setEditorWidgetSetup(child.fields().indexOf(column), QgsEditorWidgetSetup("ValueRelation", given))
+
+
+def _relation(row, child, parent, key):
+    relation = QgsRelation()
+    relation.setId(f"ilo_gis_{row.table}_{row.column}")
+    relation.setName(f"{child.name()} ({child.attributeDisplayName(child.fields().indexOf(row.column))})")
+    relation.setReferencingLayer(child.id())
+    relation.setReferencedLayer(parent.id())
+    relation.addFieldPair(row.column, key)
+    relation.addFieldPair("scenario", "scenario")
+    if row.on_delete == "cascade":  # its rows go with it and are copied with it, as in the file
+        relation.setStrength(QgsRelation.RelationStrength.Composition)
+    return relation
+
+
+def _refuse_second_editor(layer):
+    """Send the version that was read: the server refuses a row that another has changed since."""
+    index = layer.fields().indexOf("row_version")
+    if index >= 0:
+        layer.setDefaultValueDefinition(index, QgsDefaultValue('-abs("row_version")', True))
+        layer.removeFieldConstraint(index, QgsFieldConstraints.Constraint.ConstraintNotNull)

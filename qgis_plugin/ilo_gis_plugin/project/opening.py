@@ -1,0 +1,254 @@
+"""Projects made and opened: what the menu and the toolbar of Ilo GIS begin with."""
+
+from pathlib import Path
+
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsDataSourceUri,
+    QgsProject,
+    QgsProviderRegistry,
+    QgsTask,
+)
+from qgis.gui import QgsProjectionSelectionDialog
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtWidgets import QAction, QFileDialog, QInputDialog, QMessageBox
+
+from ..i18n import tr
+from . import themes, tree
+
+__all__ = ["ProjectActions", "open_project"]
+
+TITLE = "Ilo GIS"
+USUAL = "EPSG:32719"  # UTM 19 south, WGS 84: the south of Peru
+FILES = "GeoPackage (*.gpkg)"
+
+
+class ProjectActions:
+    """The actions that make and open projects, in a menu and with their names on a toolbar."""
+
+    def __init__(self, iface, menu, toolbar):
+        self.iface, self.task = iface, None
+        self.actions = [
+            self._action(tr("New Ilo project..."), self.new),
+            self._action(tr("Open Ilo project..."), self.open),
+            self._action(tr("Open project on a server..."), self.open_server),
+            self._action(tr("Sample project..."), self.sample),
+            self._action(tr("Change scenario..."), self.change_scenario),
+        ]
+        menu.addActions(self.actions)
+        toolbar.addActions([self.actions[0], self.actions[1], self.actions[4]])
+        iface.currentLayerChanged.connect(themes.avoid_overlaps)
+
+    def unload(self):
+        """Take away what the window would keep; menu and toolbar go with the plugin."""
+        self.iface.currentLayerChanged.disconnect(themes.avoid_overlaps)
+        for action in self.actions:
+            action.deleteLater()
+        if self.task is not None:
+            self.task.cancel()
+
+    def _action(self, text, what):
+        action = QAction(text, self.iface.mainWindow())
+        action.triggered.connect(lambda: self._told(what))
+        return action
+
+    def _told(self, what, *given):
+        """Do something; what the library refuses is told in the message bar."""
+        try:
+            from ilo_gis.errors import IloGisError
+        except ImportError as error:
+            self._warn(tr("The Python package {} is missing.").format(error.name), "")
+            return
+        try:
+            what(*given)
+        except (IloGisError, ImportError) as error:
+            self._warn(tr("That did not work; nothing was changed."), str(error))
+
+    def _warn(self, text, details):
+        QgsApplication.messageLog().logMessage(f"{text} {details}", TITLE, Qgis.MessageLevel.Warning)
+        self.iface.messageBar().pushMessage(TITLE, text, details, Qgis.MessageLevel.Warning, 0)
+
+    def new(self):
+        """Make a project of empty tables in a file, and open it."""
+        from ilo_gis import io, tables
+
+        path = self._new_file(tr("New Ilo project"))
+        crs = self._crs() if path else None
+        if crs is None:
+            return
+        wanted = {table for group in tree.groups().values() for table in group} - {*tree.OF_ALL}
+        with io.open(path, create=True) as store:
+            store.write({table: tables.empty(table, crs) for table in wanted})
+        self.show(path)
+
+    def _new_file(self, title):
+        path, _ = QFileDialog.getSaveFileName(
+            self.iface.mainWindow(), title, "", FILES, "", QFileDialog.Option.DontConfirmOverwrite
+        )
+        path = str(Path(path).with_suffix(".gpkg")) if path else ""
+        if path and Path(path).exists():
+            self._warn(tr("{} exists already: open it, or give another name.").format(Path(path).name), path)
+            return ""
+        return path
+
+    def _crs(self):
+        """Return the CRS that the user chose, as the library takes it."""
+        dialog = QgsProjectionSelectionDialog(self.iface.mainWindow())
+        dialog.setWindowTitle(tr("Coordinate reference system of the project, in metres"))
+        dialog.setCrs(QgsCoordinateReferenceSystem(USUAL))
+        return dialog.crs().authid() if dialog.exec() else None
+
+    def open(self):
+        """Ask for a file and open it."""
+        path, _ = QFileDialog.getOpenFileName(self.iface.mainWindow(), tr("Open Ilo project"), "", FILES)
+        if path:
+            self.show(path)
+
+    def open_server(self):
+        """Ask for a stored connection or an address, and open the project there."""
+        known = QgsProviderRegistry.instance().providerMetadata("postgres").connections(False)
+        name, fine = QInputDialog.getItem(
+            self.iface.mainWindow(),
+            tr("Open project on a server"),
+            tr("PostGIS connection of QGIS, or address postgresql://user@host/database"),
+            sorted(known),
+        )
+        if fine and name:
+            self.show(_address(known[name].uri()) if name in known else name)
+
+    def sample(self):
+        """Write the schematic Ilo to a folder in the background, then open it."""
+        folder = QFileDialog.getExistingDirectory(
+            self.iface.mainWindow(), tr("Folder for the sample project")
+        )
+        if not folder:
+            return
+        path = Path(folder) / "ilo_esquematico.gpkg"
+        if path.exists():
+            self.show(str(path))
+            return
+        self.task = SampleTask(str(path), self._made)
+        QgsApplication.taskManager().addTask(self.task)
+
+    def _made(self, path, problem):
+        self.task = None
+        if problem:
+            self._warn(tr("The sample project was not written."), problem)
+        elif path:
+            self._told(self.show, path)
+
+    def show(self, address):
+        """Open a project; one of an earlier format is brought over if the user agrees."""
+        if not self._present(address) or self.iface.newProject(True) is False:
+            return
+        scenario = self._asked(address)
+        if scenario:
+            open_project(address, scenario)
+            self.iface.mapCanvas().setExtent(themes.whole())
+            self.iface.mapCanvas().refresh()
+
+    def _present(self, address):
+        from ilo_gis import io
+        from ilo_gis.io.migrations import FORMAT
+
+        if not address.lower().endswith(".gpkg") or io.project_info(address).get("schema") == FORMAT:
+            return True
+        path = Path(address)
+        told = tr(
+            "{} has an earlier format. It gets the present one now, with all that is in it; as it was it "
+            "stays beside it as {}. Go on?"
+        ).format(path.name, f"{path.stem}.format1.gpkg")
+        if QMessageBox.question(self.iface.mainWindow(), TITLE, told) != QMessageBox.StandardButton.Yes:
+            return False
+        io.migrate(address)
+        return True
+
+    def _asked(self, address, current=""):
+        """Return the scenario to show: the one in force or the only one, else one that the user chooses."""
+        from ilo_gis import io
+
+        with io.open(address) as store:
+            known = store.scenarios()
+        adopted = known.index[known["state"] == "adopted"]
+        if not current and (len(adopted) or len(known) == 1):
+            return str((adopted if len(adopted) else known.index)[0])
+        names = [str(name) for name in known.index]
+        name, fine = QInputDialog.getItem(
+            self.iface.mainWindow(),
+            tr("Scenario"),
+            tr("Scenario to show"),
+            names,
+            names.index(current) if current in names else 0,
+            False,
+        )
+        return name if fine else ""
+
+    def change_scenario(self):
+        """Show another scenario of the project that is open."""
+        shown = tree.layers()
+        if not shown:
+            self._warn(tr("No Ilo project is open."), "")
+            return
+        address = next(iter(shown.values())).customProperty(tree.ADDRESS)
+        current, _ = QgsProject.instance().readEntry("ilo_gis", "scenario")
+        scenario = self._asked(address, current or "-")
+        if scenario and (kept := tree.show(scenario)):
+            self._warn(tr("Save or discard your edits first: {}.").format(", ".join(kept)), "")
+
+
+def open_project(address, scenario):
+    """Show a project in QGIS: layers, relations, themes, snapping. It needs no window."""
+    from ilo_gis import io
+
+    from .forms import wire
+
+    with io.open(address) as store:
+        there, info = store.tables(), store.info()
+    tree.add_layers(address, there, scenario, info.get("crs", ""))
+    wire()
+    themes.set_up(info)
+    QgsProject.instance().setDirty(False)
+
+
+def _address(text):
+    """Return what the library calls a connection of QGIS."""
+    uri, url = QgsDataSourceUri(text), QUrl()
+    url.setScheme("postgresql")
+    url.setHost(uri.host() or "localhost")
+    url.setPort(int(uri.port() or 5432))
+    url.setUserName(uri.username())
+    url.setPassword(uri.password())
+    url.setPath(f"/{uri.database()}")
+    return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+
+
+class SampleTask(QgsTask):
+    """Writes the sample project; it can be cancelled."""
+
+    def __init__(self, path, done):
+        super().__init__(tr("Sample project of Ilo"), QgsTask.Flag.CanCancel)
+        self.path, self.done, self.problem = path, done, ""
+
+    def run(self):
+        """Write it, not touching layers."""
+        from ilo_gis.errors import Cancelled, IloGisError
+        from ilo_gis.example import sample_project
+
+        try:
+            sample_project(self.path, self._go_on)
+        except Cancelled:
+            return False
+        except IloGisError as error:
+            self.problem = str(error)
+            return False
+        return True
+
+    def _go_on(self, share, _text):
+        self.setProgress(100 * share)
+        return not self.isCanceled()
+
+    def finished(self, result):
+        """Open it, or say what went wrong."""
+        self.done(self.path if result else "", self.problem)
