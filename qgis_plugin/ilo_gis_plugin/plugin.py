@@ -18,7 +18,7 @@ class IloGisPlugin:
         self.translator = i18n.translator()
         if self.translator is not None:
             QCoreApplication.installTranslator(self.translator)
-        self.provider = self.panel = self.expressions = None
+        self.provider = self.panel = self.expressions = self.projects = None
 
     def initProcessing(self) -> None:
         """Add the algorithms; all that `qgis_process` starts."""
@@ -59,7 +59,7 @@ class IloGisPlugin:
             self.expressions = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
-            self.provider = self.projects = None
+            self.provider = None
         if self.translator is not None:
             QCoreApplication.removeTranslator(self.translator)
             self.translator = None

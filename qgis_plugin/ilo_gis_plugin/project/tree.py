@@ -46,24 +46,28 @@ def groups():
             "suitability": tr("Suitability"),
             "land": tr("Land of the site"),
         },
-        tr("Catalogues and tables"): {
-            "summary": tr("Table of areas"),
-            "agreements": tr("Agreements"),
-            "obligations": tr("Obligations"),
-            "moves": tr("Moves"),
-            "tasks": tr("Tasks"),
-            "households": tr("Households"),
-            "applicants": tr("Applicants"),
-            "lot_events": tr("Events of lots"),
-            "lot_states": tr("States of lots"),
-            "works": tr("Works"),
-            "charges": tr("Charges"),
-            "payments": tr("Payments"),
-            "exchange_rates": tr("Exchange rates"),
-            "house_finance": tr("Finance of houses"),
-            "scenarios": tr("Scenarios"),
-            "history": tr("History"),
-        },
+        tr("Catalogues and tables"): _catalogues(),
+    }
+
+
+def _catalogues():
+    return {
+        "summary": tr("Table of areas"),
+        "agreements": tr("Agreements"),
+        "obligations": tr("Obligations"),
+        "moves": tr("Moves"),
+        "tasks": tr("Tasks"),
+        "households": tr("Households"),
+        "applicants": tr("Applicants"),
+        "lot_events": tr("Events of lots"),
+        "lot_states": tr("States of lots"),
+        "works": tr("Works"),
+        "charges": tr("Charges"),
+        "payments": tr("Payments"),
+        "exchange_rates": tr("Exchange rates"),
+        "house_finance": tr("Finance of houses"),
+        "scenarios": tr("Scenarios"),
+        "history": tr("History"),
     }
 
 
