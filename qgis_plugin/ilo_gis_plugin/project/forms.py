@@ -1,23 +1,10 @@
 """What forms need beside their style: other layers to choose from, the scenario shown, relations."""
 
-from qgis.core import (
-    QgsDefaultValue,
-    QgsEditorWidgetSetup,
-    QgsExpression,
-    QgsFieldConstraints,
-    QgsProject,
-    QgsRelation,
-)
+from qgis.core import QgsDefaultValue, QgsEditorWidgetSetup, QgsProject, QgsRelation
 
 from .tree import layers
 
-__all__ = ["give_scenario", "wire"]
-
-
-def give_scenario(layer, scenario):
-    """Let new rows of a layer belong to the scenario shown."""
-    index = layer.fields().indexOf("scenario")
-    layer.setDefaultValueDefinition(index, QgsDefaultValue(QgsExpression.quotedString(scenario)))
+__all__ = ["wire"]
 
 
 def wire():
@@ -33,7 +20,7 @@ def wire():
         _choose_from(child, row.column, parent, key_of(row.references))
         manager.addRelation(_relation(row, child, parent, key_of(row.references)))
     for layer in there.values():
-        if layer.providerType() == "postgres":
+        if layer.providerType() == "postgres" and layer.fields().indexOf("row_version") >= 0:
             _refuse_second_editor(layer)
 
 
@@ -60,7 +47,5 @@ def _relation(row, child, parent, key):
 
 def _refuse_second_editor(layer):
     """Send the version that was read: the server refuses a row that another has changed since."""
-    index = layer.fields().indexOf("row_version")
-    if index >= 0:
-        layer.setDefaultValueDefinition(index, QgsDefaultValue('-abs("row_version")', True))
-        layer.removeFieldConstraint(index, QgsFieldConstraints.Constraint.ConstraintNotNull)
+    version = 'if("row_version" IS NULL, 1, -abs("row_version"))'
+    layer.setDefaultValueDefinition(layer.fields().indexOf("row_version"), QgsDefaultValue(version, True))

@@ -15,7 +15,7 @@ from qgis.gui import QgsProjectionSelectionDialog
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtWidgets import QAction, QFileDialog, QInputDialog, QMessageBox
 
-from ..i18n import tr
+from ..i18n import language, tr
 from . import themes, tree
 
 __all__ = ["ProjectActions", "open_project"]
@@ -57,13 +57,8 @@ class ProjectActions:
     def _told(self, what, *given):
         """Do something; what the library refuses is told in the message bar."""
         try:
-            from ilo_gis.errors import IloGisError
-        except ImportError as error:
-            self._warn(tr("The Python package {} is missing.").format(error.name), "")
-            return
-        try:
             what(*given)
-        except (IloGisError, ImportError) as error:
+        except (ValueError, ImportError) as error:  # all errors of the library are values that do not serve
             self._warn(tr("That did not work; nothing was changed."), str(error))
 
     def _warn(self, text, details):
@@ -73,25 +68,21 @@ class ProjectActions:
     def new(self):
         """Make a project of empty tables in a file, and open it."""
         from ilo_gis import io, tables
+        from ilo_gis.plotting.layer_tree import groups
 
-        path = self._new_file(tr("New Ilo project"))
-        crs = self._crs() if path else None
-        if crs is None:
-            return
-        wanted = {table for group in tree.groups().values() for table in group} - {*tree.OF_ALL}
-        with io.open(path, create=True) as store:
-            store.write({table: tables.empty(table, crs) for table in wanted})
-        self.show(path)
-
-    def _new_file(self, title):
-        path, _ = QFileDialog.getSaveFileName(
-            self.iface.mainWindow(), title, "", FILES, "", QFileDialog.Option.DontConfirmOverwrite
-        )
+        window, ask_later = self.iface.mainWindow(), QFileDialog.Option.DontConfirmOverwrite
+        path, _ = QFileDialog.getSaveFileName(window, tr("New Ilo project"), "", FILES, "", ask_later)
         path = str(Path(path).with_suffix(".gpkg")) if path else ""
         if path and Path(path).exists():
             self._warn(tr("{} exists already: open it, or give another name.").format(Path(path).name), path)
-            return ""
-        return path
+            return
+        crs = self._crs() if path else None
+        if crs is None:
+            return
+        wanted = {table for group in groups(language()).values() for table in group} - {*tree.OF_ALL}
+        with io.open(path, create=True) as store:
+            store.write({table: tables.empty(table, crs) for table in wanted})
+        self.show(path)
 
     def _crs(self):
         """Return the CRS that the user chose, as the library takes it."""
@@ -109,12 +100,9 @@ class ProjectActions:
     def open_server(self):
         """Ask for a stored connection or an address, and open the project there."""
         known = QgsProviderRegistry.instance().providerMetadata("postgres").connections(False)
-        name, fine = QInputDialog.getItem(
-            self.iface.mainWindow(),
-            tr("Open project on a server"),
-            tr("PostGIS connection of QGIS, or address postgresql://user@host/database"),
-            sorted(known),
-        )
+        asked = tr("PostGIS connection of QGIS, or address postgresql://user@host/database")
+        window, title = self.iface.mainWindow(), tr("Open project on a server")
+        name, fine = QInputDialog.getItem(window, title, asked, sorted(known))
         if fine and name:
             self.show(_address(known[name].uri()) if name in known else name)
 
@@ -129,15 +117,16 @@ class ProjectActions:
         if path.exists():
             self.show(str(path))
             return
-        self.task = SampleTask(str(path), self._made)
+        said = tr("Sample project of Ilo")
+        self.task = QgsTask.fromFunction(said, _write_sample, on_finished=self._made, path=path)
         QgsApplication.taskManager().addTask(self.task)
 
-    def _made(self, path, problem):
+    def _made(self, problem, path=None):
         self.task = None
-        if problem:
-            self._warn(tr("The sample project was not written."), problem)
-        elif path:
+        if path:
             self._told(self.show, path)
+        else:
+            self._warn(tr("The sample project was not written."), str(problem or ""))
 
     def show(self, address):
         """Open a project; one of an earlier format is brought over if the user agrees."""
@@ -170,19 +159,13 @@ class ProjectActions:
         from ilo_gis import io
 
         with io.open(address) as store:
-            known = store.scenarios()
-        adopted = known.index[known["state"] == "adopted"]
-        if not current and (len(adopted) or len(known) == 1):
-            return str((adopted if len(adopted) else known.index)[0])
+            known = store.scenarios()["state"]
         names = [str(name) for name in known.index]
-        name, fine = QInputDialog.getItem(
-            self.iface.mainWindow(),
-            tr("Scenario"),
-            tr("Scenario to show"),
-            names,
-            names.index(current) if current in names else 0,
-            False,
-        )
+        in_force = [*known.index[known == "adopted"]] or names
+        if not current and len(in_force) == 1:
+            return str(in_force[0])
+        window, place = self.iface.mainWindow(), names.index(current) if current in names else 0
+        name, fine = QInputDialog.getItem(window, tr("Scenario"), tr("Scenario to show"), names, place, False)
         return name if fine else ""
 
     def change_scenario(self):
@@ -206,7 +189,7 @@ def open_project(address, scenario):
 
     with io.open(address) as store:
         there, info = store.tables(), store.info()
-    tree.add_layers(address, there, scenario, info.get("crs", ""))
+    tree.add_layers(address, there, scenario)
     wire()
     themes.set_up(info)
     QgsProject.instance().setDirty(False)
@@ -224,31 +207,12 @@ def _address(text):
     return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
 
 
-class SampleTask(QgsTask):
-    """Writes the sample project; it can be cancelled."""
+def _write_sample(task, path):
+    """Write the sample project in the background, not touching layers; a cancel stops it."""
+    from ilo_gis.example import sample_project
 
-    def __init__(self, path, done):
-        super().__init__(tr("Sample project of Ilo"), QgsTask.Flag.CanCancel)
-        self.path, self.done, self.problem = path, done, ""
+    def go_on(share, _text):
+        task.setProgress(100 * share)
+        return not task.isCanceled()
 
-    def run(self):
-        """Write it, not touching layers."""
-        from ilo_gis.errors import Cancelled, IloGisError
-        from ilo_gis.example import sample_project
-
-        try:
-            sample_project(self.path, self._go_on)
-        except Cancelled:
-            return False
-        except IloGisError as error:
-            self.problem = str(error)
-            return False
-        return True
-
-    def _go_on(self, share, _text):
-        self.setProgress(100 * share)
-        return not self.isCanceled()
-
-    def finished(self, result):
-        """Open it, or say what went wrong."""
-        self.done(self.path if result else "", self.problem)
+    return str(sample_project(path, go_on))

@@ -14,7 +14,7 @@ from qgis.core import (
     QgsTolerance,
 )
 
-from ..i18n import tr
+from ..i18n import language, tr
 from .tree import TABLE, layers
 
 __all__ = ["avoid_overlaps", "set_up", "whole"]
@@ -23,18 +23,6 @@ PIXELS = 10.0  # within which the pointer snaps
 # polygons that lie side by side; zones of several plans, and occupants of several years, may overlap
 SIDE_BY_SIDE = ("blocks", "lots", "reserves", "streets")
 AREA = "extension_area"  # column that names the part of the city that a row lies in
-GROUND = ("streets", "blocks")
-
-
-def themes():
-    """Return the themes with the tables that they show."""
-    return {
-        tr("Plan"): ("findings", "blocks", "street_lines", "lots", "reserves", "losses", "streets"),
-        tr("Zoning"): ("lot_zones", "rezonings", "zones", "blocks"),
-        tr("Relocations"): ("stretches", "occupants", "seafront", "receiving_sites", *GROUND),
-        tr("PROMUVI by stage"): ("lot_progress", "reserves", *GROUND),
-        tr("Services"): ("taps", "network_nodes", "pipes", "latrines", "paving", *GROUND),
-    }
 
 
 def set_up(info):
@@ -75,33 +63,27 @@ def avoid_overlaps(layer):
 
 
 def _add_themes(project):
+    from ilo_gis.plotting.layer_tree import themes
+
     there, collection = layers(), project.mapThemeCollection()
-    for number, (name, shown) in enumerate(themes().items()):
+    for number, (name, shown) in enumerate(themes(language()).items()):
         present = [there[table] for table in shown if table in there]
         record = QgsMapThemeCollection.MapThemeRecord()
         for layer in present:
             one = QgsMapThemeCollection.MapThemeLayerRecord(layer)
             one.isVisible = True
-            one.usingCurrentStyle, one.currentStyle = True, layer.styleManager().currentStyle()
             record.addLayerRecord(one)
         collection.insert(name, record)
-        if number == 0:
-            for layer in there.values():
-                node = project.layerTreeRoot().findLayer(layer.id())
-                node.setItemVisibilityChecked(layer in present)
+        for layer in there.values() if number == 0 else ():
+            project.layerTreeRoot().findLayer(layer.id()).setItemVisibilityChecked(layer in present)
 
 
 def whole():
     """Return the extent of the plan; of whatever has one where there is no plan yet."""
-    there = layers()
-    for tables in (("blocks", "lots", "streets"), tuple(there)):
-        extent = QgsRectangle()
-        for layer in (there[table] for table in tables if table in there):
-            if layer.isSpatial() and layer.featureCount() > 0:
-                layer.updateExtents()
-                extent.combineExtentWith(layer.extent())
-        if not extent.isEmpty():
-            return extent
+    there, extent = layers(), QgsRectangle()
+    plan = [there[table] for table in SIDE_BY_SIDE if table in there and there[table].featureCount() > 0]
+    for layer in plan or [one for one in there.values() if one.isSpatial() and one.featureCount() > 0]:
+        extent.combineExtentWith(layer.extent())
     return extent
 
 

@@ -1,74 +1,16 @@
 """The layers of a project as a grouped tree, in the scenario that is shown."""
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsDataSourceUri, QgsProject, QgsVectorLayer
+from qgis.core import QgsDataSourceUri, QgsDefaultValue, QgsExpression, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtXml import QDomDocument
 
-from ..i18n import tr
+from ..i18n import language
 
-__all__ = ["ADDRESS", "TABLE", "add_layers", "groups", "layers", "show", "uri_of"]
+__all__ = ["ADDRESS", "TABLE", "add_layers", "layers", "show", "uri_of"]
 
 TABLE, ADDRESS = "ilo_gis/table", "ilo_gis/address"  # properties of layers
 OF_ALL = ("scenarios", "history")  # tables that belong to no scenario
 SCHEMA = "plan"  # of a project on a server
-
-
-def groups():
-    """Return the groups with their tables and names, from the top of the tree down."""
-    return {
-        tr("Plan"): {
-            "findings": tr("Findings"),
-            "blocks": tr("Blocks"),
-            "street_lines": tr("Street centre lines"),
-            "lots": tr("Lots"),
-            "reserves": tr("Reserves"),
-            "losses": tr("Not for building"),
-            "streets": tr("Streets"),
-        },
-        tr("Zoning"): {"lot_zones": tr("Lots by zone"), "rezonings": tr("Rezonings"), "zones": tr("Zones")},
-        tr("Waterfront"): {
-            "stretches": tr("Shoreline by stretches"),
-            "occupants": tr("Occupants"),
-            "seafront": tr("Seafront works"),
-            "receiving_sites": tr("Receiving sites"),
-        },
-        tr("PROMUVI"): {"lot_progress": tr("Lots by stage")},
-        tr("Services"): {
-            "taps": tr("Public taps"),
-            "network_nodes": tr("Nodes of networks"),
-            "pipes": tr("Pipes"),
-            "latrines": tr("Latrines"),
-            "paving": tr("Paving"),
-            "phases": tr("Phases of growth"),
-        },
-        tr("Site"): {
-            "constraints": tr("Constraints"),
-            "suitability": tr("Suitability"),
-            "land": tr("Land of the site"),
-        },
-        tr("Catalogues and tables"): _catalogues(),
-    }
-
-
-def _catalogues():
-    return {
-        "summary": tr("Table of areas"),
-        "agreements": tr("Agreements"),
-        "obligations": tr("Obligations"),
-        "moves": tr("Moves"),
-        "tasks": tr("Tasks"),
-        "households": tr("Households"),
-        "applicants": tr("Applicants"),
-        "lot_events": tr("Events of lots"),
-        "lot_states": tr("States of lots"),
-        "works": tr("Works"),
-        "charges": tr("Charges"),
-        "payments": tr("Payments"),
-        "exchange_rates": tr("Exchange rates"),
-        "house_finance": tr("Finance of houses"),
-        "scenarios": tr("Scenarios"),
-        "history": tr("History"),
-    }
 
 
 def layers():
@@ -77,27 +19,29 @@ def layers():
     return {one.customProperty(TABLE): one for one in known if one.customProperty(TABLE)}
 
 
-def add_layers(address, there, scenario, crs):
+def add_layers(address, there, scenario):
     """Add all tables of a project to the tree; the first group lies on top, tables come closed."""
-    root, hidden = QgsProject.instance().layerTreeRoot(), True
-    listed = groups()
+    root = QgsProject.instance().layerTreeRoot()
+    from ilo_gis.plotting.layer_tree import groups
+
+    listed = groups(language())
     rest = set(there) - {table for tables in listed.values() for table in tables}
-    listed[tr("Catalogues and tables")] |= {table: table for table in sorted(rest)}
+    listed[list(listed)[-1]] |= {table: table for table in sorted(rest)}
     for title, tables in listed.items():
         present = [table for table in tables if table in there or table in OF_ALL]
         if not present:
             continue
         group = root.addGroup(title)
         for table in present:
-            layer = _layer(address, table, tables[table], crs, scenario)
+            layer = _layer(address, table, tables[table], scenario)
             if layer.isValid():
                 QgsProject.instance().addMapLayer(layer, False)
                 group.addLayer(layer).setExpanded(False)
-        group.setExpanded(not hidden or title == tr("Plan"))
+        group.setExpanded(title == next(iter(listed)))
     show(scenario)
 
 
-def _layer(address, table, title, crs, scenario):
+def _layer(address, table, title, scenario):
     server = not address.lower().endswith(".gpkg")
     layer = QgsVectorLayer(
         _source(address, table, server, _filter(table, scenario)), title, "postgres" if server else "ogr"
@@ -110,16 +54,13 @@ def _layer(address, table, title, crs, scenario):
         layer.importNamedStyle(style)
     layer.setCustomProperty(TABLE, table)
     layer.setCustomProperty(ADDRESS, _without_password(address))
-    if layer.isSpatial() and not layer.crs().isValid() and crs:
-        layer.setCrs(QgsCoordinateReferenceSystem(crs))
     layer.setReadOnly(table in OF_ALL)  # the store alone writes them
     return layer
 
 
 def _filter(table, scenario):
     """Return the filter that shows one scenario; scenarios and history are of all."""
-    quoted = scenario.replace("'", "''")
-    return "" if table in OF_ALL else f"\"scenario\" = '{quoted}'"
+    return "" if table in OF_ALL else f'"scenario" = {QgsExpression.quotedString(scenario)}'
 
 
 def _source(address, table, server, shown):
@@ -148,14 +89,13 @@ def _without_password(address):
 
 def show(scenario):
     """Show one scenario in all layers, and give it to new rows. Return the layers that stay as they were."""
-    from .forms import give_scenario
-
     if kept := [layer.name() for layer in layers().values() if layer.isEditable() and layer.isModified()]:
         return kept
     for table, layer in layers().items():
         if table not in OF_ALL:
             if layer.subsetString() != (wanted := _filter(table, scenario)):
                 layer.setSubsetString(wanted)
-            give_scenario(layer, scenario)
+            own = QgsDefaultValue(QgsExpression.quotedString(scenario))  # new rows belong to it
+            layer.setDefaultValueDefinition(layer.fields().indexOf("scenario"), own)
     QgsProject.instance().writeEntry("ilo_gis", "scenario", scenario)
     return []

@@ -4,98 +4,6 @@
 <context>
     <name>IloGis</name>
     <message>
-        <source>Plan</source>
-        <translation>Plan</translation>
-    </message>
-    <message>
-        <source>Street centre lines</source>
-        <translation>Ejes de vía</translation>
-    </message>
-    <message>
-        <source>Not for building</source>
-        <translation>No edificable</translation>
-    </message>
-    <message>
-        <source>Lots by zone</source>
-        <translation>Lotes por zona</translation>
-    </message>
-    <message>
-        <source>Rezonings</source>
-        <translation>Cambios de zonificación</translation>
-    </message>
-    <message>
-        <source>Shoreline by stretches</source>
-        <translation>Ribera por tramos</translation>
-    </message>
-    <message>
-        <source>Seafront works</source>
-        <translation>Malecón</translation>
-    </message>
-    <message>
-        <source>PROMUVI</source>
-        <translation>PROMUVI</translation>
-    </message>
-    <message>
-        <source>Lots by stage</source>
-        <translation>Lotes por etapa</translation>
-    </message>
-    <message>
-        <source>Public taps</source>
-        <translation>Piletas</translation>
-    </message>
-    <message>
-        <source>Nodes of networks</source>
-        <translation>Nodos de redes</translation>
-    </message>
-    <message>
-        <source>Phases of growth</source>
-        <translation>Etapas de crecimiento</translation>
-    </message>
-    <message>
-        <source>Catalogues and tables</source>
-        <translation>Catálogos y tablas</translation>
-    </message>
-    <message>
-        <source>Table of areas</source>
-        <translation>Cuadro de áreas</translation>
-    </message>
-    <message>
-        <source>Events of lots</source>
-        <translation>Eventos de lotes</translation>
-    </message>
-    <message>
-        <source>States of lots</source>
-        <translation>Estado de lotes</translation>
-    </message>
-    <message>
-        <source>Charges</source>
-        <translation>Cobros</translation>
-    </message>
-    <message>
-        <source>Exchange rates</source>
-        <translation>Tipo de cambio</translation>
-    </message>
-    <message>
-        <source>Finance of houses</source>
-        <translation>Financiamiento de viviendas</translation>
-    </message>
-    <message>
-        <source>Scenarios</source>
-        <translation>Escenarios</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>Historial</translation>
-    </message>
-    <message>
-        <source>Relocations</source>
-        <translation>Traslados</translation>
-    </message>
-    <message>
-        <source>PROMUVI by stage</source>
-        <translation>PROMUVI por etapa</translation>
-    </message>
-    <message>
         <source>Ilo GIS project</source>
         <translation>Proyecto Ilo GIS</translation>
     </message>
@@ -130,10 +38,6 @@
     <message>
         <source>Change scenario...</source>
         <translation>Cambiar escenario...</translation>
-    </message>
-    <message>
-        <source>The Python package {} is missing.</source>
-        <translation>Falta el paquete de Python {}.</translation>
     </message>
     <message>
         <source>That did not work; nothing was changed.</source>
@@ -194,14 +98,6 @@
     <message>
         <source>Sample project of Ilo</source>
         <translation>Proyecto de ejemplo de Ilo</translation>
-    </message>
-    <message>
-        <source>Waterfront</source>
-        <translation>Frente marítimo</translation>
-    </message>
-    <message>
-        <source>Land of the site</source>
-        <translation>Suelo</translation>
     </message>
 </context>
 </TS>
