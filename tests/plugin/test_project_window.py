@@ -1,0 +1,76 @@
+"""A planner makes the sample project in the real window, looks at it, and opens the form of a lot."""
+
+import contextlib
+import sqlite3
+
+import package_plugin
+import window
+
+SAMPLE = """
+    from qgis.core import QgsProject, QgsRectangle
+    from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QTabWidget
+
+    from ilo_gis_plugin.project import tree
+
+    QFileDialog.getExistingDirectory = lambda *_: str(folder)
+    click("Proyecto de ejemplo...")
+    idle(lambda: "lots" in tree.layers(), 90)
+    idle()
+    root = QgsProject.instance().layerTreeRoot()
+    tell(
+        groups=[group.name() for group in root.children()],
+        title=QgsProject.instance().title(),
+        bookmarks=[one.name() for one in QgsProject.instance().bookmarkManager().bookmarks()],
+        themes=sorted(QgsProject.instance().mapThemeCollection().mapThemes()),
+        bar=bar(),
+    )
+    grab("whole")
+    lots = tree.layers()["lots"]
+    lot = next(lots.getFeatures())
+    canvas = iface.mapCanvas()
+    canvas.setExtent(lot.geometry().boundingBox())
+    canvas.zoomScale(1000)
+    grab("near")
+    for name in ("Zonificación", "PROMUVI por etapa", "Traslados"):
+        view = iface.layerTreeView().layerTreeModel()
+        QgsProject.instance().mapThemeCollection().applyTheme(name, root, view)
+        if name == "Traslados":
+            canvas.setExtent(tree.layers()["seafront"].extent())
+            canvas.zoomByFactor(1.2)
+        else:
+            canvas.setExtent(tree.layers()["blocks"].extent())
+        canvas.refresh()
+        grab(name.split()[0].lower())
+    iface.setActiveLayer(lots)
+    lots.startEditing()
+    iface.openFeatureForm(lots, lot, False, False)
+    idle()
+    form = next(one for one in QApplication.topLevelWidgets() if one.isVisible() and one.findChildren(QTabWidget)
+                and one is not iface.mainWindow())
+    form.resize(700, 620)
+    grab("form", form)
+    form.findChildren(QTabWidget)[0].setCurrentIndex(1)
+    grab("form_measures", form)
+    form.reject()
+    lots.rollBack()
+    feature = next(lots.getFeatures())
+    QgsProject.instance().clear()
+    tell(left=len(QgsProject.instance().mapLayers()))
+"""
+
+
+def test_the_sample_project_is_made_and_read_in_spanish(tmp_path):
+    package_plugin.translate()
+    shown = window.run(SAMPLE, tmp_path, timeout=240)
+    assert shown.told["groups"][:5] == [
+        "Plan",
+        "Zonificación",
+        "Frente marítimo",
+        "PROMUVI",
+        "Catálogos y tablas",
+    ]
+    assert shown.told["title"] == "Ilo (esquemático) (esquemático, no es levantamiento)"
+    assert {"Todo el ámbito", "Ámbito 1", "Ámbito 4"} <= set(shown.told["bookmarks"])
+    assert shown.told["left"] == 0
+    with contextlib.closing(sqlite3.connect(tmp_path / "ilo_esquematico.gpkg")) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
