@@ -2,7 +2,9 @@
 
 import ast
 import configparser
+import io
 import re
+import tokenize
 from pathlib import Path
 
 import pytest
@@ -51,10 +53,24 @@ def dotted(node):
     return ast.unparse(node) if isinstance(node, ast.Attribute) else ""
 
 
+def lines_of_code(text):
+    """Return the numbers of the lines that are neither empty, nor comment, nor docstring."""
+    apart = (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
+    told = {
+        line
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and ast.get_docstring(node) is not None
+        for line in range(node.body[0].lineno, node.body[0].end_lineno + 1)
+    }
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    return {token.start[0] for token in tokens if token.type not in apart and token.string.strip()} - told
+
+
 def test_the_plugin_is_thin():
-    lines = {NAMES[file]: file.read_text("utf-8").count("\n") for file in FILES}
-    assert sum(lines.values()) <= 2500
-    assert [name for name, count in lines.items() if count > 400] == []
+    texts = {NAMES[file]: file.read_text("utf-8") for file in FILES}
+    assert sum(len(lines_of_code(text)) for text in texts.values()) <= 2500
+    assert [name for name, text in texts.items() if text.count("\n") > 400] == []
 
 
 def test_functions_are_short(tree):

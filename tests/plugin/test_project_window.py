@@ -45,8 +45,8 @@ SAMPLE = """
     lots.startEditing()
     iface.openFeatureForm(lots, lot, False, False)
     idle()
-    form = next(one for one in QApplication.topLevelWidgets() if one.isVisible() and one.findChildren(QTabWidget)
-                and one is not iface.mainWindow())
+    shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    form = next(one for one in shown if one.findChildren(QTabWidget) and one is not iface.mainWindow())
     form.resize(700, 620)
     grab("form", form)
     form.findChildren(QTabWidget)[0].setCurrentIndex(1)
