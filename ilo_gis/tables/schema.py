@@ -110,6 +110,7 @@ def conform(layer: gpd.GeoDataFrame, table: str) -> gpd.GeoDataFrame:
     spec = _read(table)
     key = spec.index[spec["dtype"] == "index"][0]
     spatial = "geometry" in spec.index
+    layer = _with_geometry(spec, layer) if spatial else layer
     if spatial and (layer.crs is not None or not _placeless(spec, layer)):
         require_metres(layer, table)
     if layer.index.name != key and key in layer:
@@ -144,6 +145,13 @@ def conform(layer: gpd.GeoDataFrame, table: str) -> gpd.GeoDataFrame:
     last = ["geometry"] if spatial else []
     others = [c for c in result.columns if c not in present and c not in last]
     return result[present + others + last]
+
+
+def _with_geometry(spec: pd.DataFrame, layer: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return a layer that needs no geometry with an empty one: QGIS reads such a layer as a plain table."""
+    if isinstance(layer, gpd.GeoDataFrame) or spec.at["geometry", "required"] == "yes":
+        return layer
+    return gpd.GeoDataFrame(layer, geometry=gpd.GeoSeries([None] * len(layer), layer.index))
 
 
 def _placeless(spec: pd.DataFrame, layer: gpd.GeoDataFrame) -> bool:

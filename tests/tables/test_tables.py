@@ -207,3 +207,9 @@ def test_the_gravest_come_first(lots):
 def test_findings_may_lie_on_any_geometry():
     wrong = gpd.GeoDataFrame(index=["s1"], geometry=[LineString([(0, 0), (1, 1)])], crs=32719)
     assert shapely.get_type_id(findings("streets", wrong, "streets.overlap").geometry.iloc[0]) == 1
+
+
+def test_a_table_that_needs_no_geometry_may_come_without_one():
+    """QGIS shows a layer whose geometries are all missing as a plain table."""
+    bare = pd.DataFrame(empty("receiving_sites", 32719).drop(columns="geometry"))
+    assert conform(bare, "receiving_sites").geometry.isna().all()

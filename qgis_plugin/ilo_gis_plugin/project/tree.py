@@ -8,7 +8,7 @@ from ..i18n import language
 
 __all__ = ["ADDRESS", "TABLE", "add_layers", "layers", "show", "uri_of"]
 
-TABLE, ADDRESS = "ilo_gis/table", "ilo_gis/address"  # properties of layers
+TABLE, ADDRESS, SCENARIO = "ilo_gis/table", "ilo_gis/project", "ilo_gis/scenario"  # properties of layers
 OF_ALL = ("scenarios", "history")  # tables that belong to no scenario
 SCHEMA = "plan"  # of a project on a server
 
@@ -97,5 +97,6 @@ def show(scenario):
                 layer.setSubsetString(wanted)
             own = QgsDefaultValue(QgsExpression.quotedString(scenario))  # new rows belong to it
             layer.setDefaultValueDefinition(layer.fields().indexOf("scenario"), own)
+            layer.setCustomProperty(SCENARIO, scenario)
     QgsProject.instance().writeEntry("ilo_gis", "scenario", scenario)
     return []
