@@ -2,7 +2,11 @@
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication
+<<<<<<< HEAD
 from qgis.PyQt.QtWidgets import QMenu
+=======
+from qgis.PyQt.QtWidgets import QAction
+>>>>>>> 805dc44 (QGIS plugin: plans on paper, a sheet a block and a lot, as PDF from the menu and without a window)
 
 from . import expressions, i18n, library
 
@@ -18,7 +22,11 @@ class IloGisPlugin:
         self.translator = i18n.translator()
         if self.translator is not None:
             QCoreApplication.installTranslator(self.translator)
+<<<<<<< HEAD
         self.provider = self.panel = self.expressions = self.projects = None
+=======
+        self.provider = self.panel = self.expressions = self.sheets = None
+>>>>>>> 805dc44 (QGIS plugin: plans on paper, a sheet a block and a lot, as PDF from the menu and without a window)
 
     def initProcessing(self) -> None:
         """Add the algorithms; all that `qgis_process` starts."""
@@ -43,6 +51,14 @@ class IloGisPlugin:
 
         self.panel = Panel(self.iface)
         self.expressions = expressions.Expressions()
+        self.sheets = QAction(i18n.tr("Plans to PDF…"), self.iface.mainWindow())
+        self.sheets.triggered.connect(self._print)
+        self.iface.addPluginToMenu("Ilo GIS", self.sheets)
+
+    def _print(self) -> None:
+        from qgis import processing
+
+        processing.createAlgorithmDialog("ilo_gis:print_sheets").show()
 
     def unload(self) -> None:
         """Take away all that was added."""
@@ -54,6 +70,9 @@ class IloGisPlugin:
         if self.panel is not None:
             self.panel.remove()
             self.panel = None
+        if self.sheets is not None:
+            self.iface.removePluginMenu("Ilo GIS", self.sheets)
+            self.sheets = None
         if self.expressions is not None:
             self.expressions.remove()
             self.expressions = None

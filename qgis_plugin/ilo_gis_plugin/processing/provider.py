@@ -34,7 +34,9 @@ class IloGisProvider(QgsProcessingProvider):
         library.load_apart()
         from ilo_gis.tools import NAMES
 
+        from ..layouts.algorithm import PrintSheets
         from .algorithm import IloAlgorithm
 
         for name, tool in NAMES.items():
             self.addAlgorithm(IloAlgorithm(name, tool))
+        self.addAlgorithm(PrintSheets())
