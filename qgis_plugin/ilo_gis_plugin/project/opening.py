@@ -29,7 +29,7 @@ class ProjectActions:
     """The actions that make and open projects, in a menu and with their names on a toolbar."""
 
     def __init__(self, iface, menu, toolbar):
-        self.iface, self.task = iface, None
+        self.iface, self.task, self.places = iface, None, (menu, toolbar)
         self.actions = [
             self._action(tr("New Ilo project..."), self.new),
             self._action(tr("Open Ilo project..."), self.open),
@@ -41,11 +41,11 @@ class ProjectActions:
         toolbar.addActions([self.actions[0], self.actions[1], self.actions[4]])
         iface.currentLayerChanged.connect(themes.avoid_overlaps)
 
-    def unload(self):
-        """Take away what the window would keep; menu and toolbar go with the plugin."""
+    def remove(self):
+        """Take away the menu, the toolbar and what is in them."""
         self.iface.currentLayerChanged.disconnect(themes.avoid_overlaps)
-        for action in self.actions:
-            action.deleteLater()
+        for one in (*self.actions, *self.places):
+            one.deleteLater()
         if self.task is not None:
             self.task.cancel()
 
