@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>Area table</source>
-        <translation>Cuadro de áreas</translation>
+        <translation>Cuadro general de áreas</translation>
     </message>
     <message>
         <source>Area: {} m² ({} ha)</source>
@@ -94,10 +94,6 @@
     <message>
         <source>Perimeter: {} m</source>
         <translation>Perímetro: {} m</translation>
-    </message>
-    <message>
-        <source>Plans to PDF…</source>
-        <translation>Planos en PDF…</translation>
     </message>
     <message>
         <source>Print sheets to PDF</source>
