@@ -87,16 +87,17 @@ class GpkgStore(Store):
     def read_together(self, wanted: Iterable[tuple[str, str | None]]) -> list[pd.DataFrame]:
         with connected(self._present()) as db:
             db.execute("BEGIN")  # all of one moment, whatever others write meanwhile
-            return [self._table(db, *pair) for pair in wanted]
+            found = [(table, self._raw(db, table, scenario)) for table, scenario in wanted]
+        return [tables.conform(raw, table) for table, raw in found]  # when others may write again
 
-    def _table(self, db: sqlite3.Connection, table: str, scenario: str | None) -> pd.DataFrame:
+    def _raw(self, db: sqlite3.Connection, table: str, scenario: str | None) -> pd.DataFrame:
         there = layers_there(db)
         if table not in there:
             hint = did_you_mean(table, there)
             raise ReadError(f"{self.address} has no table {table!r}{hint}. It has: {', '.join(there)}.")
         require_columns(db, table, self.address)
         which = _in_force(db, self.address) if scenario is None else _known(db, scenario, self.address)
-        return tables.conform(gpkg_read.read(db, table, which, self.address), table)
+        return gpkg_read.read(db, table, which, self.address)
 
     def write(
         self,

@@ -36,6 +36,7 @@ MEASURED: tuple[str, ...] = (
 MEASURED += ("ratio", "corner", "neighbour_right", "neighbour_left", "neighbour_back")
 MEASURED_IN = {"lots": ("width",), "blocks": ("length", "width")}  # elsewhere somebody decides on them
 FROM_SHAPE = {"area": "area($geometry)", "perimeter": "perimeter($geometry)"}
+KEPT = 0.005  # m2 or m within which a figure stays as it was reckoned
 ORIGIN = ("act", "source", "source_row", "note", "evidence", "area_note", "date_text", "text")
 # what the file does not forbid, but is hardly meant: a reason to look again
 ADVICE = {
@@ -88,7 +89,8 @@ def form(table: str) -> list[ET.Element]:
         name = str(column)
         _widget(widgets, name, *_kind_of_widget(table, name, row))
         if name in FROM_SHAPE and _on_grid(row):
-            ET.SubElement(defaults, "default", field=name, expression=FROM_SHAPE[name], applyOnUpdate="1")
+            measured = f'if(abs("{name}" - {FROM_SHAPE[name]}) < {KEPT}, "{name}", {FROM_SHAPE[name]})'
+            ET.SubElement(defaults, "default", field=name, expression=measured, applyOnUpdate="1")
         _constrain(strengths, reasons, table, name, row)
     _widget(widgets, "fid", "Hidden", {})
     tabs = {tab: [c for c, row in spec.iterrows() if _tab(table, str(c), row) == tab] for tab in TABS}
