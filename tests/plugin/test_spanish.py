@@ -67,7 +67,7 @@ def literals():
     files = [file for file in PLUGIN.rglob("*.py") if "libs" not in file.parts]
     for file in files:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("tr", "i18n.tr"):
                 yield node.args[0].value
 
 

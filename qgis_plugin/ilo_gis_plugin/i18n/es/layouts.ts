@@ -96,6 +96,10 @@
         <translation>Perímetro: {} m</translation>
     </message>
     <message>
+        <source>Plans to PDF…</source>
+        <translation>Planos en PDF…</translation>
+    </message>
+    <message>
         <source>Print sheets to PDF</source>
         <translation>Imprimir planos en PDF</translation>
     </message>
