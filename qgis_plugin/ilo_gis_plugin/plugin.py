@@ -5,6 +5,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QMenu
 
 from . import expressions, i18n, library
+from .processing.dialog import ask
 
 __all__ = ["IloGisPlugin"]
 
@@ -41,12 +42,7 @@ class IloGisPlugin:
         toolbar.setObjectName("IloGis")
         self.projects, self.panel = ProjectActions(self.iface, menu, toolbar), Panel(self.iface)
         self.parts = [self.projects, self.panel, expressions.Expressions()]
-        menu.addAction(i18n.tr("Plans to PDF…")).triggered.connect(self._print)
-
-    def _print(self) -> None:
-        from qgis import processing
-
-        processing.createAlgorithmDialog("ilo_gis:print_sheets").show()
+        menu.addAction(i18n.tr("Plans to PDF…")).triggered.connect(lambda: ask("print_sheets"))
 
     def unload(self) -> None:
         """Take away all that was added."""

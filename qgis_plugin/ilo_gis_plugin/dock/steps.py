@@ -6,6 +6,7 @@ from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QMenu, QToolButton, QWidget
 
 from ..i18n import language, tr
+from ..processing.dialog import ask
 from ..processing.texts import label
 from .work import tell
 
@@ -88,9 +89,7 @@ class StepsPage(QWidget):
 
     def run(self, name):
         """Open an algorithm with the layers of the project filled in; it runs in the background."""
-        from qgis import processing
-
-        processing.createAlgorithmDialog(f"ilo_gis:{name}", self._filled(name)).show()
+        ask(name, self._filled(name))
 
     def _filled(self, name):
         """Return the parameters that layers of the project fill."""
