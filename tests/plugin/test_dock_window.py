@@ -172,7 +172,7 @@ def test_a_planner_sees_steps_findings_and_alternatives(plan):
     assert shown.told["size"] == [1366, 768]
     assert shown.told["width"] < 500
     assert shown.told["dialogs"] == 1
-    assert shown.told["made"] == ["area_table"] * 2
+    assert shown.told["made"] == ["summary"] * 2
 
 
 def test_nothing_freezes_and_a_cancel_takes_less_than_a_second(plan):
