@@ -4,6 +4,7 @@ A script is plain Python that runs once the window stands still, with these name
 fresh one for files), `idle`, `grab`, `click`, `find`, `on_dialog`, `bar` and `tell`.
 """
 
+import faulthandler
 import json
 import os
 import runpy
@@ -20,6 +21,7 @@ PATIENCE = 30.0  # seconds within which QGIS becomes idle
 STEP = 0.02
 SIZE = (1600, 1000)
 told, log = {}, []
+faulthandler.enable()  # a crash names the Python lines of all threads on stderr
 
 
 def idle(until=None, patience=PATIENCE):

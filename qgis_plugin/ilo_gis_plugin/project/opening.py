@@ -15,6 +15,7 @@ from qgis.gui import QgsProjectionSelectionDialog
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtWidgets import QAction, QFileDialog, QInputDialog, QMessageBox
 
+from .. import library
 from ..i18n import language, tr
 from . import themes, tree
 
@@ -210,6 +211,8 @@ def _address(text):
 def _write_sample(task, path):
     """Write the sample project in the background, not touching layers; a cancel stops it."""
     from ilo_gis.example import sample_project
+
+    library.keep_thread()  # QGIS takes it again, for an algorithm
 
     def go_on(share, _text):
         task.setProgress(100 * share)
