@@ -11,6 +11,7 @@ import shapely
 
 from ilo_gis import io, promuvi, relocation
 from ilo_gis.progress import Progress, go_on
+from ilo_gis.subdivision.recorded import recorded
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.tables import complete, describe
 from ilo_gis.workflows import lots_in_blocks
@@ -77,7 +78,8 @@ def sample_project(path: str | os.PathLike[str], progress: Progress | None = Non
         content["lots"], content["lot_states"], content["works"], DAY
     )
     go_on(progress, 0.9, "writing the project")
-    return io.write_tables(content, path, info={"schematic": "yes", "title": "Ilo (esquemático)"})
+    info = {"schematic": "yes", "title": "Ilo (esquemático)"}
+    return io.write_tables(content, path, info=info | recorded(RULE))
 
 
 def _sample(name: str, table: str | None = None) -> pd.DataFrame:

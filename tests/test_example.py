@@ -1,6 +1,7 @@
 """The schematic Ilo as a project: whole, marked as schematic, and its lots those of the sample."""
 
 from ilo_gis import example, io
+from ilo_gis.subdivision import rule_of
 
 
 def test_the_sample_project_is_whole_and_says_what_it_is(tmp_path):
@@ -8,6 +9,7 @@ def test_the_sample_project_is_whole_and_says_what_it_is(tmp_path):
     with io.open(path) as store:
         assert store.check() == []
         assert store.info()["schematic"] == "yes"
+        assert rule_of(store.info()) == example.RULE  # from it the panel knows what reserves are required
         lots = store.read("lots")
         known = io.sample("lots").set_index("lot_id")
         assert set(known.index) == set(lots.index[lots["kind"] == "lot"])
