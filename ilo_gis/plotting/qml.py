@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET  # XML is written here, never read  # no
 
 from ilo_gis import tables
 from ilo_gis.plotting.promuvi_styles import PROMUVI_STYLES
-from ilo_gis.plotting.qml_forms import form
+from ilo_gis.plotting.qml_forms import form, titles
 from ilo_gis.plotting.relocation_styles import RELOCATION_STYLES
 from ilo_gis.plotting.styles import OF_KINDS, OTHERS, STYLES, Label, LayerStyle, Symbol, Temporal
 from ilo_gis.plotting.zoning_styles import ZONING_STYLES
@@ -23,6 +23,7 @@ ALL = STYLES | ZONING_STYLES | RELOCATION_STYLES | PROMUVI_STYLES
 START_AND_END, EXPRESSIONS = "2", "4"  # QGIS's modes of time from columns
 OF_STORE = {"scenario": "Escenario", "row_version": "Versión de la fila"}  # columns of a project file
 NEVER = "make_datetime(9999, 12, 31, 0, 0, 0)"
+PAST = "past"  # stands for what does not hold on the day that the map shows
 WHOLE = "1"  # QGIS's limit mode in which the last day belongs to the time
 HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
@@ -69,9 +70,8 @@ def qml(table: str, geom_types: Iterable[str] = ()) -> str:
         if style.temporal:
             root.append(_temporal(style.temporal))
     aliases = ET.SubElement(root, "aliases")
-    named = spec["alias_es"].drop("geometry", errors="ignore").to_dict()
-    for i, (column, alias) in enumerate((OF_STORE | named).items()):
-        ET.SubElement(aliases, "alias", index=str(i + 1), field=str(column), name=alias)
+    for i, (column, alias) in enumerate((OF_STORE | titles(table)).items()):
+        ET.SubElement(aliases, "alias", index=str(i + 1), field=column, name=alias)
     root.extend(form(table))
     ET.indent(root, " ")
     return HEAD + ET.tostring(root, encoding="unicode") + "\n"
@@ -104,15 +104,19 @@ def _renderer(table: str, style: LayerStyle, kind: str) -> ET.Element:
     if style.column is None:
         renderer = ET.Element("renderer-v2", type="singleSymbol", **common)
     else:
-        renderer = ET.Element("renderer-v2", type="categorizedSymbol", attr=style.column, **common)
+        shown = f'if({style.holds}, "{style.column}", \'{PAST}\')' if style.holds else style.column
+        renderer = ET.Element("renderer-v2", type="categorizedSymbol", attr=shown, **common)
         categories = ET.SubElement(renderer, "categories")
+        if style.holds:  # off until the box in the legend is ticked
+            past = {"symbol": "0", "label": "No vigente", "render": "false", "value": PAST, "type": "string"}
+            ET.SubElement(categories, "category", past)
         for i, (value, symbol) in enumerate(style.symbols.items()):
-            shown = {"symbol": str(i), "label": symbol.es, "render": str(symbol.shown).lower()}
+            looks = {"symbol": str(i), "label": symbol.es, "render": str(symbol.shown).lower()}
             words = _words(table, value)
             if len(words) == 1:
-                ET.SubElement(categories, "category", shown, value=value, type="string")
+                ET.SubElement(categories, "category", looks, value=value, type="string")
             else:
-                category = ET.SubElement(categories, "category", shown, type="List")
+                category = ET.SubElement(categories, "category", looks, type="List")
                 for word in words:
                     ET.SubElement(category, "val", value=word, type="string")
     symbols = ET.SubElement(renderer, "symbols")

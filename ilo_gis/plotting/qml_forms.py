@@ -17,7 +17,7 @@ from ilo_gis.tables.catalogues import catalogues
 from ilo_gis.tables.kinds import kinds
 from ilo_gis.tables.units import unit_text
 
-__all__ = ["form"]
+__all__ = ["form", "titles"]
 
 OF_STORE = ("fid", "scenario", "row_version")
 # columns whose words have names in kinds.toml, to which rules of a user may add
@@ -59,9 +59,11 @@ TABS = ("Datos", "Parámetros", "Medidas", "Fechas y fuentes", "Control")
 def form(table: str) -> list[ET.Element]:
     """Return what a QGIS style says of the form of a table.
 
-    Columns are parted into tabs; closed lists and kinds are chosen by their Spanish names; numbers have
-    their unit and, like closed lists, the limits that the project file holds to, each with a reason.
-    What is measured on the shape is read-only; areas and perimeters on the grid follow the shape.
+    Columns are parted into tabs; closed lists and kinds are chosen by their Spanish names. Numbers and
+    closed lists have the limits that the project file holds to, each with a reason, which shows beside a
+    wrong value: no widget changes it on the quiet. Decimals are typed as text, for a spin box would round
+    those that nobody touched. What is measured on the shape is read-only; areas and perimeters on the
+    grid follow the shape.
 
     Parameters
     ----------
@@ -101,6 +103,38 @@ def form(table: str) -> list[ET.Element]:
     return [widgets, defaults, strengths, reasons, layout, _tabs(tabs), _editable([*spec.index], fixed)]
 
 
+def titles(table: str) -> dict[str, str]:
+    """Return the Spanish names of the columns of a table; of decimals that are typed with their unit.
+
+    Parameters
+    ----------
+    table : str
+        Name of the table.
+
+    Raises
+    ------
+    SchemaError
+        If there is no such table.
+
+    Examples
+    --------
+    >>> [titles("street_lines")[column] for column in ("name", "width")]
+    ['Nombre', 'Ancho (m)']
+    """
+    spec = tables.describe(table).drop(index="geometry", errors="ignore")
+    typed = {str(c) for c, row in spec.iterrows() if _typed_decimals(table, str(c), row)}
+    named = {str(column): (row["alias_es"], _unit(row)) for column, row in spec.iterrows()}
+    return {c: f"{alias} ({unit})" if c in typed and unit else alias for c, (alias, unit) in named.items()}
+
+
+def _unit(row: pd.Series) -> str:
+    return "" if row["unit"] == "share" else unit_text(row["unit"])
+
+
+def _typed_decimals(table: str, column: str, row: pd.Series) -> bool:
+    return str(row["dtype"]).startswith("float") and not _measured(table, column, row)
+
+
 def _on_grid(row: pd.Series) -> bool:
     return str(row["description"]).startswith(ON_GRID)
 
@@ -129,9 +163,9 @@ def _kind_of_widget(table: str, column: str, row: pd.Series) -> tuple[str, dict[
         return "CheckBox", {}
     if dtype.startswith("datetime"):
         return "DateTime", {"display_format": "dd/MM/yyyy", "calendar_popup": True, "allow_null": True}
-    if dtype.startswith(("float", "int")):
-        return "Range", _range(table, column, row)
-    return "TextEdit", {"IsMultiline": column in ("note", "text", "reason"), "UseHtml": False}
+    if dtype.startswith(("float", "int")) and not _typed_decimals(table, column, row):
+        return "Range", _range(row)
+    return "TextEdit", {"IsMultiline": column in ("note", "text"), "UseHtml": False}
 
 
 def _words(table: str, column: str) -> Mapping[str, str]:
@@ -146,22 +180,13 @@ def _words(table: str, column: str) -> Mapping[str, str]:
     return integrity.words(table).get(column, {})
 
 
-def _range(table: str, column: str, row: pd.Series) -> dict[str, Any]:
-    limits = integrity.ranges(table)
-    least, most = limits.loc[column].tolist() if column in limits.index else (float("nan"), float("nan"))
+def _range(row: pd.Series) -> dict[str, Any]:
+    """Return a spin box without limits of its own: it would show a wrong number as one that is right."""
     whole = "int" in row["dtype"].lower()
     largest = LARGEST["int" if whole else "float"]
-    number = int if whole else float
-    unit = unit_text(row["unit"]).replace("m2", "m²") if row["unit"] not in ("", "share") else ""
-    given = {
-        "AllowNull": row["required"] == "no",
-        "Min": number(least if pd.notna(least) else -largest),
-        "Max": number(most if pd.notna(most) else largest),
-        "Step": 1 if whole else 0.05 if row["unit"] == "share" else 1.0,
-        "Style": "SpinBox",
-        "Suffix": f" {unit}" if unit else "",
-    }
-    return given if whole else given | {"Precision": 2 if _measured(table, column, row) else 3}
+    given = {"AllowNull": row["required"] == "no", "Min": -largest, "Max": largest, "Style": "SpinBox"}
+    given |= {"Step": 1 if whole else 1.0, "Suffix": f" {unit}" if (unit := _unit(row)) else ""}
+    return given if whole else given | {"Precision": 2}  # read-only: nothing is rounded in the file
 
 
 def _widget(parent: ET.Element, column: str, kind: str, config: Mapping[str, Any]) -> None:
@@ -208,7 +233,7 @@ def _limit(table: str, column: str, row: pd.Series) -> tuple[str, str, str]:
     limits = integrity.ranges(table)
     if column in limits.index:
         least, most = limits.loc[column]
-        unit = f" {_unit}" if (_unit := unit_text(row["unit"]).replace("m2", "m²")) and row["unit"] else ""
+        unit = f" {unit_text(row['unit'])}" if row["unit"] else ""
         lower = (f"{name} >= {least:g}", f"no puede ser menor que {least:g}{unit}")
         upper = (f"{name} <= {most:g}", f"no puede ser mayor que {most:g}{unit}")
         parts = [lower] * pd.notna(least) + [upper] * pd.notna(most)

@@ -74,7 +74,8 @@ class Temporal:
 class LayerStyle:
     """Looks of a layer: one symbol, or one for each value of `column`. Higher `zorder` lies on top.
 
-    A value of ``OTHERS`` stands for all that have no symbol of their own.
+    A value of ``OTHERS`` stands for all that have no symbol of their own. `holds` is an expression of
+    QGIS that tells which features are in force; others are not shown there.
     """
 
     es: str
@@ -84,6 +85,7 @@ class LayerStyle:
     column: str | None = None
     label: Label | None = field(default=None)
     temporal: Temporal | None = None
+    holds: str = ""
 
 
 def _symbols(**symbols: Symbol) -> MappingProxyType[str, Symbol]:

@@ -11,6 +11,8 @@ __all__ = ["EDGE", "GROUPS", "UNKNOWN_ZONE", "ZONING_STYLES", "zone_symbol"]
 
 EDGE = "#5a564d"
 GROUPS = ("#e0863c", "#5b8fc7", "#7fb069", "#b283bd", "#d9c04a", "#5fb3ad", "#c96a6a", "#8f8f8f")
+DAY = "coalesce(@map_start_time, now())"  # of QGIS's temporal controller where it runs
+IN_FORCE = f'coalesce("since", "approved", {DAY}) <= {DAY} AND coalesce("until" > {DAY}, true)'
 UNKNOWN_ZONE = Symbol("Código desconocido", "Unknown code", "#ffffff", "#c0281c", "#c0281c", 0.3)
 
 
@@ -65,6 +67,7 @@ ZONING_STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
             column="code",
             symbols=MappingProxyType({**ZONES, OTHERS: UNKNOWN_ZONE}),
             label=Label("code", size=9, bold=True, min_scale=40000),
+            holds=IN_FORCE,
         ),
         "lot_zones": LayerStyle(
             es="Lotes por zona",

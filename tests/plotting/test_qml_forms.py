@@ -38,6 +38,5 @@ def test_words_are_chosen_by_their_spanish_names():
         for o in root.find("fieldConfiguration/field[@name='code']").iter("Option")
     }
     assert codes["RDM: Residencial de densidad media"] == "RDM"
-    height = root.find("fieldConfiguration/field[@name='max_height']")
-    assert height.find(".//Option[@name='Suffix']").get("value") == " m"
+    assert root.find("aliases/alias[@field='max_height']").get("name") == "Altura de edificación (m)"
     assert root.find("editable/field[@name='area']").get("editable") == "0"

@@ -8,7 +8,7 @@ import window
 
 SAMPLE = """
     from qgis.core import QgsProject, QgsRectangle
-    from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QTabWidget
+    from qgis.PyQt.QtWidgets import QAbstractSpinBox, QApplication, QDialogButtonBox, QFileDialog, QLabel, QTabWidget
 
     from ilo_gis_plugin.project import tree
 
@@ -41,6 +41,8 @@ SAMPLE = """
             canvas.setExtent(tree.layers()["blocks"].extent())
         canvas.refresh()
         grab(name.split()[0].lower())
+    QgsProject.instance().mapThemeCollection().applyTheme("Servicios", root, view)
+    grab("servicios")
     iface.setActiveLayer(lots)
     lots.startEditing()
     iface.openFeatureForm(lots, lot, False, False)
@@ -51,6 +53,14 @@ SAMPLE = """
     grab("form", form)
     form.findChildren(QTabWidget)[0].setCurrentIndex(1)
     grab("form_measures", form)
+    form.findChildren(QTabWidget)[0].setCurrentIndex(0)
+    number = next(one for one in form.findChildren(QAbstractSpinBox) if one.isVisible())
+    number.setValue(0)
+    idle()
+    grab("form_wrong", form)
+    marks = [one.toolTip() for one in form.findChildren(QLabel) if "no puede ser menor" in one.toolTip()]
+    box = form.findChild(QDialogButtonBox)
+    tell(wrong=marks)
     form.reject()
     lots.rollBack()
     feature = next(lots.getFeatures())
@@ -72,5 +82,6 @@ def test_the_sample_project_is_made_and_read_in_spanish(tmp_path):
     assert shown.told["title"] == "Ilo (esquemático) (esquemático, no es levantamiento)"
     assert {"Todo el ámbito", "Ámbito 1", "Ámbito 4"} <= set(shown.told["bookmarks"])
     assert shown.told["left"] == 0
+    assert shown.told["wrong"]
     with contextlib.closing(sqlite3.connect(tmp_path / "ilo_esquematico.gpkg")) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -32,7 +32,7 @@ def test_zones_open_in_the_colours_of_their_catalogue(tmp_path):
         known[code].color for code in ("RDM", "ZRP")
     }
     assert seen["zones"]["label"] == "code"
-    assert seen["zones"]["aliases"]["min_area"] == "Área de lote normativo"
+    assert seen["zones"]["aliases"]["min_area"] == "Área de lote normativo (m²)"
     assert seen["zones"]["rows"] == len(zones)
     assert seen["constraints"]["valid"]
     assert picture.stat().st_size > 5000

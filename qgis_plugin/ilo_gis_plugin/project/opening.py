@@ -136,6 +136,7 @@ class ProjectActions:
         scenario = self._asked(address)
         if scenario:
             open_project(address, scenario)
+            self.iface.layerTreeCanvasBridge().setCanvasLayers()  # else the first layers zoom to all there is
             self.iface.mapCanvas().setExtent(themes.whole())
             self.iface.mapCanvas().refresh()
 

@@ -79,12 +79,12 @@ def _add_themes(project):
 
 
 def whole():
-    """Return the extent of the plan; of whatever has one where there is no plan yet."""
+    """Return the extent of the plan, with a margin; of whatever has one where there is no plan yet."""
     there, extent = layers(), QgsRectangle()
     plan = [there[table] for table in SIDE_BY_SIDE if table in there and there[table].featureCount() > 0]
     for layer in plan or [one for one in there.values() if one.isSpatial() and one.featureCount() > 0]:
         extent.combineExtentWith(layer.extent())
-    return extent
+    return extent.buffered(extent.height() / 20)
 
 
 def _add_bookmarks(project):
