@@ -104,7 +104,7 @@ def _renderer(table: str, style: LayerStyle, kind: str) -> ET.Element:
     if style.column is None:
         renderer = ET.Element("renderer-v2", type="singleSymbol", **common)
     else:
-        shown = f'if({style.holds}, "{style.column}", \'{PAST}\')' if style.holds else style.column
+        shown = f"if({style.holds}, \"{style.column}\", '{PAST}')" if style.holds else style.column
         renderer = ET.Element("renderer-v2", type="categorizedSymbol", attr=shown, **common)
         categories = ET.SubElement(renderer, "categories")
         if style.holds:  # off until the box in the legend is ticked

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsExpression, QgsProject, QgsVectorLayerUtils
+from qgis.gui import QgsAttributeForm
 from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox
 
 from ilo_gis import io
@@ -109,6 +110,21 @@ def test_a_wrong_value_is_refused_with_its_reason(project):
     assert not fine
     assert not QgsExpression(lots.constraintExpression(index)).hasParserError()
     lots.rollBack()
+
+
+def test_a_form_saves_what_nobody_touched_to_the_last_digit(project):
+    lines = shown(project)["street_lines"]
+    width, name = (lines.fields().indexOf(column) for column in ("width", "name"))
+    line = next(lines.getFeatures())
+    lines.startEditing()
+    for value in (3141.592653589793, 0.1 + 0.2, 1e-9, 12.0):
+        lines.changeAttributeValue(line.id(), width, value)
+        form = QgsAttributeForm(lines, lines.getFeature(line.id()))
+        form.changeAttribute("name", f"Calle {value}")
+        assert form.save()
+        after = lines.getFeature(line.id())
+        assert (after[width], after[name]) == (value, f"Calle {value}")
+    lines.rollBack()
 
 
 def test_forms_of_all_layers_have_tabs_and_valid_expressions(plugin, project):

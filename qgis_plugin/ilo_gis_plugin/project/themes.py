@@ -71,7 +71,10 @@ def _add_themes(project):
         record = QgsMapThemeCollection.MapThemeRecord()
         for layer in present:
             one = QgsMapThemeCollection.MapThemeLayerRecord(layer)
-            one.isVisible = True
+            one.isVisible = one.usingLegendItems = True  # boxes that a style leaves unticked stay so
+            drawn = layer.renderer()
+            keys = {item.ruleKey() for item in drawn.legendSymbolItems()} if drawn else ()
+            one.checkedLegendItems = {key for key in keys if drawn.legendSymbolItemChecked(key)}
             record.addLayerRecord(one)
         collection.insert(name, record)
         for layer in there.values() if number == 0 else ():
