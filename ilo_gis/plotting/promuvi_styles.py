@@ -46,6 +46,7 @@ PROMUVI_STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
                 dict(STAGES) | {OTHERS: Symbol("Sin etapa", "No stage", "#e8e3d9", "#a19683", "#968b78")}
             ),
             label=Label("lot_id", size=6, min_scale=1500),
+            thin_from=5000,
         ),
     }
 )

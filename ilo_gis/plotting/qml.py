@@ -129,6 +129,9 @@ def _renderer(table: str, style: LayerStyle, kind: str) -> ET.Element:
                 node, "layer", {"class": layer_class, "enabled": "1", "locked": "0", "pass": "0"}
             )
             _options(layer, options)
+            if style.thin_from and kind == "fill":
+                thinner = f"{symbol.width} * min(1, {style.thin_from} / @map_scale)"
+                _by_scale(ET.SubElement(layer, "data_defined_properties"), {"outlineWidth": thinner})
     return renderer
 
 
@@ -192,13 +195,14 @@ def _labels(label: Label, placement: str) -> ET.Element:
     )
     settings[-1].set("fitInPolygonOnly", "1")
     if label.circle:
-        _by_scale(settings, {"ShapeDraw": near, "Size": f"if({near}, {label.size}, {0.75 * label.size})"})
+        looks = ET.SubElement(settings, "dd_properties")
+        _by_scale(looks, {"ShapeDraw": near, "Size": f"if({near}, {label.size}, {0.75 * label.size})"})
     return labeling
 
 
-def _by_scale(settings: ET.Element, expressions: dict[str, str]) -> None:
-    """Let the scale of the map decide on the look of a label."""
-    top = ET.SubElement(ET.SubElement(settings, "dd_properties"), "Option", type="Map")
+def _by_scale(looks: ET.Element, expressions: dict[str, str]) -> None:
+    """Let the scale of the map decide on the look of a label or symbol."""
+    top = ET.SubElement(looks, "Option", type="Map")
     ET.SubElement(top, "Option", name="name", value="", type="QString")
     properties = ET.SubElement(top, "Option", name="properties", type="Map")
     for name, expression in expressions.items():

@@ -75,7 +75,9 @@ class LayerStyle:
     """Looks of a layer: one symbol, or one for each value of `column`. Higher `zorder` lies on top.
 
     A value of ``OTHERS`` stands for all that have no symbol of their own. `holds` is an expression of
-    QGIS that tells which features are in force; others are not shown there.
+    QGIS that tells which features are in force; others are not shown there. Outlines keep their width up
+    to the scale `thin_from` (1:n, 0 is always); on smaller maps QGIS draws them thinner in step with the
+    map, lest many small features become one black mass.
     """
 
     es: str
@@ -86,6 +88,7 @@ class LayerStyle:
     label: Label | None = field(default=None)
     temporal: Temporal | None = None
     holds: str = ""
+    thin_from: int = 0
 
 
 def _symbols(**symbols: Symbol) -> MappingProxyType[str, Symbol]:
@@ -149,6 +152,7 @@ STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
                 ),
             ),
             label=Label("number", size=6.5, color="#5d543f", min_scale=2500, below="area"),
+            thin_from=5000,
         ),
         "street_lines": LayerStyle(
             es="Ejes de vía",
@@ -174,6 +178,7 @@ STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
             zorder=4,
             symbols=_symbols(all=Symbol("Manzanas", "Blocks", outline="#3a3833", width=0.4)),
             label=Label("block_id", size=9, bold=True, circle=True, min_scale=15000),
+            thin_from=7500,
         ),
         "findings": LayerStyle(
             es="Hallazgos",

@@ -41,3 +41,13 @@ def test_qml_sorts_reserves_by_use_whatever_it_is_called():
     assert {"recreation", "parque", "Parque"} <= set(words["Recreación pública"])
     assert {"education", "equipamiento"} <= set(words["Educación"])
     assert words["Aportes"] == [""]
+
+
+def test_outlines_of_lots_and_blocks_get_thinner_on_small_maps_and_those_of_findings_do_not():
+    def by_scale(name, *kinds):
+        options = ET.fromstring(qml(name, kinds)).iterfind(".//symbol//Option[@name='outlineWidth']/Option")
+        return {option.get("value") for option in options if option.get("name") == "expression"}
+
+    assert by_scale("lots") == {"0.1 * min(1, 5000 / @map_scale)"}
+    assert by_scale("blocks") == {"0.4 * min(1, 7500 / @map_scale)"}
+    assert by_scale("findings", "Polygon") == set()
