@@ -7,9 +7,8 @@ from qgis.core import QgsExpression, QgsExpressionFunction, QgsProject
 from qgis.PyQt.QtCore import QDate, QDateTime, QObject, QThread, pyqtSignal
 
 from . import library
-from .bridge import to_frame
-from .dock.layers import EDITS, PROJECT, SCENARIO, TABLE
 from .i18n import language, tr
+from .layers import PROJECT, SCENARIO, TABLE, first, ours
 
 __all__ = ["Expressions"]
 
@@ -20,8 +19,8 @@ KEPT = 50  # answers for different days and plans
 class Expressions:
     """The functions, registered until `remove`."""
 
-    def __init__(self) -> None:
-        self._tables = Tables()
+    def __init__(self, frames) -> None:
+        self._tables = Tables(frames)
         self._functions = [Function(self._tables, *one) for one in _functions()]
         for function in self._functions:
             QgsExpression.registerFunction(function)
@@ -128,19 +127,18 @@ def _day(given=None):
 
 
 class Tables(QObject):
-    """Tables of the project's layers, kept until a layer changes.
+    """Which tables answer a question, kept until a layer changes.
 
     Layers live in QGIS's main thread and are read there; a map drawn in the background asks and waits.
     """
 
     asked = pyqtSignal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, frames) -> None:
         super().__init__()
-        self._frames, self._found, self._watched = {}, {}, set()
+        self._frames, self._found = frames, {}
         self.asked.connect(self._reply)
-        QgsProject.instance().layersAdded.connect(self._forget_found)
-        QgsProject.instance().layersWillBeRemoved.connect(self._forget_removed)
+        frames.changed.connect(self._forget)
 
     def known(self, names, layer_id):
         """Return those tables that the project of a layer has, by their names, and the rule of its lots."""
@@ -169,44 +167,23 @@ class Tables(QObject):
         from ilo_gis.kept import rule_in
 
         layers = _layers(layer_id)
-        known = {name: self._frame(layers[name]) for name in names if name in layers}
-        address = next((layer.customProperty(PROJECT) for layer in layers.values()), None)
-        self._found[names, layer_id] = known, rule_in(address)
+        known = {name: self._frames.of(layers[name]) for name in names if name in layers}
+        self._found[names, layer_id] = known, rule_in(first(layers.values(), PROJECT))
         return self._found[names, layer_id]
 
-    def _frame(self, layer):
-        if layer.id() not in self._frames:
-            self._frames[layer.id()] = to_frame(layer)
-        if layer.id() not in self._watched:
-            self._watched.add(layer.id())
-            for name in EDITS:
-                getattr(layer, name).connect(self._forget)
-        return self._frames[layer.id()]
-
-    def _forget(self, *_):
-        self._frames.pop(self.sender().id(), None)
-        self._found.clear()
-
-    def _forget_found(self, *_):
-        self._found.clear()
-
-    def _forget_removed(self, layer_ids):
-        for layer_id in layer_ids:
-            self._frames.pop(layer_id, None)
-        self._watched.difference_update(layer_ids)
+    def _forget(self):
         self._found.clear()
 
 
 def _layers(layer_id):
     """Return the layers of the project and alternative that a layer is of, by the names of their tables."""
-    project, marks = QgsProject.instance(), (PROJECT, SCENARIO)
-    here = project.mapLayer(layer_id or "")
-    found = {}
-    for layer in project.mapLayers().values():
-        if table := layer.customProperty(TABLE):
-            near = [here and layer.customProperty(mark) == here.customProperty(mark) for mark in marks]
-            place = (*map(bool, near), bool(layer.customProperty(PROJECT)))  # projects go before results
-            found.setdefault(table, {}).setdefault(place, []).append(layer)
+    here, found = QgsProject.instance().mapLayer(layer_id or ""), {}
+    for layer in ours():
+        near = [
+            here and layer.customProperty(mark) == here.customProperty(mark) for mark in (PROJECT, SCENARIO)
+        ]
+        place = (*map(bool, near), bool(layer.customProperty(PROJECT)))  # projects go before results
+        found.setdefault(layer.customProperty(TABLE), {}).setdefault(place, []).append(layer)
     nearest = {table: by_place[max(by_place)] for table, by_place in found.items()}
     if several := [table for table, layers in nearest.items() if len(layers) > 1]:
         text = tr("The layer «{}» is there several times. Ask from a layer of one alternative.")

@@ -5,6 +5,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QMenu
 
 from . import expressions, i18n, library
+from .layers import Frames
 from .processing.dialog import ask
 
 __all__ = ["IloGisPlugin"]
@@ -40,8 +41,9 @@ class IloGisPlugin:
         bar.insertMenu(bar.actions()[-1] if bar.actions() else None, menu)  # before the help
         toolbar = self.iface.addToolBar("Ilo GIS")
         toolbar.setObjectName("IloGis")
-        self.projects, self.panel = ProjectActions(self.iface, menu, toolbar), Panel(self.iface)
-        self.parts = [self.projects, self.panel, expressions.Expressions()]
+        frames = Frames()
+        self.projects, self.panel = ProjectActions(self.iface, menu, toolbar), Panel(self.iface, frames)
+        self.parts = [frames, self.projects, self.panel, expressions.Expressions(frames)]
         menu.addAction(i18n.tr("Plans to PDF…")).triggered.connect(lambda: ask("print_sheets"))
 
     def unload(self) -> None:

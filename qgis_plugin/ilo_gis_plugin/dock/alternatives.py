@@ -5,6 +5,7 @@ from qgis.PyQt.QtWidgets import QInputDialog, QLabel, QPushButton, QTableWidget,
 
 from ..bridge import to_frame
 from ..i18n import language, tr
+from ..project import tree
 from .summary import GOOD, fill_row, shown
 from .work import Work, tell
 
@@ -74,7 +75,7 @@ class AlternativesPage(QWidget):
         if not column:
             return
         name = self.names[column - 1]
-        if busy := self._layers.show(name):
+        if busy := tree.show(name):
             text = tr("Unsaved edits in {}. Save or discard them first.")
             self._failed(text.format(", ".join(busy)), "")
             return

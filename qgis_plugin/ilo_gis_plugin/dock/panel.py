@@ -24,8 +24,8 @@ NAME = "IloGisPanel"  # by which QGIS remembers where it stands and whether it i
 class Panel:
     """Adds the panel to the window; `remove` takes it away with all that listens."""
 
-    def __init__(self, iface):
-        self.iface = iface
+    def __init__(self, iface, frames):
+        self.iface, self._frames = iface, frames
         self.dock = QgsDockWidget(tr("Ilo GIS"), iface.mainWindow())
         self.dock.setObjectName(NAME)
         self.action = QAction(QIcon(ICON), tr("Ilo GIS panel"), iface.mainWindow())
@@ -41,7 +41,6 @@ class Panel:
         """Take the panel away."""
         if self.layers is not None:
             self.dock.visibilityChanged.disconnect(self.refresh)  # else it would begin anew while it goes
-            self.layers.stop()
             self.work.stop()
             self.findings.work.stop()
             self.alternatives.work.stop()
@@ -59,7 +58,7 @@ class Panel:
         return told
 
     def _pages(self):
-        self.layers = ProjectLayers(self.dock)
+        self.layers = ProjectLayers(self._frames, self.dock)
         self.steps, self.summary = StepsPage(self.layers, self.iface), SummaryPage()
         self.findings = FindingsPage(self.layers, self.iface, self._failed)
         self.alternatives = AlternativesPage(self.layers, self.iface, self._failed)

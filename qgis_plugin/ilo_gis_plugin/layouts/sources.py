@@ -18,10 +18,10 @@ from qgis.PyQt.QtXml import QDomDocument
 
 from ..bridge import qgis_crs, to_frame, to_layer
 from ..i18n import language
+from ..layers import PROJECT, SCENARIO, TABLE, by_table, first
 
 __all__ = ["Sources", "label", "of_project", "of_store", "text_format"]
 
-TABLE, ADDRESS, SCENARIO = "ilo_gis/table", "ilo_gis/project", "ilo_gis/scenario"  # of a project's layers
 WANTED = ("losses", "streets", "constraints", "zones", "reserves", "lots", "street_lines", "blocks")
 FAMILIES = ("Arial", "Liberation Sans", "DejaVu Sans", "Sans Serif")  # the first that a computer has
 INK = "#2f2d29"
@@ -63,10 +63,10 @@ def of_project(project, scenario=""):
 
     nodes = [node for node in project.layerTreeRoot().findLayers() if node.layer() is not None]
     ours = [node.layer() for node in nodes if node.layer().customProperty(TABLE) in WANTED]
-    scenario = scenario or next((layer.customProperty(SCENARIO) for layer in ours), None)
+    scenario = scenario or first(ours, SCENARIO)
     ours = [layer for layer in ours if layer.customProperty(SCENARIO) in (scenario, None)]
-    known = {layer.customProperty(TABLE): layer for layer in reversed(ours)}
-    address = next((layer.customProperty(ADDRESS) for layer in ours if layer.customProperty(ADDRESS)), None)
+    known = by_table(reversed(ours))
+    address = first(ours, PROJECT)
     facts = {}
     if address:
         with io.open(address) as store:

@@ -16,12 +16,13 @@ from qgis.PyQt.QtXml import QDomDocument
 
 from ..bridge import by_kind, fields_of, fill, qgis_crs, wkb_type
 from ..i18n import language, tr
+from ..layers import TABLE
 from .texts import label
 
 __all__ = ["FINDINGS", "definition", "figure", "is_table", "output", "parts", "tell_findings", "write"]
 
 FINDINGS = "findings"
-TABLE, RUN = "ilo_gis/table", "ilo_gis/run"  # custom properties of the layers made here
+RUN = "ilo_gis/run"  # custom property of the layers of one run
 SOURCES = {
     "Polygon": QgsProcessing.SourceType.TypeVectorPolygon,
     "LineString": QgsProcessing.SourceType.TypeVectorLine,

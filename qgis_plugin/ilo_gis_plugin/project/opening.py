@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import QAction, QFileDialog, QInputDialog, QMessageBox
 
 from .. import library
 from ..i18n import language, tr
+from ..layers import PROJECT, first
 from . import themes, tree
 
 __all__ = ["ProjectActions", "open_project"]
@@ -176,7 +177,7 @@ class ProjectActions:
         if not shown:
             self._warn(tr("No Ilo project is open."), "")
             return
-        address = next(iter(shown.values())).customProperty(tree.ADDRESS)
+        address = first(shown.values(), PROJECT)
         current, _ = QgsProject.instance().readEntry("ilo_gis", "scenario")
         scenario = self._asked(address, current or "-")
         if scenario and (kept := tree.show(scenario)):

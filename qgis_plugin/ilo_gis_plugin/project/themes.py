@@ -15,7 +15,8 @@ from qgis.core import (
 )
 
 from ..i18n import language, tr
-from .tree import TABLE, layers
+from ..layers import TABLE
+from .tree import layers
 
 __all__ = ["avoid_overlaps", "set_up", "whole"]
 

@@ -5,18 +5,17 @@ from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..i18n import language
+from ..layers import PROJECT, SCENARIO, TABLE, by_table, ours
 
-__all__ = ["ADDRESS", "TABLE", "add_layers", "layers", "show", "uri_of"]
+__all__ = ["add_layers", "layers", "show", "uri_of"]
 
-TABLE, ADDRESS, SCENARIO = "ilo_gis/table", "ilo_gis/project", "ilo_gis/scenario"  # properties of layers
 OF_ALL = ("scenarios", "history")  # tables that belong to no scenario
 SCHEMA = "plan"  # of a project on a server
 
 
 def layers():
     """Return the layers of the project that is open, by table."""
-    known = QgsProject.instance().mapLayers().values()
-    return {one.customProperty(TABLE): one for one in known if one.customProperty(TABLE)}
+    return by_table(one for one in ours() if one.customProperty(PROJECT))
 
 
 def add_layers(address, there, scenario):
@@ -53,7 +52,7 @@ def _layer(address, table, title, scenario):
         style.setContent(qml(table))
         layer.importNamedStyle(style)
     layer.setCustomProperty(TABLE, table)
-    layer.setCustomProperty(ADDRESS, _without_password(address))
+    layer.setCustomProperty(PROJECT, _without_password(address))
     layer.setReadOnly(table in OF_ALL)  # the store alone writes them
     return layer
 

@@ -1,0 +1,79 @@
+"""The layers of Ilo GIS, found by what they are, and their rows as tables, read once for all that ask."""
+
+from qgis.core import QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from .bridge import to_frame
+
+__all__ = ["PROJECT", "SCENARIO", "TABLE", "Frames", "by_table", "first", "ours"]
+
+# custom properties of layers: the table of the library, the address of the project, the alternative shown
+TABLE, PROJECT, SCENARIO = "ilo_gis/table", "ilo_gis/project", "ilo_gis/scenario"
+EDITS = ("layerModified", "editingStopped", "dataChanged", "subsetStringChanged")
+
+
+def ours():
+    """Return the layers that are tables: results, which are in no project, before those of projects."""
+    known = QgsProject.instance().mapLayers().values()
+    found = [one for one in known if one.customProperty(TABLE) and one.isValid()]
+    return sorted(found, key=lambda one: bool(one.customProperty(PROJECT)))
+
+
+def by_table(layers):
+    """Return layers by the names of their tables; of several the last."""
+    return {one.customProperty(TABLE): one for one in layers}
+
+
+def first(layers, mark):
+    """Return what the first layer says that has a mark; None where none has it."""
+    return next(filter(None, (one.customProperty(mark) for one in layers)), None)
+
+
+class Frames(QObject):
+    """The rows of layers, kept until a layer changes, which `changed` and `selected` tell."""
+
+    changed = pyqtSignal()  # rows, or which layers there are
+    selected = pyqtSignal()
+
+    def __init__(self):
+        super().__init__()
+        self._kept, self._watched = {}, {}  # by the id of the layer
+        project = QgsProject.instance()
+        project.layersAdded.connect(self._watch)
+        project.layersWillBeRemoved.connect(self._forget)
+        self._watch(project.mapLayers().values())
+
+    def remove(self):
+        """Let go of all layers and of the project."""
+        project = QgsProject.instance()
+        project.layersAdded.disconnect(self._watch)
+        project.layersWillBeRemoved.disconnect(self._forget)
+        self._forget(list(self._watched))
+
+    def of(self, layer):
+        """Return the rows of a layer as the user sees them, unsaved edits included."""
+        if layer.id() not in self._kept:
+            self._kept[layer.id()] = to_frame(layer)
+        return self._kept[layer.id()]
+
+    def _watch(self, layers):
+        for layer in layers:
+            if isinstance(layer, QgsVectorLayer) and layer.id() not in self._watched:
+                self._watched[layer.id()] = layer
+                layer.selectionChanged.connect(self.selected)
+                for name in EDITS:
+                    getattr(layer, name).connect(self._edited)
+        self.changed.emit()
+
+    def _edited(self, *_):
+        self._kept.pop(self.sender().id(), None)
+        self.changed.emit()
+
+    def _forget(self, numbers):
+        for number in numbers:
+            self._kept.pop(number, None)
+            if layer := self._watched.pop(number, None):
+                layer.selectionChanged.disconnect(self.selected)
+                for name in EDITS:
+                    getattr(layer, name).disconnect(self._edited)
+        self.changed.emit()
