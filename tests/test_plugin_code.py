@@ -69,7 +69,7 @@ def lines_of_code(text):
 
 def test_the_plugin_is_thin():
     texts = {NAMES[file]: file.read_text("utf-8") for file in FILES}
-    assert sum(len(lines_of_code(text)) for text in texts.values()) <= 2550
+    assert sum(len(lines_of_code(text)) for text in texts.values()) <= 2500
     assert [name for name, text in texts.items() if text.count("\n") > 400] == []
 
 

@@ -138,7 +138,7 @@ class Tables(QObject):
         super().__init__()
         self._frames, self._found = frames, {}
         self.asked.connect(self._reply)
-        frames.changed.connect(self._forget)
+        frames.changed.connect(self._found.clear)
 
     def known(self, names, layer_id):
         """Return those tables that the project of a layer has, by their names, and the rule of its lots."""
@@ -170,9 +170,6 @@ class Tables(QObject):
         known = {name: self._frames.of(layers[name]) for name in names if name in layers}
         self._found[names, layer_id] = known, rule_in(first(layers.values(), PROJECT))
         return self._found[names, layer_id]
-
-    def _forget(self):
-        self._found.clear()
 
 
 def _layers(layer_id):

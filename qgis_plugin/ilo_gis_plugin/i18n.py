@@ -5,7 +5,7 @@ from pathlib import Path
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
-__all__ = ["CONTEXT", "language", "tr", "translator"]
+__all__ = ["CONTEXT", "in_language", "language", "tr", "translator"]
 
 CONTEXT = "IloGis"
 
@@ -18,6 +18,11 @@ def tr(text: str) -> str:
 def language() -> str:
     """Return the language of QGIS that the library has words in too: ``"es"`` or ``"en"``."""
     return "es" if QgsApplication.locale().startswith("es") else "en"
+
+
+def in_language(column: str) -> str:
+    """Return the name of a column of the library that has its words in the language of QGIS."""
+    return f"{column}_es" if language() == "es" else column
 
 
 def translator() -> QTranslator | None:

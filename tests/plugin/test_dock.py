@@ -147,7 +147,7 @@ def test_a_click_shows_an_alternative_but_not_over_unsaved_edits(panel, project)
 
 
 def test_a_result_that_is_no_longer_wanted_is_dropped(panel):
-    from ilo_gis_plugin.dock.work import Work
+    from ilo_gis_plugin.work import Work
 
     def slow(word, progress):
         for _ in range(100):

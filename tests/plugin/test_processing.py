@@ -133,16 +133,6 @@ def test_every_algorithm_gives_what_the_library_gives(name, registry, tmp_path):
             ), column
 
 
-def test_texts_are_all_in_spanish(registry):
-    from ilo_gis_plugin.processing.texts import said, sources
-
-    bare = {text for name, tool in NAMES.items() for text in sources(name, tool) if said(text) == text}
-    assert bare <= SAME, f"{len(bare)} texts lack a translation in i18n/es/algorithms.ts"
-
-
-SAME = {"Error", "No"}  # words that are the same in Spanish
-
-
 def problem(name, given):
     """Return what an algorithm says to some values."""
     algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"ilo_gis:{name}")

@@ -12,6 +12,7 @@ import window
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QLocale
 
+from ilo_gis.signatures import parameters, results, summary
 from ilo_gis.tools import NAMES
 
 PLUGIN = package_plugin.PLUGIN
@@ -79,12 +80,19 @@ def progress():
                 yield from (one.value for one in node.args[2:] if isinstance(one, ast.Constant))
 
 
+def said_of(name, tool):
+    """Return what users read of a tool: its name, parameters, choices and results, and their help."""
+    asked = [one for one in parameters(tool) if one.kind != "progress"]
+    words = [name, *(one.name for one in asked), *(word for one in asked for word in one.choices)]
+    words += [one.table or one.name for one in results(tool)]
+    shown = (word.replace("_", " ").capitalize() for word in words)
+    return [*shown, summary(tool), *(one.text for one in asked)]
+
+
 @pytest.fixture(scope="module")
 def wanted():
     """All texts that are shown: those of the code, and those of the library's tools."""
-    from ilo_gis_plugin.processing.texts import sources
-
-    return {*literals(), *progress(), *(text for name, tool in NAMES.items() for text in sources(name, tool))}
+    return {*literals(), *progress(), *(text for name, tool in NAMES.items() for text in said_of(name, tool))}
 
 
 def test_every_text_is_translated(wanted):

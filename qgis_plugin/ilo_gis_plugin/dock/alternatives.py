@@ -6,8 +6,8 @@ from qgis.PyQt.QtWidgets import QInputDialog, QLabel, QPushButton, QTableWidget,
 from ..bridge import to_frame
 from ..i18n import language, tr
 from ..project import tree
+from ..work import Work, tell
 from .summary import GOOD, fill_row, shown
-from .work import Work, tell
 
 __all__ = ["AlternativesPage"]
 
@@ -19,9 +19,7 @@ class AlternativesPage(QWidget):
         super().__init__()
         self._layers, self._iface, self._failed = layers, iface, failed
         self.work = Work(tr("Comparison of alternatives"), self._show, failed)
-        self.told = QLabel(
-            tr("Click the name of an alternative to see it on the map; the better figures are bold.")
-        )
+        self.told = QLabel(self._hint())
         self.told.setWordWrap(True)
         self.table = QTableWidget()
         self.table.verticalHeader().hide()
@@ -35,6 +33,9 @@ class AlternativesPage(QWidget):
         box.addWidget(self.table)
         box.addWidget(QPushButton(tr("Save the result as alternative…"), clicked=self.save))
         self.names = []
+
+    def _hint(self):
+        return tr("Click the name of an alternative to see it on the map; the better figures are bold.")
 
     def compare(self):
         """Read the alternatives of the project and compare them, in the background."""
@@ -51,8 +52,7 @@ class AlternativesPage(QWidget):
 
         self.names, table = found
         single = tr("The project has a single alternative.")
-        several = tr("Click the name of an alternative to see it on the map; the better figures are bold.")
-        self.told.setText(single if len(self.names) < 2 else several)
+        self.told.setText(single if len(self.names) < 2 else self._hint())
         self.table.setColumnCount(1 + len(self.names))
         self.table.setHorizontalHeaderLabels([tr("Figure"), *self.names])
         self.table.setRowCount(len(table))

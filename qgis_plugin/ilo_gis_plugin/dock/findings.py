@@ -21,9 +21,9 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..bridge import qgis_crs
-from ..i18n import language, tr
+from ..i18n import in_language, language, tr
 from ..processing.texts import label
-from .work import Work
+from ..work import Work
 
 __all__ = ["FindingsPage"]
 
@@ -113,17 +113,17 @@ class FindingsPage(QWidget):
             if box.currentData():
                 rows = rows[rows[name].astype(str) == box.currentData()]
         if sought := self.text.text().strip():
-            words = rows["feature"].astype(str) + " " + rows[_message()].astype(str)
+            words = rows["feature"].astype(str) + " " + rows[in_language("message")].astype(str)
             rows = rows[words.str.contains(sought, case=False, regex=False)]
         self.list.clear()
         self.list.addTopLevelItems([self._item(number, row) for number, row in rows.head(MOST).iterrows()])
 
     def _item(self, number, row):
         where = f"{label(row['table'])} {row['feature']}".strip()
-        item = QTreeWidgetItem([_severity(row["severity"]), where, row[_message()]])
+        item = QTreeWidgetItem([_severity(row["severity"]), where, row[in_language("message")]])
         item.setData(0, Qt.ItemDataRole.UserRole, number)
         item.setForeground(0, QBrush(QColor(COLOURS[row["severity"]])))
-        item.setToolTip(2, row[_message()])
+        item.setToolTip(2, row[in_language("message")])
         return item
 
     def current(self):
@@ -135,7 +135,7 @@ class FindingsPage(QWidget):
         """Zoom to the finding and let it flash."""
         row, shape = self.current(), QgsGeometry()
         if row["geometry"] is None:
-            self._failed(tr("The finding has no place on the map."), row[_message()])
+            self._failed(tr("The finding has no place on the map."), row[in_language("message")])
             return
         shape.fromWkb(row["geometry"].wkb)
         canvas, crs = self._iface.mapCanvas(), qgis_crs(self.found.crs)
@@ -177,10 +177,6 @@ class FindingsPage(QWidget):
             return
         self.reasons[row.name] = reason.strip()
         self.filter()
-
-
-def _message():
-    return "message_es" if language() == "es" else "message"
 
 
 def _severity(word):

@@ -9,12 +9,12 @@ from qgis.PyQt.QtWidgets import QAction, QLabel, QScrollArea, QSplitter, QTabWid
 from .. import library
 from ..i18n import tr
 from ..processing.provider import ICON
+from ..work import Work, tell
 from .alternatives import AlternativesPage
 from .findings import FindingsPage
 from .layers import ProjectLayers
 from .steps import StepsPage
 from .summary import SummaryPage
-from .work import Work, tell
 
 __all__ = ["Panel"]
 

@@ -5,10 +5,10 @@ from math import isnan
 from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QMenu, QToolButton, QWidget
 
-from ..i18n import language, tr
+from ..i18n import in_language, tr
 from ..processing.dialog import ask
 from ..processing.texts import label
-from .work import tell
+from ..work import tell
 
 __all__ = ["StepsPage", "number"]
 
@@ -54,21 +54,17 @@ class StepsPage(QWidget):
 
     def show_steps(self, table):
         """Show the table `steps`."""
-        spanish = language() == "es"
         states = {"done": tr("Done"), "next": tr("Next"), "later": tr("Not yet")}
         for step, row in table.iterrows():
             mark, text, _ = self.rows[step]
             sign, colour = MARKS[row["state"]]
             mark.setText(f'<span style="color:{colour};font-size:14pt">{sign}</span>')
             mark.setToolTip(states[row["state"]])
-            name, unit = (row["label_es"], row["unit_es"]) if spanish else (row["label"], row["unit"])
-            decimals = 0 if step == "plan" else 1
-            figure = (
-                f"{number(row['value'], decimals)} {unit}"
-                if not isnan(row["value"])
-                else states[row["state"]]
-            )
-            name = f"<b>{name}</b>" if row["state"] == "next" else name
+            name, figure = row[in_language("label")], states[row["state"]]
+            if not isnan(row["value"]):
+                figure = f"{number(row['value'], 0 if step == 'plan' else 1)} {row[in_language('unit')]}"
+            if row["state"] == "next":
+                name = f"<b>{name}</b>"
             text.setText(f'{name}<br><span style="color:#616161">{figure}</span>')
 
     def _menu(self, step, parent):

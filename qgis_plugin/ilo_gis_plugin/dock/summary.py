@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from ..i18n import language, tr
+from ..i18n import in_language, language, tr
 from .steps import number
 
 __all__ = ["SummaryPage", "fill_row"]
@@ -60,7 +60,7 @@ def shown(value, unit, with_unit=True):
 
 def fill_row(table, i, row, values):
     """Write the name of a figure and its values into a row; numbers stand right."""
-    name = QTableWidgetItem(row["label_es"] if language() == "es" else row["label"])
+    name = QTableWidgetItem(row[in_language("label")])
     name.setToolTip(name.text())
     table.setItem(i, 0, name)
     for k, text in enumerate(values, 1):

@@ -33,7 +33,11 @@ class IloAlgorithm(QgsProcessingAlgorithm):
 
     def __init__(self, name, tool):
         super().__init__()
-        self._name, self._tool = name, tool
+        from ilo_gis.signatures import parameters, results
+
+        self._name, self._tool, self._results = name, tool, results(tool)
+        self._asked = [one for one in parameters(tool) if one.kind != "progress"]
+        self._can_stop = len(self._asked) < len(parameters(tool))
 
     def createInstance(self):
         return IloAlgorithm(self._name, self._tool)
@@ -65,14 +69,14 @@ class IloAlgorithm(QgsProcessingAlgorithm):
 
     def shortHelpString(self):
         lines = [self.shortDescription(), f"<b>{tr('Parameters')}</b>"]
-        lines += [f"<i>{label(one.name)}</i>: {said(one.text)}" for one in self._asked()]
-        if not self._can_stop():
+        lines += [f"<i>{label(one.name)}</i>: {said(one.text)}" for one in self._asked]
+        if not self._can_stop:
             lines.append(tr("Once it reckons, this algorithm cannot be cancelled; it takes seconds."))
         return "".join(f"<p>{line}</p>" for line in lines)
 
     def flags(self):
         flags = super().flags()
-        return flags if self._can_stop() else flags & ~QgsProcessingAlgorithm.Flag.FlagCanCancel
+        return flags if self._can_stop else flags & ~QgsProcessingAlgorithm.Flag.FlagCanCancel
 
     def canExecute(self):
         problems = library.problems()
@@ -80,11 +84,10 @@ class IloAlgorithm(QgsProcessingAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         """Add what the tool asks for and gives."""
-        for one in self._asked():
+        for one in self._asked:
             self.addParameter(asked.definition(one))
-        given = self._results()
-        alone = sum(map(told.is_table, given)) == 1
-        for result in given:
+        alone = sum(map(told.is_table, self._results)) == 1
+        for result in self._results:
             made = told.definition(result, alone)
             self.addParameter(made) if told.is_table(result) else self.addOutput(made)
 
@@ -108,8 +111,8 @@ class IloAlgorithm(QgsProcessingAlgorithm):
 
         try:
             library.keep_thread()
-            values = {one.name: asked.value_of(self, one, given, context) for one in self._asked()}
-            if self._can_stop():
+            values = {one.name: asked.value_of(self, one, given, context) for one in self._asked}
+            if self._can_stop:
                 values["progress"] = progress
             made = self._tool(**arguments(self._tool, values))
             if feedback.isCanceled():
@@ -127,7 +130,7 @@ class IloAlgorithm(QgsProcessingAlgorithm):
 
     def _written(self, made, given, context, feedback):
         outputs = {}
-        for result, value in told.parts(made, self._results()).items():
+        for result, value in told.parts(made, self._results).items():
             if result.table == told.FINDINGS:
                 told.tell_findings(value, feedback)
             is_table = told.is_table(result)
@@ -136,27 +139,12 @@ class IloAlgorithm(QgsProcessingAlgorithm):
                 outputs[told.output(result)] = here
         return outputs
 
-    def _asked(self):
-        from ilo_gis.signatures import parameters
-
-        return [one for one in parameters(self._tool) if one.kind != "progress"]
-
-    def _results(self):
-        from ilo_gis.signatures import results
-
-        return results(self._tool)
-
-    def _can_stop(self):
-        from ilo_gis.signatures import parameters
-
-        return any(one.kind == "progress" for one in parameters(self._tool))
-
     # -- what planners meet -------------------------------------------------------------------------
 
     def _layers_problem(self, given, context):
         """Return what is wrong with a layer, or between two."""
         known = {}
-        for one in self._asked():
+        for one in self._asked:
             if one.kind not in asked.LAYERS or not asked.has_value(one, given):
                 continue
             source = self.parameterAsSource(given, one.name.upper(), context)
@@ -186,7 +174,7 @@ class IloAlgorithm(QgsProcessingAlgorithm):
                 one.name: asked.has_value(one, given) or None  # nobody reads it: only that it is there counts
                 if one.kind in layers
                 else asked.value_of(self, one, given, context)
-                for one in self._asked()
+                for one in self._asked
                 if one.kind != "elevation"
             }
             arguments(self._tool, values)

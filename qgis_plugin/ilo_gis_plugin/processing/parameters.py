@@ -19,7 +19,7 @@ from ..bridge import to_frame
 from ..i18n import tr
 from .texts import label, said
 
-__all__ = ["LAYERS", "definition", "has_value", "key_of", "value_of"]
+__all__ = ["LAYERS", "SOURCES", "definition", "has_value", "key_of", "value_of"]
 
 LAYERS = ("layer", "table")  # kinds that are read row by row
 SOURCES = {

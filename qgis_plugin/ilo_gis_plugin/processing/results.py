@@ -4,7 +4,6 @@ import json
 from collections import deque
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingOutputBoolean,
     QgsProcessingOutputNumber,
@@ -15,19 +14,15 @@ from qgis.core import (
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..bridge import by_kind, fields_of, fill, qgis_crs, wkb_type
-from ..i18n import language, tr
+from ..i18n import in_language, tr
 from ..layers import TABLE
+from .parameters import SOURCES
 from .texts import label
 
 __all__ = ["FINDINGS", "definition", "figure", "is_table", "output", "parts", "tell_findings", "write"]
 
 FINDINGS = "findings"
 RUN = "ilo_gis/run"  # custom property of the layers of one run
-SOURCES = {
-    "Polygon": QgsProcessing.SourceType.TypeVectorPolygon,
-    "LineString": QgsProcessing.SourceType.TypeVectorLine,
-    "Point": QgsProcessing.SourceType.TypeVectorPoint,
-}
 FIGURES = {"number": QgsProcessingOutputNumber, "switch": QgsProcessingOutputBoolean}
 _STYLERS = deque(maxlen=64)  # QGIS keeps no reference to what it calls once the layers are loaded
 
@@ -54,9 +49,9 @@ def _source(result):
     from ilo_gis.tables import describe
 
     if result.kind == "table":
-        return QgsProcessing.SourceType.TypeVector
+        return SOURCES[""]
     declared = describe(result.table)["dtype"].get("geometry") if result.table else "Polygon"
-    return SOURCES.get(declared, QgsProcessing.SourceType.TypeVectorAnyGeometry)
+    return SOURCES.get(declared, SOURCES["Geometry"])
 
 
 def parts(given, results):
@@ -150,8 +145,7 @@ def tell_findings(table, feedback):
     told = ", ".join(text.format(counts[kind]) for kind, text in words.items() if kind in counts)
     push = feedback.pushWarning if {"error", "warning"} & set(counts.index) else feedback.pushInfo
     push(tr("Findings: {}.").format(told))
-    message = "message_es" if language() == "es" else "message"
     grouped = table.assign(article=table["article"].fillna("")).groupby(["rule", "article"], sort=False)
     for (rule, article), rows in grouped:
         source = f" ({article})" if article else ""
-        feedback.pushInfo(f"  {len(rows)} × {rule}{source}: {rows[message].iloc[0]}")
+        feedback.pushInfo(f"  {len(rows)} × {rule}{source}: {rows[in_language('message')].iloc[0]}")

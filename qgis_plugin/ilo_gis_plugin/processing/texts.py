@@ -4,7 +4,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..i18n import CONTEXT
 
-__all__ = ["label", "said", "sources"]
+__all__ = ["label", "said"]
 
 
 def said(text):
@@ -14,19 +14,4 @@ def said(text):
 
 def label(name):
     """Return the short name of a tool, parameter, result or choice in the language of QGIS."""
-    return said(_words(name))
-
-
-def sources(name, tool):
-    """Return all texts of a tool that users read, for the test that they are translated."""
-    from ilo_gis.signatures import parameters, results, summary
-
-    asked = [one for one in parameters(tool) if one.kind != "progress"]
-    given = results(tool)
-    words = [name, *(one.name for one in asked), *(word for one in asked for word in one.choices)]
-    words += [one.table or one.name for one in given]
-    return [*map(_words, words), summary(tool), *(one.text for one in asked)]
-
-
-def _words(name):
-    return name.replace("_", " ").capitalize()
+    return said(name.replace("_", " ").capitalize())

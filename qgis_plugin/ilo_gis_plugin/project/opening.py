@@ -4,25 +4,23 @@ from pathlib import Path
 
 from qgis.core import (
     Qgis,
-    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsDataSourceUri,
     QgsProject,
     QgsProviderRegistry,
-    QgsTask,
 )
 from qgis.gui import QgsProjectionSelectionDialog
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtWidgets import QAction, QFileDialog, QInputDialog, QMessageBox
 
-from .. import library
 from ..i18n import language, tr
 from ..layers import PROJECT, first
+from ..library import TAB
+from ..work import Work, tell
 from . import themes, tree
 
 __all__ = ["ProjectActions", "open_project"]
 
-TITLE = "Ilo GIS"
 USUAL = "EPSG:32719"  # UTM 19 south, WGS 84: the south of Peru
 FILES = "GeoPackage (*.gpkg)"
 
@@ -31,7 +29,8 @@ class ProjectActions:
     """The actions that make and open projects, in a menu and with their names on a toolbar."""
 
     def __init__(self, iface, menu, toolbar):
-        self.iface, self.task, self.places = iface, None, (menu, toolbar)
+        self.iface, self.places = iface, (menu, toolbar)
+        self.work = Work(tr("Sample project of Ilo"), self._made, self._warn)
         self.actions = [
             self._action(tr("New Ilo project..."), self.new),
             self._action(tr("Open Ilo project..."), self.open),
@@ -48,8 +47,7 @@ class ProjectActions:
         self.iface.currentLayerChanged.disconnect(themes.avoid_overlaps)
         for one in (*self.actions, *self.places):
             one.deleteLater()
-        if self.task is not None:
-            self.task.cancel()
+        self.work.stop()
 
     def _action(self, text, what):
         action = QAction(text, self.iface.mainWindow())
@@ -64,8 +62,7 @@ class ProjectActions:
             self._warn(tr("That did not work; nothing was changed."), str(error))
 
     def _warn(self, text, details):
-        QgsApplication.messageLog().logMessage(f"{text} {details}", TITLE, Qgis.MessageLevel.Warning)
-        self.iface.messageBar().pushMessage(TITLE, text, details, Qgis.MessageLevel.Warning, 0)
+        tell(self.iface.messageBar(), text, details, Qgis.MessageLevel.Warning)
 
     def new(self):
         """Make a project of empty tables in a file, and open it."""
@@ -110,6 +107,8 @@ class ProjectActions:
 
     def sample(self):
         """Write the schematic Ilo to a folder in the background, then open it."""
+        from ilo_gis.example import sample_project
+
         folder = QFileDialog.getExistingDirectory(
             self.iface.mainWindow(), tr("Folder for the sample project")
         )
@@ -119,16 +118,10 @@ class ProjectActions:
         if path.exists():
             self.show(str(path))
             return
-        said = tr("Sample project of Ilo")
-        self.task = QgsTask.fromFunction(said, _write_sample, on_finished=self._made, path=path)
-        QgsApplication.taskManager().addTask(self.task)
+        self.work.start(sample_project, path)
 
-    def _made(self, problem, path=None):
-        self.task = None
-        if path:
-            self._told(self.show, path)
-        else:
-            self._warn(tr("The sample project was not written."), str(problem or ""))
+    def _made(self, path):
+        self._told(self.show, str(path))
 
     def show(self, address):
         """Open a project; one of an earlier format is brought over if the user agrees."""
@@ -152,7 +145,7 @@ class ProjectActions:
             "{} has an earlier format. It gets the present one now, with all that is in it; as it was it "
             "stays beside it as {}. Go on?"
         ).format(path.name, f"{path.stem}.format1.gpkg")
-        if QMessageBox.question(self.iface.mainWindow(), TITLE, told) != QMessageBox.StandardButton.Yes:
+        if QMessageBox.question(self.iface.mainWindow(), TAB, told) != QMessageBox.StandardButton.Yes:
             return False
         io.migrate(address)
         return True
@@ -208,16 +201,3 @@ def _address(text):
     url.setPassword(uri.password())
     url.setPath(f"/{uri.database()}")
     return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
-
-
-def _write_sample(task, path):
-    """Write the sample project in the background, not touching layers; a cancel stops it."""
-    from ilo_gis.example import sample_project
-
-    library.keep_thread()  # QGIS takes it again, for an algorithm
-
-    def go_on(share, _text):
-        task.setProgress(100 * share)
-        return not task.isCanceled()
-
-    return str(sample_project(path, go_on))

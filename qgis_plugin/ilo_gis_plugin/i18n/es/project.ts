@@ -72,10 +72,6 @@
         <translation>Carpeta para el proyecto de ejemplo</translation>
     </message>
     <message>
-        <source>The sample project was not written.</source>
-        <translation>No se escribió el proyecto de ejemplo.</translation>
-    </message>
-    <message>
         <source>{} has an earlier format. It gets the present one now, with all that is in it; as it was it stays beside it as {}. Go on?</source>
         <translation>{} tiene un formato anterior. Ahora pasará al formato actual, con todo su contenido; tal como estaba quedará al lado como {}. ¿Continuar?</translation>
     </message>

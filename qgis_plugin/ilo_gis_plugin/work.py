@@ -4,9 +4,9 @@ from threading import Thread
 
 from qgis.core import Qgis, QgsApplication, QgsTask
 
-from ..bridge import BridgeError
-from ..i18n import tr
-from ..library import TAB
+from .bridge import BridgeError
+from .i18n import tr
+from .library import TAB
 
 __all__ = ["Work", "tell"]
 
@@ -107,7 +107,7 @@ class _Call:
         try:
             self.result = self._function(*self._given, progress=self._go_on)
             self.ended = True
-        except (IloGisError, ValueError, KeyError) as error:  # cancelled, or of layers that are half drawn
+        except (IloGisError, ValueError, KeyError, OSError) as error:  # cancelled, or layers half drawn
             self.error = error
 
     def _go_on(self, share, _text):
