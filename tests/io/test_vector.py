@@ -55,7 +55,7 @@ def test_says_which_layers_there_are(project, layer, reason):
     ("name", "content", "reason"),
     [
         ("x.gpkg", b"SQLite format 3\0" + b"junk" * 900, "file is not a database"),
-        ("x.gpkg", b"", "not recognized"),
+        ("x.gpkg", b"", "is not a GeoPackage"),
         ("x.csv", b"a,b\n1,2\n", "no geometry column: it is a plain table"),
         ("x.geojson", b'{"type": "FeatureCollection", "features": []}', "has no features"),
     ],

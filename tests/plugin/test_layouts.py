@@ -99,11 +99,13 @@ def test_vertices_that_do_not_fit_go_on_a_second_page(printed, plan):
 
 def test_an_atlas_has_a_sheet_for_each_block_named(printed, plan):
     pages = printed("blocks", ONLY=["A", "B", "C"])
-    assert len(pages) == 3
+    assert (
+        sum("Ubicación" in page for page in pages) == 3
+    )  # a font that is higher lets lots go on a second page
     columns = ["number", "area", "frontage", "depth", "perimeter"]
-    for letter, page in zip("ABC", pages, strict=True):
+    for letter in "ABC":
         lots = plan.lots[(plan.lots["block_id"] == letter) & (plan.lots["kind"] == "lot")]
-        assert f"Manzana {letter}" in page
+        page = "".join(page for page in pages if f"Manzana {letter}" in page)
         assert said_in(page, figures_said(lots, columns)[columns].to_numpy())
 
 

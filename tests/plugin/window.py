@@ -5,14 +5,15 @@ import os
 import shutil
 import signal
 import subprocess
-import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
+import py_straight_skeleton
 import pytest
 
 ROOT = Path(__file__).parents[2]
+BESIDE = Path(py_straight_skeleton.__file__).parents[1]  # packages that QGIS has not
 SETTINGS = """\
 [PythonPlugins]
 ilo_gis_plugin=true
@@ -44,7 +45,7 @@ def run(
     timeout: float = 120,
     locale: str = "es_PE",
     plugins: Path | None = ROOT / "qgis_plugin",
-    python_path: tuple[Path | str, ...] = (ROOT, sysconfig.get_path("purelib")),
+    python_path: tuple[Path | str, ...] = (ROOT, BESIDE),
 ) -> Shown:
     """Start QGIS with a fresh profile in `folder`, run a script in it (see `inside_window`), and end it.
 
