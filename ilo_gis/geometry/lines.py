@@ -68,7 +68,7 @@ def node(lines: Lines) -> tuple[Lines, Ints, Ints]:
     (4, [0, 1, 1, 0])
     """
     noded = shapely.get_parts(shapely.union_all(lines, grid_size=GRID))
-    noded = shapely.normalize(noded[shapely.length(noded) > 0])
+    noded = shapely.normalize(_cut(noded[shapely.length(noded) > 0], shapely.get_point(lines, [[0], [-1]])))
     first, last = (shapely.get_point(noded, k) for k in (0, -1))
     middle = shapely.line_interpolate_point(noded, 0.5, normalized=True)
     keys = [g(p) for p in (middle, last, first) for g in (shapely.get_y, shapely.get_x)]
@@ -81,6 +81,22 @@ def node(lines: Lines) -> tuple[Lines, Ints, Ints]:
     line = np.concatenate([pairs[1], nearest[1]])
     by_edge = np.lexsort((line, edge))
     return edges, edge[by_edge], line[by_edge]
+
+
+def _cut(lines: Lines, points: Lines) -> Lines:
+    """Cut lines at those of their vertices that are at a point: GEOS 3.15 joins what only two lines share."""
+    xy, line = shapely.get_coordinates(lines, return_index=True)
+    points = shapely.set_precision(points.ravel(), GRID)
+    place = place_of(np.concatenate([xy, shapely.get_coordinates(points)]))
+    cut = np.isin(place[: len(xy)], place[len(xy) :])
+    cut[1:-1] &= (line[1:-1] == line[:-2]) & (line[1:-1] == line[2:])
+    cut[[0, -1]] = False
+    if not cut.any():
+        return lines
+    vertex = np.repeat(np.arange(len(xy)), 1 + cut)
+    part = line[vertex] + np.repeat(np.cumsum(cut), 1 + cut)
+    part[np.flatnonzero(np.diff(vertex) == 0)] -= 1  # a vertex at a cut ends one line and begins the next
+    return shapely.linestrings(xy[vertex], indices=part)
 
 
 def _keys(xy: Floats) -> Ints:
