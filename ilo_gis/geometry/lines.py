@@ -90,7 +90,7 @@ def _cut(lines: Lines, points: Lines) -> Lines:
     place = place_of(np.concatenate([xy, shapely.get_coordinates(points)]))
     cut = np.isin(place[: len(xy)], place[len(xy) :])
     cut[1:-1] &= (line[1:-1] == line[:-2]) & (line[1:-1] == line[2:])
-    cut[[0, -1]] = False
+    cut[:1] = cut[-1:] = False
     if not cut.any():
         return lines
     vertex = np.repeat(np.arange(len(xy)), 1 + cut)
