@@ -84,7 +84,14 @@ def node(lines: Lines) -> tuple[Lines, Ints, Ints]:
 
 
 def _cut(lines: Lines, points: Lines) -> Lines:
-    """Cut lines at those of their vertices that are at a point: GEOS 3.15 joins what only two lines share."""
+    """Cut lines at those of their vertices that are at a point: GEOS 3.15 joins what only two lines share.
+
+    Examples
+    --------
+    >>> bent = shapely.from_wkt(["LINESTRING (0 9, 0 0, 9 0)"])
+    >>> [line.wkt for line in _cut(bent, shapely.points([(0.0, 0.0)]))]
+    ['LINESTRING (0 9, 0 0)', 'LINESTRING (0 0, 9 0)']
+    """
     xy, line = shapely.get_coordinates(lines, return_index=True)
     points = shapely.set_precision(points.ravel(), GRID)
     place = place_of(np.concatenate([xy, shapely.get_coordinates(points)]))
