@@ -1,5 +1,6 @@
 """Make what the plugin's source does not hold: its Spanish words as QGIS reads them, and the zip."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -24,7 +25,7 @@ def translate(plugin: Path = PLUGIN) -> Path:
     if lrelease is None:
         sys.exit("lrelease is missing, which makes the Spanish words. Install qttools5-dev-tools.")
     target = plugin / "i18n" / "ilo_gis_es.qm"
-    half = target.with_suffix(".half")  # moved into place: tests that run side by side see it whole
+    half = target.with_name(f".{os.getpid()}.qm")  # moved into place: tests side by side see it whole
     sources = sorted((plugin / "i18n" / "es").glob("*.ts"))
     subprocess.run([lrelease, "-silent", *sources, "-qm", half], check=True)
     return half.replace(target)
@@ -62,7 +63,7 @@ def _content() -> dict[str, bytes]:
 
 def _source(folder: Path) -> list[Path]:
     files = (f for f in folder.rglob("*") if f.is_file() and not LEFT_OUT & {*f.relative_to(folder).parts})
-    return [f for f in files if not f.name.startswith(".") and f.suffix != ".half"]
+    return [f for f in files if not f.name.startswith(".")]
 
 
 def _installed(name: str) -> dict[str, Path]:

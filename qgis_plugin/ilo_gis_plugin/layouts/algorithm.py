@@ -92,6 +92,7 @@ class PrintSheets(QgsProcessingAlgorithm):
                 plan = sources.of_store(words["PROJECT"], words["SCENARIO"])
             else:
                 plan = sources.of_project(context.project(), words["SCENARIO"])
+            feedback.setProgressText(tr("Drawing: the window answers again after each sheet, in seconds."))
             sheets.write(kind, plan, words, path, feedback)
         except (BridgeError, IloGisError) as error:
             raise QgsProcessingException(str(error)) from error
