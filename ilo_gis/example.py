@@ -9,8 +9,9 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from ilo_gis import io, promuvi, relocation
+from ilo_gis import io, norms, promuvi, relocation
 from ilo_gis.progress import Progress, go_on
+from ilo_gis.site import Source, buildable, constraints
 from ilo_gis.subdivision.recorded import recorded
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.tables import complete, describe
@@ -19,6 +20,13 @@ from ilo_gis.workflows import lots_in_blocks
 __all__ = ["sample_project"]
 
 RULE = LotRule(min_area=160.0, min_frontage=8.0)  # TH.010, type 3, as the sample's lots are
+PLANNED = 4  # areas up to this one are laid out, at least in part
+CONSTRAINED = (  # kind, sample and the column of its class
+    ("fault", "faults", None),
+    ("ravine", "ravines", None),
+    ("power_line", "power_lines", "kv"),
+    ("airport", "airport", None),
+)
 WHOLE = 3  # extension areas 1 to 3 of the Pampa have all their blocks in the sample
 DAY = pd.Timestamp("1996-12-31")  # the sample's register ends then
 KEPT: tuple[str, ...] = (
@@ -36,7 +44,8 @@ KEPT += ("applicants", "lot_events", "works", "charges", "payments", "exchange_r
 def sample_project(path: str | os.PathLike[str], progress: Progress | None = None) -> Path:
     """Write the schematic Ilo as one project: some 6,000 lots of the Pampa with all that is told of them.
 
-    Streets, blocks, reserves and lots of extension areas 1 to 4; zoning plans; the seafront, who occupied
+    Streets, blocks, reserves and lots of extension areas 1 to 4; areas 5 to 8 as land yet to be planned,
+    with what may not be built on around; zoning plans; the seafront, who occupied
     it and where they went; simulated households, applications and works of PROMUVI, and the stage of
     each lot on the last day of 1996. It is marked as schematic: no survey, good for no decision.
 
@@ -68,7 +77,7 @@ def sample_project(path: str | os.PathLike[str], progress: Progress | None = Non
     ilo_gis.errors.Cancelled: Stopped while cutting the lots of the Pampa; nothing was changed.
     """
     go_on(progress, 0.0, "cutting the lots of the Pampa")
-    content = _plan()
+    content = _plan() | _site()
     go_on(progress, 0.5, "reading seafront and PROMUVI")
     content |= {name: _sample(name) for name in KEPT}
     content["tasks"] = _sample("relocation_tasks", "tasks")
@@ -111,6 +120,19 @@ def _plan() -> dict[str, pd.DataFrame]:
         "streets": complete(streets.assign(area=streets.area), "streets"),
         "street_lines": _lines(),
     }
+
+
+def _site() -> dict[str, gpd.GeoDataFrame]:
+    """Return what may not be built on in Pampa and fringe, and what is left of the areas to be planned."""
+    areas, around = io.sample("extension_areas"), io.sample("fringe")
+    sources = [Source(kind, io.sample(name), by=by) for kind, name, by in CONSTRAINED]
+    whole = pd.concat([areas[["geometry"]], around[["geometry"]]], ignore_index=True)
+    taken, _ = constraints(sources, norms.load("pe"), site=whole)
+    free = areas[areas["number"] > PLANNED].set_index("number")
+    pieces = {number: buildable(free.loc[[number]], taken, limits=False)[0] for number in free.index}
+    land = pd.concat(pieces)
+    names = [10 * number + int(piece) for number, piece in land.index]  # 81 and 82 are the pieces of area 8
+    return {"constraints": taken, "land": land.set_axis(pd.Index(names, name="land_id"))}
 
 
 def _lines() -> gpd.GeoDataFrame:

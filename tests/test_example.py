@@ -18,3 +18,7 @@ def test_the_sample_project_is_whole_and_says_what_it_is(tmp_path):
         assert store.read("lot_progress")["stage"].nunique() == 5
         streets, blocks = store.read("streets"), store.read("blocks")
         assert streets.union_all().intersection(blocks.union_all()).area < 1.0
+        land, taken = store.read("land"), store.read("constraints")
+        assert set(land.index) == {51, 61, 71, 81, 82}
+        assert land.union_all().intersection(blocks.union_all()).area < 1.0
+        assert land.union_all().intersection(taken[taken["effect"] == "forbid"].union_all()).area < 1.0

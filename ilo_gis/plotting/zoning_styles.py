@@ -83,6 +83,7 @@ ZONING_STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
             symbols=MappingProxyType(
                 {"all": Symbol("Suelo edificable", "Land fit for building", "#fbf3d9", outline=EDGE)}
             ),
+            label=Label("land_id", size=10, bold=True),
         ),
         "phases": LayerStyle(
             es="Etapas de crecimiento",

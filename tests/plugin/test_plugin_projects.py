@@ -147,7 +147,7 @@ def test_layers_are_related_drawn_in_and_looked_at(project):
     assert len(related) == (lots["block_id"] == block["block_id"]).sum()
     chosen = layers["lots"].editorWidgetSetup(layers["lots"].fields().indexOf("block_id"))
     assert (chosen.type(), chosen.config()["Layer"]) == ("ValueRelation", layers["blocks"].id())
-    wanted = {"Plan", "Zonificación", "Traslados", "PROMUVI por etapa", "Servicios"}
+    wanted = {"Plan", "Terreno", "Zonificación", "Traslados", "PROMUVI por etapa", "Servicios"}
     assert set(here.mapThemeCollection().mapThemes()) == wanted
     assert here.snappingConfig().enabled()
     assert here.topologicalEditing()

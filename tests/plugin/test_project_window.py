@@ -11,10 +11,12 @@ SAMPLE = """
     from qgis.PyQt.QtWidgets import QAbstractSpinBox, QApplication, QDialogButtonBox
     from qgis.PyQt.QtWidgets import QFileDialog, QLabel, QTabWidget
 
+    from qgis.utils import plugins
+
     from ilo_gis_plugin.project import tree
 
     QFileDialog.getExistingDirectory = lambda *_: str(folder)
-    click("Proyecto de ejemplo...")
+    find("Proyecto de ejemplo...").trigger()
     idle(lambda: "lots" in tree.layers(), 90)
     idle()
     root = QgsProject.instance().layerTreeRoot()
@@ -32,12 +34,15 @@ SAMPLE = """
     canvas.setExtent(lot.geometry().boundingBox())
     canvas.zoomScale(1000)
     grab("near")
-    for name in ("Zonificación", "PROMUVI por etapa", "Servicios", "Traslados"):
+    for name in ("Terreno", "Zonificación", "PROMUVI por etapa", "Servicios", "Traslados"):
         view = iface.layerTreeView().layerTreeModel()
         QgsProject.instance().mapThemeCollection().applyTheme(name, root, view)
         if name == "Traslados":
             canvas.setExtent(tree.layers()["seafront"].extent())
             canvas.zoomByFactor(1.2)
+        elif name == "Terreno":
+            canvas.setExtent(tree.layers()["land"].extent())
+            canvas.zoomByFactor(1.5)
         else:
             canvas.setExtent(tree.layers()["blocks"].extent())
         canvas.refresh()
@@ -62,6 +67,20 @@ SAMPLE = """
     tell(wrong=marks, accepted=accept.isEnabled())
     form.reject()
     lots.rollBack()
+
+    # from the step of the panel to the dialog that plans one area
+    land = tree.layers()["land"]
+    land.selectByExpression("land_id = 82")
+    assert land.selectedFeatureCount() == 1
+    canvas.setExtent(land.boundingBoxOfSelected())
+    menu = plugins["ilo_gis_plugin"].panel.steps.rows["plan"][2].menu()
+    menu.actions()[0].trigger()
+    idle()
+    dialogs = [one for one in QApplication.topLevelWidgets() if hasattr(one, "runAlgorithm")]
+    dialog = next(one for one in dialogs if one.isVisible())
+    grab("plan_dialog", dialog)
+    tell(step=menu.actions()[0].text(), site=dialog.createProcessingParameters()["SITE"].selectedFeaturesOnly)
+    dialog.close()
     QgsProject.instance().clear()
     tell(left=len(QgsProject.instance().mapLayers()))
 """
@@ -70,15 +89,17 @@ SAMPLE = """
 def test_the_sample_project_is_made_and_read_in_spanish(tmp_path):
     package_plugin.translate()
     shown = window.run(SAMPLE, tmp_path, timeout=240)
-    assert shown.told["groups"][:5] == [
+    assert shown.told["groups"][:6] == [
         "Plan",
         "Zonificación",
         "Frente marítimo",
         "PROMUVI",
+        "Terreno",
         "Catálogos y tablas",
     ]
     assert shown.told["title"] == "Ilo (esquemático) (esquemático, no es levantamiento)"
     assert {"Todo el ámbito", "Ámbito 1", "Ámbito 4"} <= set(shown.told["bookmarks"])
+    assert shown.told["site"]
     assert shown.told["left"] == 0
     assert shown.told["wrong"]
     assert not shown.told["accepted"]

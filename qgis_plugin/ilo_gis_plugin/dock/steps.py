@@ -2,6 +2,7 @@
 
 from math import isnan
 
+from qgis.core import QgsProcessingFeatureSourceDefinition
 from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QMenu, QToolButton, QWidget
 
@@ -88,13 +89,22 @@ class StepsPage(QWidget):
         ask(name, self._filled(name))
 
     def _filled(self, name):
-        """Return the parameters that layers of the project fill."""
+        """Return the parameters that layers of the project fill; of the site only what is selected."""
         from ilo_gis.signatures import parameters
         from ilo_gis.tools import NAMES
 
         known, given = self._layers.by_table(), {}
+        known.setdefault("site", known.get("land"))
         for one in parameters(NAMES[name]):
-            layer = known.get("site" if one.name == "polygons" else one.table or one.name)
+            table = "site" if one.name == "polygons" else one.table or one.name
+            if (
+                table == "streets" and one.geometry == "LineString"
+            ):  # what a new plan joins, the planner names
+                table = "street_lines" if one.required else ""
+            layer = known.get(table)
             if one.kind in ("layer", "table") and layer is not None:
-                given[one.name.upper()] = layer.id()
+                part = table == "site" and layer.selectedFeatureCount() > 0
+                given[one.name.upper()] = (
+                    QgsProcessingFeatureSourceDefinition(layer.id(), True) if part else layer.id()
+                )
         return given

@@ -1,7 +1,7 @@
 """The layers of a project as a grouped tree, in the scenario that is shown."""
 
 from qgis.core import QgsDataSourceUri, QgsDefaultValue, QgsExpression, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtCore import QUrl, QUrlQuery
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..i18n import language
@@ -77,13 +77,15 @@ def uri_of(address):
     """Return an address as QGIS has it."""
     url, uri = QUrl(address), QgsDataSourceUri()
     port = str(url.port()) if url.port() > 0 else "5432"
-    uri.setConnection(url.host(), port, url.path().lstrip("/"), url.userName(), url.password())
+    host = url.host() or QUrlQuery(url).queryItemValue(
+        "host"
+    )  # a folder, where the server is on this computer
+    uri.setConnection(host, port, url.path().lstrip("/"), url.userName(), url.password())
     return uri
 
 
 def _without_password(address):
-    url = QUrl(address)
-    return url.toString(QUrl.UrlFormattingOption.RemovePassword) if url.host() else address
+    return QUrl(address).toString(QUrl.UrlFormattingOption.RemovePassword) if "://" in address else address
 
 
 def show(scenario):
