@@ -1,14 +1,15 @@
 """The first hour of a planner who never saw the plugin: from the zip in a fresh profile, in Spanish.
 
-He makes the sample project, takes a part of the Pampa as site, plans it while the window stays alive, looks
-at the findings. `docs/plugin_pictures.py` runs the same for the pictures of the guide.
+He makes the sample project, takes a part of the Pampa as site, plans it while the window stays alive, changes
+his mind and cancels, looks at the findings, and prints a sheet. `docs/plugin_pictures.py` runs the same for
+the pictures of the guide.
 """
 
 import sqlite3
+import subprocess
 import sysconfig
 import zipfile
 from contextlib import closing
-from pathlib import Path
 
 import package_plugin
 import pytest
@@ -18,6 +19,7 @@ FIRST_HOUR = """
     import time
     from pathlib import Path
 
+    from qgis import processing
     from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingContext
     from qgis.core import QgsProcessingFeedback, QgsProject, QgsVectorLayer
     from qgis.PyQt.QtCore import QTimer
@@ -26,6 +28,13 @@ FIRST_HOUR = """
 
     main, canvas = iface.mainWindow(), iface.mapCanvas()
     main.setGeometry(0, 0, 1366, 768)
+
+    def idle_until(so):
+        end = time.monotonic() + 60
+        while not so():
+            assert time.monotonic() < end
+            QApplication.processEvents()
+            time.sleep(0.005)
 
     def picture(name):
         idle()
@@ -47,7 +56,9 @@ FIRST_HOUR = """
     canvas.setExtent(layers()["blocks"].extent())
     idle()
     picture("project")
-    made = {name: layer.featureCount() for name, layer in layers().items()}
+    kinds = [lot["kind"] for lot in layers()["lots"].getFeatures()]
+    figures = panel.summary.table
+    required = [figures.item(i, 0).text() for i in range(figures.rowCount()) if figures.item(i, 2).text()]
 
     # a part of the Pampa as site, planned in the background
     import ilo_gis
@@ -78,28 +89,50 @@ FIRST_HOUR = """
     clock.timeout.connect(tick)
     clock.start(20)
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("ilo_gis:plan_site")
-    context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+    context = QgsProcessingContext()
     context.setProject(QgsProject.instance())
-    done = {}
     given = {"SITE": site.id(), "LOT_TYPE": 4}
     given |= {one.name(): "TEMPORARY_OUTPUT" for one in algorithm.parameterDefinitions()
               if one.isDestination() and not one.flags() & one.Flag.FlagOptional}
-    task = QgsProcessingAlgRunnerTask(algorithm, given, context, feedback)
-    task.executed.connect(lambda fine, results: done.update(fine=fine, results=results))
+
+    def plan(feedback):
+        done = {}
+        task = QgsProcessingAlgRunnerTask(algorithm, given, context, feedback)
+        task.executed.connect(lambda fine, results: done.update(fine=fine, at=time.monotonic()))
+        QgsApplication.taskManager().addTask(task)
+        return task, done
+
+    feedback = QgsProcessingFeedback()
     last[0] = time.monotonic()
-    QgsApplication.taskManager().addTask(task)
+    _, done = plan(feedback)
     idle(lambda: done, 150)
+
+    # again, and cancelled early and late
+    waited = []
+    for share in (1, 60):
+        again = QgsProcessingFeedback()
+        task, cancelled = plan(again)
+        idle_until(lambda: again.progress() > share)
+        asked = time.monotonic()
+        task.cancel()
+        idle_until(lambda: cancelled)
+        waited.append((cancelled["at"] - asked, again.progress()))
     clock.stop()
-    log_ = feedback.textLog()
-    results = {key: value for key, value in done["results"].items() if isinstance(value, (int, float, str))}
 
     # findings of the project
     panel.dock.findChild(QTabWidget).setCurrentIndex(1)
     panel.findings.check.click()
     idle(lambda: panel.findings.found is not None, 120)
     picture("findings")
-    tell(made=made, said=said, fine=done["fine"], ticks=len(gaps), worst=max(gaps), results=results,
-         progress=log_[-400:], rows=panel.findings.list.topLevelItemCount(), bar=bar(),
+    panel.dock.findChild(QTabWidget).setCurrentIndex(0)
+
+    # the plan of streets and lots on paper
+    sheet = str(folder / "plano.pdf")
+    processing.run("ilo_gis:print_sheets", {"KIND": 0, "PAPER": "A3", "OUTPUT": sheet})
+    tell(kinds={kind: kinds.count(kind) for kind in set(kinds)}, required=required, said=said,
+         fine=done["fine"], progress=feedback.textLog()[-400:], ticks=len(gaps), worst=max(gaps),
+         waited=waited,
+         rows=panel.findings.list.topLevelItemCount(),
          dirty=[layer.name() for layer in layers().values() if layer.isEditable()])
 """
 
@@ -119,13 +152,20 @@ def test_the_first_hour(tmp_path, installed):
         FIRST_HOUR, tmp_path, timeout=300, plugins=None, python_path=(sysconfig.get_path("purelib"),)
     )
     told = shown.told
-    assert told["made"]["lots"] >= 6000
+    assert told["kinds"] == {"lot": 6000, "remnant": 1}
+    assert "Aportes: recreación pública" in told["required"]
     assert told["fine"], told["progress"]
     assert told["rows"] > 0
     assert told["worst"] < 5  # a window that is frozen for so long is greyed out
+    assert all(seconds < 1 and done < 100 for seconds, done in told["waited"]), told["waited"]
     assert any("es ahora el terreno" in text for text in told["said"])
     assert told["dirty"] == []
-    print(f"planned with {told['ticks']} ticks of the window, longest gap {told['worst']:.2f} s")  # noqa: T201
-    file = next(Path(tmp_path).glob("*.gpkg"))
+    ticks = f"planned with {told['ticks']} ticks of the window, longest gap {told['worst']:.2f} s"
+    print(f"{ticks}; cancelled in {max(told['waited'])[0]:.2f} s")  # noqa: T201
+    size = subprocess.run(
+        ["pdfinfo", tmp_path / "plano.pdf"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "(A3)" in size
+    file = next(tmp_path.glob("*.gpkg"))
     with closing(sqlite3.connect(file)) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)

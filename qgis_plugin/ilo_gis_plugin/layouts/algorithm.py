@@ -83,7 +83,7 @@ class PrintSheets(QgsProcessingAlgorithm):
 
         texts = ("SCENARIO", "ONLY", "TITLE", "DISTRICT", "PROVINCE", "DEPARTMENT", "PROJECT")
         words = {name: self.parameterAsString(given, name, context) for name in texts}
-        words["PAPER"] = list(PAPERS)[self.parameterAsEnum(given, "PAPER", context)]
+        words["PAPER"] = self.parameterAsEnumString(given, "PAPER", context)
         words["ONLY"] = [one.strip() for one in words["ONLY"].split(",") if one.strip()]
         kind = list(sheets.KINDS)[self.parameterAsEnum(given, "KIND", context)]
         path = self.parameterAsFileOutput(given, "OUTPUT", context)

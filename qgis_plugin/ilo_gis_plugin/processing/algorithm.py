@@ -1,5 +1,8 @@
 """An algorithm of Processing made of one tool of the library."""
 
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor, wait
+
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgorithm,
@@ -17,6 +20,7 @@ from .texts import label, said
 
 __all__ = ["IloAlgorithm"]
 
+BREATH = 0.05  # seconds between looks at whether the user cancels
 KINDS = {
     QgsWkbTypes.GeometryType.PointGeometry: "Point",
     QgsWkbTypes.GeometryType.LineGeometry: "LineString",
@@ -101,20 +105,12 @@ class IloAlgorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, given, context, feedback):
         """Run the tool and write what it gives."""
-        from ilo_gis.calling import arguments
         from ilo_gis.errors import Cancelled, IloGisError
-
-        def progress(share, text):
-            feedback.setProgress(100 * share)
-            feedback.setProgressText(said(text))
-            return not feedback.isCanceled()
 
         try:
             library.keep_thread()
             values = {one.name: asked.value_of(self, one, given, context) for one in self._asked}
-            if self._can_stop:
-                values["progress"] = progress
-            made = self._tool(**arguments(self._tool, values))
+            made = self._reckoned(values, feedback)
             if feedback.isCanceled():
                 return {}
             return self._written(made, given, context, feedback)
@@ -127,6 +123,30 @@ class IloAlgorithm(QgsProcessingAlgorithm):
         except ImportError as error:
             told_ = tr("A Python package is missing: {}. Ask who looks after your QGIS to add it.")
             raise QgsProcessingException(told_.format(error.name or error)) from error
+
+    def _reckoned(self, values, feedback):
+        """Run the tool in a thread that touches nothing of QGIS: a cancel need not wait for it."""
+        from ilo_gis.calling import arguments
+
+        steps, wanted = deque(), [True]
+
+        def progress(share, text):
+            steps.append((share, text))
+            return wanted[0]
+
+        if self._can_stop:
+            values["progress"] = progress
+        worker = ThreadPoolExecutor(1)
+        made = worker.submit(self._tool, **arguments(self._tool, values))
+        worker.shutdown(wait=False)
+        while not (made.done() or feedback.isCanceled()):
+            wait([made], BREATH)
+            while steps and not feedback.isCanceled():
+                share, text = steps.popleft()
+                feedback.setProgress(100 * share)
+                feedback.setProgressText(said(text))
+        wanted[0] = not feedback.isCanceled()
+        return made.result() if wanted[0] else None
 
     def _written(self, made, given, context, feedback):
         outputs = {}
