@@ -6,10 +6,10 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import sysconfig
 from contextlib import closing
 
 import pytest
+import window
 from window import ROOT
 
 from ilo_gis import io
@@ -23,7 +23,7 @@ def surroundings(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     told = {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "QT_QPA_PLATFORM": "offscreen"}
     told |= {"QGIS_CUSTOM_CONFIG_PATH": str(home), "QGIS_PLUGINPATH": str(ROOT / "qgis_plugin")}
-    told |= {"PYTHONPATH": os.pathsep.join([str(ROOT), sysconfig.get_path("purelib")])}
+    told |= {"PYTHONPATH": os.pathsep.join([str(ROOT), str(window.BESIDE)])}
     environment = {**os.environ, **told}
     called(environment, "qgis_process.bin", "plugins", "enable", "ilo_gis_plugin")
     return environment
