@@ -7,11 +7,11 @@ import pytest
 from ilo_gis_plugin.project import tree
 from qgis.core import QgsProject
 from qgis.PyQt.QtWidgets import QInputDialog
-from sqlalchemy import create_engine, make_url, text
 
 from benchmarks import cluster as servers
 from ilo_gis import io
 
+sqlalchemy = pytest.importorskip("sqlalchemy", reason="needs the extra postgis")
 TESTS = Path(__file__).parents[1]
 fake_plan = runpy.run_path(str(TESTS / "plotting" / "fake_plan.py"))["fake_plan"]
 SECRET = "palabra-secreta"
@@ -26,10 +26,10 @@ def address():
         founder = servers.make_database(folder, "city")
         with io.open(founder, create=True) as store:
             store.write(fake_plan(2, 1), "base")
-        engine = create_engine(make_url(founder).set(drivername="postgresql+psycopg"))
+        engine = sqlalchemy.create_engine(sqlalchemy.make_url(founder).set(drivername="postgresql+psycopg"))
         with engine.begin() as db:
             for role in ("reader", "planner"):
-                db.execute(text(f"CREATE ROLE some_{role} LOGIN IN ROLE ilo_{role}"))
+                db.execute(sqlalchemy.text(f"CREATE ROLE some_{role} LOGIN IN ROLE ilo_{role}"))
         engine.dispose()
         yield lambda role: founder.replace("postgres@", f"some_{role}:{SECRET}@")
 
