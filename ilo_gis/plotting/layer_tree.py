@@ -51,6 +51,6 @@ def themes(lang: str = "es") -> dict[str, tuple[str, ...]]:
     Examples
     --------
     >>> list(themes("es"))[:2]
-    ['Plan', 'Zonificación']
+    ['Plan', 'Terreno']
     """
     return {theme[lang]: tuple(theme["tables"]) for theme in _read()["themes"].values()}
