@@ -138,3 +138,22 @@ def test_axes_of_the_crs_in_another_order(shared_data):
     site = gpd.GeoDataFrame(geometry=[box(1_771_000, 5_930_000, 1_772_000, 5_931_000)], crs=2193)
     ground = read_elevation(shared_data / "dem_coast_64m.tif", site)
     assert np.isfinite(ground.heights(np.array([[1_771_500.0, 5_930_500.0]]))).all()
+
+
+@pytest.mark.parametrize(
+    "door", ["/vsicurl/http://localhost:1/dem.tif", "https://localhost:1/dem.tif", "WMS:x"]
+)
+def test_heights_are_read_from_files_only(door):
+    with pytest.raises(ReadError, match="is an address, not a file"):
+        read_elevation(door, SITE)
+
+
+@pytest.mark.parametrize("name", ["dem.vrt", "dem.tif"])
+def test_heights_are_not_read_from_what_opens_other_rasters(tmp_path, name):
+    inner = "<SimpleSource><SourceFilename>/vsicurl/http://localhost:1/x.tif</SourceFilename></SimpleSource>"
+    (tmp_path / name).write_text(
+        f'<VRTDataset rasterXSize="1" rasterYSize="1"><VRTRasterBand dataType="Float32" band="1">{inner}'
+        "</VRTRasterBand></VRTDataset>"
+    )
+    with pytest.raises(ReadError, match=r"cannot be read as a raster.*gdal_translate"):
+        read_elevation(tmp_path / name, SITE)

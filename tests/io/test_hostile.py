@@ -387,22 +387,3 @@ def test_gml_is_refused_and_no_schema_is_fetched(tmp_path):
         'XMLSchema-instance" xsi:schemaLocation="http://localhost:1/x http://localhost:1/x.xsd"/>'
     )
     refused(path, "<FeatureCollection>.*Open it in QGIS.*save its layer as a GeoPackage")
-
-
-@pytest.mark.parametrize(
-    "door", ["/vsicurl/http://localhost:1/dem.tif", "https://localhost:1/dem.tif", "WMS:x"]
-)
-def test_heights_are_read_from_files_only(door):
-    with pytest.raises(ReadError, match="is an address, not a file"):
-        io.read_elevation(door, layer())
-
-
-@pytest.mark.parametrize("name", ["dem.vrt", "dem.tif"])
-def test_heights_are_not_read_from_what_opens_other_rasters(tmp_path, name):
-    inner = "<SimpleSource><SourceFilename>/vsicurl/http://localhost:1/x.tif</SourceFilename></SimpleSource>"
-    (tmp_path / name).write_text(
-        f'<VRTDataset rasterXSize="1" rasterYSize="1"><VRTRasterBand dataType="Float32" band="1">{inner}'
-        "</VRTRasterBand></VRTDataset>"
-    )
-    with pytest.raises(ReadError, match=r"cannot be read as a raster.*gdal_translate"):
-        io.read_elevation(tmp_path / name, layer())
