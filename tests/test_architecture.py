@@ -12,7 +12,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 BASE = ["errors", "progress", "sources", "geometry", "tables", "norms", "site"]  # every plan stands on a site
 DOMAINS = {"subdivision", "zoning", "relocation", "promuvi", "siting", "networks"}
 SIDE = {"io", "scale", "plotting", "reports"}  # know errors and tables; called from workflows on
-ABOVE = ["steps", "review", "kept", "lot_labels", "workflows", "example"]
+ABOVE = ["steps", "review", "kept", "lot_labels", "editing", "workflows", "example"]
 ABOVE += ["tools", "signatures", "calling", "console", "cli"]
 NAMES = {file: str(file.relative_to(PACKAGE)) for file in FILES}
 

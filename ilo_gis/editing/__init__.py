@@ -1,0 +1,15 @@
+"""Editing by hand: operations as objects, made from tables and applied to tables, layers or a store."""
+
+from ilo_gis.editing.edit import Edit, RowChange, applied, edit_between, require_fresh, together
+from ilo_gis.editing.titles import title_of, titles
+
+__all__ = [
+    "Edit",
+    "RowChange",
+    "applied",
+    "edit_between",
+    "require_fresh",
+    "title_of",
+    "titles",
+    "together",
+]
