@@ -126,7 +126,7 @@ def _orphans(db: sqlite3.Connection) -> str:
     """Say which rows refer to rows that are not there."""
     told = []
     for table, fid, other, _ in db.execute("PRAGMA foreign_key_check").fetchmany(5):
-        key = db.execute(f"SELECT {quoted(key_of(table))} FROM {quoted(table)} WHERE fid = ?", (fid,))
+        key = db.execute(f"SELECT {quoted(key_of(table))} FROM {quoted(table)} WHERE fid = ?", (fid,))  # nosec B608  # quoted names
         told.append(f"{table} {key.fetchone()[0]} -> {other}")
     named = "; ".join(told) or "a row that others refer to would go"
     return f"rows refer to rows that are not there: {named}. Write those too, or mend the references."

@@ -43,7 +43,7 @@ def _triggers(table: str, columns: Iterable[str]) -> dict[str, str]:
     name, key = quoted(table), quoted(key_of(table))
     changed = " OR ".join(f"OLD.{quoted(c)} IS NOT NEW.{quoted(c)}" for c in kept)
     bump = (
-        f"UPDATE {name} SET row_version = OLD.row_version + 1 "
+        f"UPDATE {name} SET row_version = OLD.row_version + 1 "  # nosec B608  # quoted names
         "WHERE fid = NEW.fid AND row_version = OLD.row_version; "
         if "row_version" in own
         else ""
@@ -109,7 +109,7 @@ def _json(side: str, columns: list[str], changed: bool = False) -> str:
         only = f" WHERE OLD.{quoted(column)} IS NOT NEW.{quoted(column)}" if changed else ""
         label = column.replace("'", "''")
         rows.append(f"SELECT '{label}' AS name, {shown} AS value{only}")
-    return f"(SELECT json_group_object(name, value) FROM ({' UNION ALL '.join(rows)}))"
+    return f"(SELECT json_group_object(name, value) FROM ({' UNION ALL '.join(rows)}))"  # nosec B608  # quoted names
 
 
 @contextmanager
@@ -150,18 +150,18 @@ def undo(db: sqlite3.Connection, to: int) -> int:
     for operation, table, scenario, key, before, after in changes:
         name, where = quoted(table), f"scenario IS ? AND {quoted(key_of(table))} IS ?"
         if operation == "insert":
-            db.execute(f"DELETE FROM {name} WHERE {where}", (scenario, key))
+            db.execute(f"DELETE FROM {name} WHERE {where}", (scenario, key))  # nosec B608  # quoted names
         elif operation == "load":
             span = json.loads(after)
-            db.execute(f"DELETE FROM {name} WHERE fid BETWEEN ? AND ?", (span["first"], span["last"]))
+            db.execute(f"DELETE FROM {name} WHERE fid BETWEEN ? AND ?", (span["first"], span["last"]))  # nosec B608  # quoted names
         elif operation == "update":
             was = _decoded(before, _reals(db, table))
             marks = ", ".join(f"{quoted(c)} = ?" for c in was)
-            db.execute(f"UPDATE {name} SET {marks} WHERE {where}", (*was.values(), scenario, key))
+            db.execute(f"UPDATE {name} SET {marks} WHERE {where}", (*was.values(), scenario, key))  # nosec B608  # quoted names
         else:
             was = _decoded(before, _reals(db, table))
             names, marks = ", ".join(map(quoted, was)), ", ".join("?" * len(was))
-            db.execute(f"INSERT INTO {name} ({names}) VALUES ({marks})", tuple(was.values()))
+            db.execute(f"INSERT INTO {name} ({names}) VALUES ({marks})", tuple(was.values()))  # nosec B608  # quoted names
     return len(changes)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # XML is written here, never read  # nosec B405
 
 from ilo_gis.io.gpkg import script
 from ilo_gis.io.gpkg_layers import UNDATED, layers_there

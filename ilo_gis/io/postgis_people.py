@@ -50,6 +50,6 @@ def replace(db: Connection, people: pd.DataFrame, known: pd.DataFrame) -> None:
             "people",
             other,
         )
-    db.exec_driver_sql(f"DELETE FROM {PEOPLE}")
+    db.exec_driver_sql(f"DELETE FROM {PEOPLE}")  # nosec B608  # a constant
     names = [str(people.index.name), *map(str, people.columns)]
     copy_lists(db, PEOPLE, names, [people.index.tolist(), *(values(people[name]) for name in people)])

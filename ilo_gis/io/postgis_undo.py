@@ -58,9 +58,9 @@ def _take_back(db: Connection, change: Row[tuple[object, ...]]) -> None:
     here = f"t.scenario = :scenario AND t.{key}::text = :key"
     values = {"scenario": change.scenario, "key": change.key, "before": change.before}
     if change.operation == "insert":
-        sql = f"DELETE FROM {name} t WHERE {here}"
+        sql = f"DELETE FROM {name} t WHERE {here}"  # nosec B608  # quoted names
     elif change.operation == "load":
-        sql = f"DELETE FROM {name} t WHERE t.scenario = :scenario AND t.fid BETWEEN :first AND :last"
+        sql = f"DELETE FROM {name} t WHERE t.scenario = :scenario AND t.fid BETWEEN :first AND :last"  # nosec B608  # quoted names
         values |= json.loads(change.after)
     else:
         there = columns_in(db, str(change.table))
@@ -68,9 +68,9 @@ def _take_back(db: Connection, change: Row[tuple[object, ...]]) -> None:
         if not kept:
             return
         columns = ", ".join(quoted(c).replace(":", r"\:") for c in kept)
-        was = f"SELECT {columns} FROM jsonb_populate_record(NULL::{name}, CAST(:before AS jsonb))"
+        was = f"SELECT {columns} FROM jsonb_populate_record(NULL::{name}, CAST(:before AS jsonb))"  # nosec B608  # quoted names
         if change.operation == "update":
-            sql = f"UPDATE {name} t SET ({columns}) = ({was}) WHERE {here}"
+            sql = f"UPDATE {name} t SET ({columns}) = ({was}) WHERE {here}"  # nosec B608  # quoted names
         else:
             sql = f"INSERT INTO {name} ({columns}) {was}"
     db.execute(text(sql), values)

@@ -43,8 +43,8 @@ def pack(db: sqlite3.Connection, tree: str, ids: Ints, boxes: Floats) -> None:
     Leutenegger, Lopez, Edgington (1997): STR: a simple and efficient algorithm for R-tree packing.
     ICDE. doi:10.1109/ICDE.1997.582015.
     """
-    there = np.array(db.execute(f"SELECT * FROM {quoted(tree)}").fetchall(), dtype=np.float64).reshape(-1, 5)
-    size = db.execute(f"SELECT length(data) FROM {quoted(f'{tree}_node')} WHERE nodeno = 1").fetchone()[0]
+    there = np.array(db.execute(f"SELECT * FROM {quoted(tree)}").fetchall(), dtype=np.float64).reshape(-1, 5)  # nosec B608  # quoted names
+    size = db.execute(f"SELECT length(data) FROM {quoted(f'{tree}_node')} WHERE nodeno = 1").fetchone()[0]  # nosec B608  # quoted names
     most = (size - HEAD) // CELL.itemsize  # cells of a node
     ids = np.concatenate([there[:, 0].astype(np.int64), ids])
     box = _outward(np.concatenate([there[:, 1:], boxes]))
@@ -85,8 +85,8 @@ def _store(
 ) -> None:
     for part, rows in (("node", nodes), ("parent", parents), ("rowid", leaves)):
         name = quoted(f"{tree}_{part}")
-        db.execute(f"DELETE FROM {name}")
-        db.executemany(f"INSERT INTO {name} VALUES (?, ?)", rows)
+        db.execute(f"DELETE FROM {name}")  # nosec B608  # quoted names
+        db.executemany(f"INSERT INTO {name} VALUES (?, ?)", rows)  # nosec B608  # quoted names
 
 
 def _outward(boxes: Floats) -> NDArray[np.float32]:

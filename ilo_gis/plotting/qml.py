@@ -125,9 +125,8 @@ def _renderer(table: str, style: LayerStyle, kind: str) -> ET.Element:
             symbols, "symbol", name=str(i), type=kind, alpha="1", clip_to_extent="1", force_rhr="0"
         )
         for layer_class, options in _layers(symbol, kind):
-            layer = ET.SubElement(
-                node, "layer", {"class": layer_class, "enabled": "1", "locked": "0", "pass": "0"}
-            )
+            told = {"class": layer_class, "enabled": "1", "locked": "0", "pass": "0"}  # no password  # nosec B105
+            layer = ET.SubElement(node, "layer", told)
             _options(layer, options)
             if style.thin_from and kind == "fill":
                 thinner = f"{symbol.width} * min(1, {style.thin_from} / @map_scale)"

@@ -23,7 +23,9 @@ __all__ = ["BridgeError", "by_kind", "fields_of", "fill", "qgis_crs", "to_frame"
 
 STORE = ("scenario", "row_version")  # columns that the layers of a project have beside those declared
 FID = "fid"  # number that a GeoPackage gives a row: an output that copied it could not be saved
+COLLECTION = QgsWkbTypes.Type.GeometryCollection
 INTEGERS = (QVariant.Int, QVariant.UInt, QVariant.LongLong)
+EPOCH, DAY = 2440588, 86_400_000  # Julian day of 1970-01-01; milliseconds of a day
 NAMED = 5  # rows that a message names
 
 
@@ -45,11 +47,10 @@ def to_frame(layer, ids=None, selected=False):
     import geopandas as gpd
     import pandas as pd
 
-    numbers, shapes, rows = _read(layer, selected)
-    names = [field.name() for field in layer.fields()]
-    values = dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
-    _leave_store(values, layer)
+    numbers, shapes, cells = _read(layer, selected)
     kinds = {field.name(): field.type() for field in layer.fields()}
+    values = {name: cells[i :: len(kinds)] for i, name in enumerate(kinds)}
+    _leave_store(values, layer)
     frame = pd.DataFrame({name: _column(column, kinds[name]) for name, column in values.items()})
     frame.index = pd.Index(numbers, dtype="int64")
     if layer.wkbType() != QgsWkbTypes.Type.NoGeometry:
@@ -59,7 +60,7 @@ def to_frame(layer, ids=None, selected=False):
 
 
 def _read(layer, selected):
-    """Return feature numbers, WKB and attributes."""
+    """Return feature numbers, WKB and, row after row, the values of all fields."""
     if selected:
         features = layer.getSelectedFeatures()
     elif isinstance(layer, QgsProcessingFeatureSource):  # the library judges geometries itself
@@ -67,12 +68,14 @@ def _read(layer, selected):
         features = layer.getFeatures(QgsFeatureRequest(), skip)
     else:
         features = layer.getFeatures()
-    numbers, shapes, rows, curved = [], [], [], []
+    numbers, shapes, cells, curved = [], [], [], []
+    usual = layer.wkbType() if 0 < QgsWkbTypes.flatType(layer.wkbType()) < COLLECTION else None
     for feature in features:
         shape = feature.geometry()
         numbers.append(feature.id())
-        shapes.append(_wkb(shape))
-        rows.append(feature.attributes())
+        shapes.append(shape.asWkb().data() if shape.wkbType() == usual else _wkb(shape))
+        # a NULL is an object of its own each time: none is kept, or Python's sweeps take half of the time
+        cells.extend([None if type(value) is QVariant else value for value in feature.attributes()])
         if shapes[-1] is None and not shape.isNull():
             curved.append(feature.id())
     if curved:
@@ -81,19 +84,19 @@ def _read(layer, selected):
             "Processing toolbox and take its result."
         )
         raise BridgeError(told.format(len(curved), layer.sourceName(), _some(curved)))
-    return numbers, shapes, rows
+    return numbers, shapes, cells
 
 
 def _wkb(shape):
     """Return the WKB of a geometry; None where there is none, or none without curves."""
     kind = QgsWkbTypes.flatType(shape.wkbType())
-    if 0 < kind < QgsWkbTypes.Type.GeometryCollection:
+    if 0 < kind < COLLECTION:
         return shape.asWkb().data()
     if shape.isNull() or shape.constGet().hasCurvedSegments():
         return None
     if QgsWkbTypes.isCurvedType(kind):  # a curved type with straight sides: nothing is lost
         shape = QgsGeometry(shape.constGet().segmentize())
-    held = QgsWkbTypes.flatType(shape.wkbType()) <= QgsWkbTypes.Type.GeometryCollection
+    held = QgsWkbTypes.flatType(shape.wkbType()) <= COLLECTION
     return shape.asWkb().data() if held else None
 
 
@@ -126,16 +129,14 @@ def _column(values, kind):
     """Return a column with the type that fits the field."""
     import pandas as pd
 
-    values = [None if type(value) is QVariant else value for value in values]
-    some_missing = None in values
     if kind in INTEGERS:
-        return pd.Series(values, dtype="Int64" if some_missing else "int64")
+        return pd.Series(values, dtype="Int64" if None in values else "int64")
     if kind == QVariant.Bool:
-        return pd.Series(values, dtype="boolean" if some_missing else "bool")
+        return pd.Series(values, dtype="boolean" if None in values else "bool")
     if kind == QVariant.Double:
         return pd.Series(values, dtype="float64")
     if kind in (QVariant.Date, QVariant.DateTime):
-        return _days(values)
+        return _days(values, kind == QVariant.DateTime)
     if kind == QVariant.Time:
         values = [value and value.toPyTime() for value in values]
     if kind == QVariant.ByteArray:
@@ -143,16 +144,20 @@ def _column(values, kind):
     return pd.Series(values, dtype=object)
 
 
-def _days(values):
+def _days(values, timed):
     """Return days or times; times that name their zone come in UTC."""
+    import numpy as np
     import pandas as pd
 
-    zoned = any(isinstance(v, QDateTime) and v.timeSpec() != Qt.TimeSpec.LocalTime for v in values)
+    held = [value for value in values if value is not None]
+    zoned = timed and any(value.timeSpec() != Qt.TimeSpec.LocalTime for value in held)
     if zoned:
-        values = [value and value.toUTC() for value in values]
-    texts = ["NaT" if v is None else v.toString(Qt.DateFormat.ISODateWithMs).rstrip("Z") for v in values]
-    found = pd.Series(pd.array(texts, dtype="datetime64[ms]"))
-    return found.dt.tz_localize("UTC") if zoned else found
+        held = [value.toUTC() for value in held]
+    days = np.array([(value.date() if timed else value).toJulianDay() for value in held], dtype="int64")
+    clock = [value.time().msecsSinceStartOfDay() for value in held] if timed else 0
+    found = np.full(len(values), "NaT", dtype="datetime64[ms]")
+    found[[value is not None for value in values]] = ((days - EPOCH) * DAY + clock).astype(found.dtype)
+    return pd.Series(found).dt.tz_localize("UTC" if zoned else None)
 
 
 def _with_ids(frame, ids, layer):

@@ -2,9 +2,11 @@
 
 import configparser
 import io
+import json
 import os
 import sqlite3
 import subprocess
+import sys
 import sysconfig
 import zipfile
 from contextlib import closing
@@ -81,6 +83,27 @@ def test_the_zip_is_complete_small_and_free_of_binaries(built):
         assert [n for n in names if f"libs/{package}" in n and "LICENSE" in n], f"the licence of {package}"
     assert built.stat().st_size < MOST
     assert parser["general"]["name"] == "Ilo GIS"
+
+
+def test_the_checks_of_the_repository_of_plugins_find_nothing(built, tmp_path):
+    """As plugins.qgis.org runs them, without a configuration; ours has not even what they hold for slight."""
+    pytest.importorskip("bandit", reason="make test installs it")
+    with zipfile.ZipFile(built) as archive:
+        archive.extractall(tmp_path)
+    own = ["-x", "./ilo_gis_plugin/libs/py_straight_skeleton"]  # which asserts what it relies on
+    for words in (["bandit", "-r", ".", "-ll"], ["bandit", "-r", ".", *own]):
+        told = json.loads(scanned(tmp_path, *words, "-q", "-f", "json"))
+        assert [(one["filename"], one["line_number"], one["test_id"]) for one in told["results"]] == []
+        assert told["errors"] == []
+    assert json.loads(scanned(tmp_path, "detect_secrets", "scan", "--all-files", "."))["results"] == {}
+
+
+def scanned(folder, *words):
+    """Return what a scanner says of a folder; it answers 1 where it finds something."""
+    command = [sys.executable, "-m", *words]
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False, timeout=120
+    ).stdout
 
 
 def test_the_same_source_gives_the_same_bytes(built, tmp_path):
