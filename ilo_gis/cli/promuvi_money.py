@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ilo_gis.cli.promuvi import ADDRESS, Source
-from ilo_gis.errors import EventsRefused
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["MONEY", "Money", "money_of", "money_said", "require_sound_money"]
+__all__ = ["MONEY", "Money", "money_of", "money_said"]
 
 MONEY = ("charges", "payments", "exchange_rates")
 SAID = {
@@ -41,29 +40,11 @@ class Money(Source):
 
 
 def money_of(read: dict[str, pd.DataFrame], on: date) -> tuple[dict[str, pd.DataFrame], gpd.GeoDataFrame]:
-    """Return accounts and payments of a day for the guards on fees, and what is wrong with them.
+    """Return accounts and payments of a day for the guards on fees, and what is wrong with them."""
+    from ilo_gis.promuvi import sound_accounts
 
-    Rows of later days do not count, and those with a fault are left out of the accounts. Where nothing was
-    charged on any day there are none, and guards on fees are not held.
-    """
-    from ilo_gis import promuvi as domain
-    from ilo_gis.tables import empty
-
-    events, lots = read["lot_events"], read["lots"]
-    rates = read["exchange_rates"]
-    charges, payments = (read[name][read[name]["date"] <= on] for name in ("charges", "payments"))
-    if read["charges"].empty and read["payments"].empty:
-        return {}, empty("findings", lots.crs)
-    found = domain.check_payments(charges, payments, rates, events, on, lots=lots)
-    bad = found.groupby(found["table"].astype(str))["feature"].agg(set)
-    charges, payments = (
-        table[~table.index.astype(str).isin(bad.get(name, ()))]
-        for name, table in (("charges", charges), ("payments", payments))
-    )
-    return {
-        "accounts": domain.accounts(charges, payments, rates, on, events=events),
-        "payments": payments,
-    }, found
+    charges, payments, rates = (read[name] for name in MONEY)
+    return sound_accounts(charges, payments, rates, read["lot_events"], read["lots"], on)
 
 
 def money_said(accounts: pd.DataFrame | None, lang: str) -> str:
@@ -71,17 +52,3 @@ def money_said(accounts: pd.DataFrame | None, lang: str) -> str:
     if accounts is None:
         return FREE[lang]
     return SAID[lang].format(**(accounts[["charged", "paid", "due"]].sum() / 100))
-
-
-def require_sound_money(found: gpd.GeoDataFrame, read: dict[str, pd.DataFrame], lots: pd.Series) -> None:
-    """Refuse events of lots that have a charge or payment with an error, such as a negative amount."""
-    wrong = found[found["severity"].astype(str) == "error"]
-    rows = {str(row) for name in ("charges", "payments") for row in _rows_of(read[name], lots)}
-    named = wrong["table"].astype(str).isin(["charges", "payments"]) & wrong["feature"].isin(rows)
-    if named.any():
-        listed = "".join(f"\n- {row.feature}: {row.message}" for row in wrong[named].itertuples())
-        raise EventsRefused(f"Charges or payments of these lots are wrong:{listed}", wrong[named])
-
-
-def _rows_of(table: pd.DataFrame, lots: pd.Series) -> pd.Index:
-    return table.index[table["lot_id"].astype(str).isin(lots.astype(str))]

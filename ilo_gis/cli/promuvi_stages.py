@@ -19,7 +19,7 @@ from ilo_gis.cli.promuvi import (
     tables_apart,
     tables_of,
 )
-from ilo_gis.cli.promuvi_money import MONEY, Money, money_of, money_said, require_sound_money
+from ilo_gis.cli.promuvi_money import MONEY, Money, money_of, money_said
 from ilo_gis.cli.shared import code, language, note_of, plain_rows, print_json, records
 from ilo_gis.console import show_findings, show_rows, totals
 from ilo_gis.errors import EventsRefused, RuleError
@@ -118,7 +118,7 @@ def advance(new: New, tables: Chain, output: Written, rules: Rules = None) -> No
     rows, today = _events(new, read), new.today or register_day(new.on, read["lot_events"])
     money, owed = money_of(read, today)
     try:
-        require_sound_money(owed, read, rows["lot_id"])
+        domain.require_sound_money(owed, read["charges"], read["payments"], rows["lot_id"])
         longer = domain.advance(
             read["lot_events"], rows, read["lots"], read["works"], today, rules=rules, **money
         )

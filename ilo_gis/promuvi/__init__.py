@@ -22,6 +22,7 @@ from ilo_gis.promuvi.ranking import Ranking, rank
 from ilo_gis.promuvi.replay import Replay, replay
 from ilo_gis.promuvi.rules import Rule, Rules, reason_texts, usual_rules
 from ilo_gis.promuvi.services import check_works, done_dates, finance_dates, services, services_on
+from ilo_gis.promuvi.sound_money import require_sound_money, sound_accounts
 from ilo_gis.promuvi.states import state_on
 from ilo_gis.promuvi.stays import stage_dates, stays
 from ilo_gis.promuvi.tenures import tenures
@@ -67,10 +68,12 @@ __all__ = [
     "rank",
     "reason_texts",
     "replay",
+    "require_sound_money",
     "service_curve",
     "service_progress",
     "services",
     "services_on",
+    "sound_accounts",
     "stage_curve",
     "stage_dates",
     "stage_progress",

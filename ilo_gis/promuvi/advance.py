@@ -18,7 +18,7 @@ from ilo_gis.promuvi.history import History, replay
 from ilo_gis.tables import complete, empty, join_findings
 from ilo_gis.tables.reading import days
 
-__all__ = ["advance", "counter_event"]
+__all__ = ["advance", "counter_event", "with_ids"]
 
 FIRST = "E-"  # ids of a register without events
 
@@ -90,7 +90,7 @@ def advance(
     known = stage_rules(rules)
     old = complete(events, "lot_events")
     _require_today(old, on)
-    both = complete(pd.concat([old, _with_ids(new, old)]).rename_axis("event_id"), "lot_events")
+    both = complete(pd.concat([old, with_ids(new, old)]).rename_axis("event_id"), "lot_events")
     register = read_events(both, lots, known, on)
     unmet = unmet_guards(register, known, lots, works, accounts, payments)
     history = replay(register, known, unmet)
@@ -164,8 +164,15 @@ def _require_today(events: pd.DataFrame, on: date) -> None:
         )
 
 
-def _with_ids(new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
-    """Return new events by day, with ids whose numbers go on after those of the old ones."""
+def with_ids(new: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
+    """Return new events by day, with ids whose numbers go on after those of the old ones.
+
+    Examples
+    --------
+    >>> new = pandas.DataFrame({"lot_id": ["A-1"], "kind": ["lived_in"], "date": ["1990-02-01"]})
+    >>> with_ids(new, ilo_gis.tables.empty("lot_events")).index.tolist()
+    ['E-1']
+    """
     if lacking := [name for name in ("lot_id", "kind", "date") if name not in new]:
         raise SchemaError(f"new events: columns are missing: {', '.join(lacking)}.")
     table = new.reset_index(drop=True).reindex(columns=old.columns)
