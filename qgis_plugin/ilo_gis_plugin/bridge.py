@@ -19,7 +19,8 @@ from qgis.PyQt.QtCore import QByteArray, QDate, QDateTime, Qt, QTime, QVariant
 
 from .i18n import language, tr
 
-__all__ = ["BridgeError", "by_kind", "fields_of", "fill", "qgis_crs", "to_frame", "to_layer", "wkb_type"]
+__all__ = ["BridgeError", "by_kind", "features_of", "fields_of", "fill", "qgis_crs", "rows_of", "to_frame"]
+__all__ += ["to_layer", "wkb_type"]
 
 STORE = ("scenario", "row_version")  # columns that the layers of a project have beside those declared
 FID = "fid"  # number that a GeoPackage gives a row: an output that copied it could not be saved
@@ -44,6 +45,11 @@ def to_frame(layer, ids=None, selected=False):
     come as objects, missing ones None, as the library's readers give them; days and times as datetime64.
     The columns of the project store (fid, scenario, row_version) stay behind.
     """
+    return rows_of(layer, ids, selected)[0]
+
+
+def rows_of(layer, ids=None, selected=False):
+    """Return the rows as `to_frame` does, and the numbers of the features in the same order."""
     import geopandas as gpd
     import pandas as pd
 
@@ -56,7 +62,7 @@ def to_frame(layer, ids=None, selected=False):
     if layer.wkbType() != QgsWkbTypes.Type.NoGeometry:
         shapes = _shapes(shapes, numbers, layer)
         frame = gpd.GeoDataFrame(frame, geometry=shapes, crs=_pyproj_crs(layer.sourceCrs()))
-    return _with_ids(frame, ids, layer)
+    return _with_ids(frame, ids, layer), numbers
 
 
 def _read(layer, selected):
@@ -216,7 +222,14 @@ def to_layer(table, name, declared=None):
 
 def fill(sink, table, fields):
     """Add the rows of a table to a sink whose fields are `fields`, by their names; others stay empty."""
-    columns, kind = _columns(table), wkb_type(table)
+    features = features_of(table, fields, wkb_type(table))
+    if not sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert):
+        raise BridgeError(tr("QGIS could not write the rows: {}").format(sink.lastError()))
+
+
+def features_of(table, fields, kind):
+    """Return the rows of a table as features of some fields, their geometries of one type."""
+    columns = _columns(table)
     values = [
         _values(columns[field.name()], field.type()) if field.name() in columns else [NULL] * len(table)
         for field in fields
@@ -225,9 +238,8 @@ def fill(sink, table, fields):
     for feature, row in zip(features, zip(*values, strict=True), strict=False):
         feature.setAttributes(list(row))
     if kind != QgsWkbTypes.Type.NoGeometry:
-        _set_shapes(features, table, QgsWkbTypes.isMultiType(kind))
-    if not sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert):
-        raise BridgeError(tr("QGIS could not write the rows: {}").format(sink.lastError()))
+        _set_shapes(features, table, kind)
+    return features
 
 
 def fields_of(table, declared=None):
@@ -323,13 +335,21 @@ def _date_time(time):
     return QDateTime.fromString(text, Qt.DateFormat.ISODateWithMs)
 
 
-def _set_shapes(features, table, multi):
+def _set_shapes(features, table, kind):
     import shapely
 
     for feature, wkb in zip(features, shapely.to_wkb(table.geometry.array, flavor="iso"), strict=True):
         if wkb is not None:
             shape = QgsGeometry()
             shape.fromWkb(wkb)
-            if multi:
-                shape.convertToMultiType()
-            feature.setGeometry(shape)
+            feature.setGeometry(_coerced(shape, kind))
+
+
+def _coerced(shape, kind):
+    """Return a geometry in the type of a layer; several parts do not go into one."""
+    held = kind in (shape.wkbType(), QgsWkbTypes.Type.Unknown)
+    parts = [shape] if held else shape.coerceToType(kind)
+    if len(parts) != 1:
+        told = tr("A geometry of {} parts does not go into a layer of {}.")
+        raise BridgeError(told.format(len(parts), QgsWkbTypes.displayString(kind)))
+    return parts[0]

@@ -3,13 +3,13 @@
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from .bridge import to_frame
+from .bridge import rows_of
 
 __all__ = ["PROJECT", "SCENARIO", "TABLE", "Frames", "by_table", "first", "ours"]
 
 # custom properties of layers: the table of the library, the address of the project, the alternative shown
 TABLE, PROJECT, SCENARIO = "ilo_gis/table", "ilo_gis/project", "ilo_gis/scenario"
-EDITS = ("layerModified", "editingStopped", "dataChanged", "subsetStringChanged")
+EDITS = ("layerModified", "afterCommitChanges", "editingStopped", "dataChanged", "subsetStringChanged")
 
 
 def ours():
@@ -52,8 +52,12 @@ class Frames(QObject):
 
     def of(self, layer):
         """Return the rows of a layer as the user sees them, unsaved edits included."""
+        return self.rows(layer)[0]
+
+    def rows(self, layer):
+        """Return the rows of a layer, and the numbers of their features in the same order."""
         if layer.id() not in self._kept:
-            self._kept[layer.id()] = to_frame(layer)
+            self._kept[layer.id()] = rows_of(layer)
         return self._kept[layer.id()]
 
     def _watch(self, layers):

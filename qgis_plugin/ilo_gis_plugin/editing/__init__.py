@@ -1,0 +1,1 @@
+"""Editing without a window: gestures written to layers as one step, and taken back as one."""

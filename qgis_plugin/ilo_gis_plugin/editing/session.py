@@ -1,0 +1,122 @@
+"""What is edited: the layers of the plan that is shown, as tables; gestures written to them as steps."""
+
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ..bridge import BridgeError
+from ..i18n import language, tr
+from ..layers import PROJECT, by_table, first, ours
+from .rows import planned
+from .undo import Steps
+
+__all__ = ["Session"]
+
+
+class Session(QObject):
+    """The layers that are edited together. `told` has what the user should know, `refused` why not."""
+
+    told = pyqtSignal(str)
+    refused = pyqtSignal(str, str)  # in short, and in full
+    applied = pyqtSignal(object)  # the Edit
+
+    def __init__(self, frames):
+        super().__init__()
+        self._frames = frames
+        self.steps = Steps()
+        self.steps.told.connect(self.told)
+        QgsProject.instance().layersWillBeRemoved.connect(self.steps.leave)
+
+    def remove(self):
+        """Let go of all layers."""
+        QgsProject.instance().layersWillBeRemoved.disconnect(self.steps.leave)
+        self.steps.leave([layer.id() for layer in self.layers().values()])
+
+    def layers(self):
+        """Return the layers by table; those of a project go before results that are not in one."""
+        return by_table(ours())
+
+    def address(self):
+        """Return the file or server of the project; None where there is none."""
+        return first(ours(), PROJECT)
+
+    def known(self):
+        """Return all tables as they are now, unsaved edits included: a snapshot, which is never changed."""
+        return {name: self._frames.of(layer) for name, layer in self.layers().items()}
+
+    def plan(self):
+        """Return the plan as it is now; tables that are missing are empty."""
+        from ilo_gis.review import plan_of
+
+        return plan_of(self.known())
+
+    def brief(self):
+        """Return what lots must be like: the rule of the project, or of single-family lots by the norms."""
+        from ilo_gis import kept, norms
+        from ilo_gis.subdivision import Brief, LotRule
+
+        rule = kept.rule_in(self.address()) or LotRule.from_norms(norms.load("pe"))
+        return Brief(rule=rule)
+
+    def start(self, names=()):
+        """Put the layers of the plan in edit mode, and those of the tables named; say so."""
+        layers = self.layers()
+        if QgsProject.instance().autoTransaction():
+            raise BridgeError(
+                tr(
+                    "Transaction groups of the project (Project Properties > Data Sources) do not go with "
+                    "steps that are taken back on several layers. Switch them off."
+                )
+            )
+        wanted = [one for name, one in layers.items() if name in names or one.isSpatial()]
+        still = [one for one in wanted if not one.isEditable() and not one.readOnly()]
+        begun = [one for one in still if one.startEditing()]
+        if begun:
+            self.told.emit(tr("Now in edit mode: {}.").format(", ".join(one.name() for one in begun)))
+        self.steps.follow(layers.values())
+        if closed := [layers[name].name() for name in names if not layers[name].isEditable()]:
+            raise BridgeError(tr("{} cannot be edited: ask for the right to.").format(", ".join(closed)))
+
+    def apply(self, edit):
+        """Write an edit as one step across its layers; return whether it was done. Nothing is saved."""
+        from ilo_gis.errors import IloGisError
+
+        try:
+            self._write(edit)
+        except (BridgeError, IloGisError) as error:
+            self.refused.emit(tr("That was not done; nothing was changed."), str(error))
+            return False
+        self.applied.emit(edit)
+        return True
+
+    def _write(self, edit):
+        from ilo_gis.editing import require_fresh
+
+        layers = self.layers()
+        if missing := [name for name in edit.changes if name not in layers]:
+            told = tr("There is no layer of {}. Add it to the project, or open the project again.")
+            raise BridgeError(told.format(", ".join(map(_name, missing))))
+        layers = {name: layers[name] for name in edit.changes}
+        rows = {name: self._rows(name, layer) for name, layer in layers.items()}
+        require_fresh({name: frame for name, (frame, _) in rows.items()}, edit)
+        writings = [planned(layer, edit.changes[name], *rows[name]) for name, layer in layers.items()]
+        self.start(layers)
+        with self.steps.step(edit.title(language()), list(layers.values())):
+            for one in writings:
+                one.write()
+
+    def _rows(self, name, layer):
+        """Return the rows of a layer and their features; ids that are missing or stand twice are refused."""
+        from ilo_gis.tables import describe
+
+        spec, rows = describe(name), self._frames.rows(layer)
+        [key] = spec.index[spec["dtype"] == "index"]
+        if rows[0].index.name != key:
+            told = tr("In «{}» ids ({}) are missing or stand twice. Mend them in the table of the layer.")
+            raise BridgeError(told.format(layer.name(), key))
+        return rows
+
+
+def _name(table):
+    from ..processing.texts import label
+
+    return label(table)

@@ -1,0 +1,55 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+<context>
+    <name>IloGis</name>
+    <message>
+        <source>Taken back: {}.</source>
+        <translation>Se deshizo: {}.</translation>
+    </message>
+    <message>
+        <source>Done again: {}.</source>
+        <translation>Se rehízo: {}.</translation>
+    </message>
+    <message>
+        <source>{} is saved or discarded already in {}: there it stays.</source>
+        <translation>«{}» ya está guardado o descartado en {}: allí queda como está.</translation>
+    </message>
+    <message>
+        <source>QGIS did not take the changes of «{}».</source>
+        <translation>QGIS no aceptó los cambios de «{}».</translation>
+    </message>
+    <message>
+        <source>«{}» has no field {}. Make the layer again with the present version of Ilo GIS.</source>
+        <translation>«{}» no tiene el campo {}. Vuelva a crear la capa con la versión actual de Ilo GIS.</translation>
+    </message>
+    <message>
+        <source>A geometry of {} parts does not go into a layer of {}.</source>
+        <translation>Una geometría de {} partes no cabe en una capa de tipo {}.</translation>
+    </message>
+    <message>
+        <source>Transaction groups of the project (Project Properties &gt; Data Sources) do not go with steps that are taken back on several layers. Switch them off.</source>
+        <translation>Los grupos de transacciones del proyecto (Propiedades del proyecto &gt; Fuentes de datos) no permiten deshacer un paso en varias capas a la vez. Desactívelos.</translation>
+    </message>
+    <message>
+        <source>Now in edit mode: {}.</source>
+        <translation>Capas puestas en edición: {}.</translation>
+    </message>
+    <message>
+        <source>{} cannot be edited: ask for the right to.</source>
+        <translation>{} no se puede editar: pida permiso para hacerlo.</translation>
+    </message>
+    <message>
+        <source>That was not done; nothing was changed.</source>
+        <translation>No se hizo; nada ha cambiado.</translation>
+    </message>
+    <message>
+        <source>There is no layer of {}. Add it to the project, or open the project again.</source>
+        <translation>No hay capa de {}. Agréguela al proyecto o vuelva a abrirlo.</translation>
+    </message>
+    <message>
+        <source>In «{}» ids ({}) are missing or stand twice. Mend them in the table of the layer.</source>
+        <translation>En «{}» faltan identificadores ({}) o están repetidos. Corríjalos en la tabla de la capa.</translation>
+    </message>
+</context>
+</TS>
