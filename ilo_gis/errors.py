@@ -14,6 +14,7 @@ __all__ = [
     "ExactnessError",
     "GeometryError",
     "IloGisError",
+    "LockedError",
     "NormError",
     "PrivacyError",
     "ReadError",
@@ -48,6 +49,14 @@ class GeometryError(IloGisError):
 
 class RuleError(IloGisError):
     """A rule or parameter has a value that makes no sense."""
+
+
+class LockedError(RuleError):
+    """A change would alter lots that are locked; `ids` names them."""
+
+    def __init__(self, message: str, ids: Iterable[object]) -> None:
+        super().__init__(message)
+        self.ids = list(ids)
 
 
 class NormError(IloGisError):

@@ -189,11 +189,24 @@ def applied(tables: Tables, edit: Edit) -> dict[str, pd.DataFrame]:
     for name, change in edit.changes.items():
         table = tables[name]
         kept = table[~table.index.isin(change.before.index)]
-        rows = pd.concat([kept, change.after]) if len(kept) else change.after
-        come = change.come
-        order = table.index[~table.index.isin(change.gone)].append(come)
-        after[name] = rows.loc[order]
+        rows = _stacked(kept, change.after)
+        order = [*table.index[~table.index.isin(change.gone)], *change.come]
+        after[name] = rows.iloc[rows.index.get_indexer(order)]
     return after
+
+
+def _stacked(kept: pd.DataFrame, come: pd.DataFrame) -> pd.DataFrame:
+    """Put rows below others; categories become those of both."""
+    if kept.empty or come.empty:
+        return come if kept.empty else kept
+    said = {
+        name: kept[name].cat.categories.union(come[name].cat.categories, sort=False)
+        for name in kept.columns.intersection(come.columns)
+        if all(side[name].dtype == "category" for side in (kept, come))
+    }
+    return pd.concat(
+        [side.assign(**{k: side[k].cat.set_categories(v) for k, v in said.items()}) for side in (kept, come)]
+    )
 
 
 def require_fresh(tables: Tables, edit: Edit) -> None:

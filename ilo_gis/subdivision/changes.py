@@ -11,7 +11,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from ilo_gis.errors import RuleError, SchemaError, some_ids
+from ilo_gis.errors import LockedError, RuleError, SchemaError, some_ids
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.tables import Plan, require_geometry, require_metres, require_same_crs
 
@@ -164,6 +164,8 @@ def require_possible(plan: Plan, changes: Changes, held: pd.Index) -> None:
     ------
     CRSError, GeometryError, SchemaError
         If new streets cannot be used.
+    LockedError
+        If a locked lot would be merged, split or reserved.
     RuleError
         If an id is unknown, or changes cannot be made together; the ids are named.
 
@@ -173,7 +175,7 @@ def require_possible(plan: Plan, changes: Changes, held: pd.Index) -> None:
     >>> plan = ilo_gis.workflows.lots_in_blocks(blocks, ilo_gis.subdivision.LotRule(160, 8))
     >>> require_possible(plan, Changes(split={"K-1": 2}), plan.lots.index[:1])
     Traceback (most recent call last):
-    ilo_gis.errors.RuleError: Locked lots would be merged or split: K-1. Take them out of ...
+    ilo_gis.errors.LockedError: Locked lots would be merged or split: K-1. Take them out of ...
     """
     _require_streets(plan, changes)
     for name, ids, table, what in (
@@ -186,9 +188,10 @@ def require_possible(plan: Plan, changes: Changes, held: pd.Index) -> None:
         _require_known(name, pd.Index(list(ids), dtype=object), table.index, what)
     _require_reserves(plan, changes, held)
     if shared := sorted(held.intersection(changes.by_hand)):
-        raise RuleError(
+        raise LockedError(
             f"Locked lots would be merged or split: {some_ids(shared)}. Take them out of the "
-            "change, or unlock them."
+            "change, or unlock them.",
+            shared,
         )
     block = plan.lots["block_id"]
     for group in changes.merge:
@@ -217,9 +220,10 @@ def _require_reserves(plan: Plan, changes: Changes, held: pd.Index) -> None:
         raise RuleError(f"Blocks would hold two reserves: {some_ids(double)}. Name a block without one.")
     own = plan.lots["block_id"].loc[held]
     if len(over := own.index[own.isin(wanted)]):
-        raise RuleError(
+        raise LockedError(
             f"Locked lots lie where reserves are wanted: {some_ids(over)}. "
-            "Take another block, or unlock them."
+            "Take another block, or unlock them.",
+            over,
         )
     if ruled := sorted(set(changes.rules) & (stay | set(wanted))):
         raise RuleError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -23,7 +24,7 @@ from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.subdivision.street_edits import Land, edited_land
 from ilo_gis.tables import Plan, empty
 
-__all__ = ["replan"]
+__all__ = ["Replanned", "replan", "replanned"]
 
 
 def replan(
@@ -78,9 +79,10 @@ def replan(
     ------
     CRSError, GeometryError, SchemaError
         If new streets cannot be used.
+    LockedError
+        If a locked lot would have to change.
     RuleError
-        If an id is not one of the plan, changes contradict each other, or a locked lot would have
-        to change. The ids are named.
+        If an id is not one of the plan, or changes contradict each other. The ids are named.
     Cancelled
         If `progress` returned False.
     ExactnessError
@@ -101,10 +103,48 @@ def replan(
     >>> after.lots.at["K-21", "area"], after.lineage[["before", "after", "area"]].values.tolist()
     (320.0, [['K-5', 'K-21', 160.0], ['K-6', 'K-21', 160.0]])
     """
+    return replanned(plan, changes, brief, locked=locked, progress=progress).plan
+
+
+class Replanned(NamedTuple):
+    """A changed plan, and the blocks, before or after the change, whose lots may have changed."""
+
+    plan: Plan
+    blocks: frozenset[str] = frozenset()
+
+
+def replanned(
+    plan: Plan,
+    changes: Changes,
+    brief: Brief,
+    *,
+    locked: Iterable[str] | pd.DataFrame | None = None,
+    judged: bool = True,
+    progress: Progress | None = None,
+) -> Replanned:
+    """Change a plan as `replan` does, and tell which blocks that touched.
+
+    Parameters
+    ----------
+    plan, changes, brief, locked, progress
+        As in `replan`.
+    judged : bool
+        Whether what was touched is judged again; else the changed plan has no findings at all,
+        as for a preview.
+
+    Examples
+    --------
+    >>> from ilo_gis.subdivision import Brief, Changes, LotRule
+    >>> rule = LotRule(min_area=160.0, min_frontage=8.0)
+    >>> blocks = geopandas.GeoDataFrame(index=["K"], geometry=[shapely.box(0, 0, 80, 40)], crs=32719)
+    >>> plan = ilo_gis.workflows.lots_in_blocks(blocks, rule)
+    >>> sorted(replanned(plan, Changes(split={"K-1": 2}), Brief(rule=rule), judged=False).blocks)
+    ['K']
+    """
     held = locked_lots(plan, locked)
     require_possible(plan, changes, held)
     if changes.nothing:
-        return plan
+        return Replanned(plan)
     go_on(progress, 0.0, "laying out streets")
     land = edited_land(plan, changes, brief, plan.lots.loc[held])
     reserves = reserves_after(plan, changes, land)
@@ -125,9 +165,10 @@ def replan(
         lineage=_told(plan.lineage, lineage(old, new)),
     )
     after = replace(after, summary=areas_after(plan, after, old, new))
-    found = findings_after(plan, after, Touched(old, new, land, rules), brief)
+    found = findings_after(plan, after, Touched(old, new, land, rules), brief) if judged else None
     go_on(progress, 1.0, "handing over the plan")
-    return replace(after, findings=found)
+    told = plan.findings.iloc[:0] if found is None else found
+    return Replanned(replace(after, findings=told), frozenset(touched) | set(new["block_id"]))
 
 
 def _rules(

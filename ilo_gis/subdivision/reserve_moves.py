@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -21,6 +23,7 @@ WHOLE = 1e-6  # share of a block that a reserve may miss and still be the whole 
 def reserves_after(plan: Plan, changes: Changes, land: Land) -> gpd.GeoDataFrame:
     """Return the reserves after a change. Those whose block did not change stay as they are.
 
+    A reserve that is freed where one is added only changes its kind, and has no use any more.
     A block made of others by new streets is reserved if most of it was; the largest such block
     keeps the id of the reserve.
 
@@ -53,7 +56,7 @@ def reserves_after(plan: Plan, changes: Changes, land: Land) -> gpd.GeoDataFrame
     >>> reserves_after(plan, changes, land)["kind"].to_dict()
     {'C': 'recreation'}
     """
-    table = plan.reserves
+    table, changes = _renamed(plan.reserves, changes)
     before = table["block_id"].astype(object)
     if not (changes.reserves or changes.add_reserves or before.isin([*land.changed, *land.gone]).any()):
         return table
@@ -83,6 +86,19 @@ def reserves_after(plan: Plan, changes: Changes, land: Land) -> gpd.GeoDataFrame
     joined = pd.concat([table.loc[stay], rows]) if stay else rows
     order = [*table.index[table.index.isin(joined.index)], *joined.index[~joined.index.isin(table.index)]]
     return joined.loc[order]
+
+
+def _renamed(table: gpd.GeoDataFrame, changes: Changes) -> tuple[gpd.GeoDataFrame, Changes]:
+    """Give reserves that stay where they are another kind, and return the changes that are left."""
+    freed = table["block_id"].astype(object).loc[[n for n, b in changes.reserves.items() if b is None]]
+    kind = freed.map(dict(changes.add_reserves)).dropna()
+    if kind.empty:
+        return table, changes
+    told = table.assign(kind=table["kind"].mask(table.index.isin(kind.index), kind.reindex(table.index)))
+    told["use"] = told["use"].mask(told.index.isin(kind.index))
+    left = {name: block for name, block in changes.reserves.items() if name not in kind.index}
+    add = {block: name for block, name in changes.add_reserves.items() if block not in set(freed[kind.index])}
+    return conform(told, "reserves"), replace(changes, reserves=left, add_reserves=add)
 
 
 def _followed(holder: dict[str, str], land: Land, used: set[str]) -> dict[str, tuple[str, str]]:

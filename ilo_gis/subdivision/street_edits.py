@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from ilo_gis.errors import RuleError
+from ilo_gis.errors import LockedError, some_ids
 from ilo_gis.geometry.coverage import prove_cover
 from ilo_gis.geometry.cutting import cut_cover, without_idle_points
 from ilo_gis.subdivision.blocks import measured_blocks, street_land
@@ -116,8 +116,10 @@ def edited_land(plan: Plan, changes: Changes, brief: Brief, held: gpd.GeoDataFra
 
     Raises
     ------
+    LockedError
+        If a locked lot would lose land.
     RuleError
-        If a locked lot would lose land; or a new street has no width.
+        If a new street has no width.
     ExactnessError
         If land was lost: a fault of ilo_gis.
 
@@ -272,9 +274,10 @@ def _homes(held: gpd.GeoDataFrame, pieces: Polygons) -> pd.Series:
     lost = shapely.area(shapely.difference(shapes[lot], pieces[piece])) > ROUND * shapely.area(shapes[lot])
     home = pd.Series(piece[~lost], index=held.index[lot[~lost]], dtype="int64")
     if len(bad := held.index.difference(home.index, sort=False)):
-        raise RuleError(
-            f"Streets would take land of locked lots: {', '.join(bad[:10])}. Lead the streets round them, or "
-            "unlock the lots."
+        raise LockedError(
+            f"Streets would take land of locked lots: {some_ids(bad)}. Lead the streets round them, or "
+            "unlock the lots.",
+            bad,
         )
     return home
 
