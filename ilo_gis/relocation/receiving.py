@@ -220,6 +220,7 @@ def adjoining_lots(
     taken: Iterable[str] = (),
     across: float = ACROSS,
     uses: str | None = None,
+    begin: Iterable[str] | None = None,
 ) -> gpd.GeoDataFrame:
     """Return groups of adjoining lots, one begun in each block: where neighbours could stay neighbours.
 
@@ -240,6 +241,8 @@ def adjoining_lots(
         Lots up to this far from each other adjoin, m: the width of a street.
     uses : str, optional
         What the lots may be used for; None means anything.
+    begin : iterable of str, optional
+        Lots that groups begin with; by default the first of each block.
 
     Returns
     -------
@@ -274,7 +277,8 @@ def adjoining_lots(
     if free.empty:
         return empty("receiving_sites", lots.crs)
     shapes = np.asarray(free.geometry.array, dtype=object)
-    begins = np.flatnonzero(~free["block_id"].astype(str).duplicated())
+    first = ~free["block_id"].astype(str).duplicated() if begin is None else free.index.isin(list(begin))
+    begins = np.flatnonzero(first)
     away = dijkstra(_walks(shapes, across), directed=False, indices=begins)
     nearest = np.argsort(np.round(away, 3), axis=1, kind="stable")
     reached = np.isfinite(np.take_along_axis(away, nearest, axis=1))
