@@ -101,7 +101,7 @@ def test_lots_say_why_they_may_not_receive(known):
     small = known | {"lots": known["lots"].set_geometry(known["lots"].buffer(-1.0))}
     assert lots_for(small, "yard", DAY).at["K-1", "reason"] == "504 m2 of land, 600 are needed"
     zone = {"code": "ZRP", "plan": "p", "catalogue": "pe_2016", "approved": pd.Timestamp("1990-01-01")}
-    zones = layer("zones", "zone_id", [shapely.box(4990, -10, 5030, 40)], {"Z": zone})
+    zones = layer("zones", "zone_id", [shapely.box(4990, -10, 5020, 40)], {"Z": zone})
     parks = lots_for(known | {"zones": zones}, "yard", DAY)
     assert parks.index[parks["may"]].tolist() == ["K-2", "K-3", "K-4"]
     assert parks.at["K-1", "reason_es"].startswith("la zona ZRP no admite")
