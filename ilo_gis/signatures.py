@@ -23,8 +23,8 @@ from ilo_gis.tables.catalogues import Catalogue
 from ilo_gis.zoning.uses import UseIndex
 
 __all__ = [
-    "FILES", "KINDS", "NOT_OFFERED", "Parameter", "Result", "options", "parameters", "purpose", "results",
-    "summary",
+    "FILES", "KINDS", "NOT_OFFERED", "PYTHON_ONLY", "Parameter", "Result", "options", "parameters",
+    "purpose", "references", "results", "summary",
 ]  # fmt: skip
 
 KINDS = (
@@ -54,6 +54,19 @@ NOT_OFFERED = {
     "Brief.entrances": "the best place is found; streets to join tell where",
     "Brief.parks": "those of the norms hold",
     "LotRule.article": "the norms tell it",
+}
+# what parameters take beside what a form offers
+PYTHON_ONLY = {
+    "Brief.favour": "weights of several aims, in place of one",
+    "Brief.orientation": "a line of points, in place of an azimuth",
+    "cut_lots.rule": "several rules, which the column ``rule`` of the blocks names",
+    "check_lots.rule": "several rules, which the column ``rule`` of the lots names",
+    "lots_in_blocks.rule": "several rules, which the column ``rule`` of the zones names",
+    "lots_from_streets.rule": "several rules, which the column ``rule`` of the zones names",
+    "layout_streets.width": "a width for each class of street",
+    "blocks_from_streets.width": "a width for each class of street",
+    "share_land.shares": "groups that tell how much services count for each",
+    "allot.taken": "a list of ids",
 }
 GEOMETRIES = {"Polygon": r"[Pp]olygon", "LineString": r"\b[Ll]ines?\b|LineString", "Point": r"\b[Pp]oints?\b"}
 
@@ -135,6 +148,20 @@ def purpose(tool: Tool) -> list[str]:
     """
     head = re.split(r"\n\w+\n---+\n", inspect.getdoc(tool) or "")[0]
     return [" ".join(_plain(part).split()) for part in head.split("\n\n")[1:] if part.strip()]
+
+
+def references(tool: Tool) -> list[str]:
+    """Return the norms and papers that a tool rests on, as its docstring names them.
+
+    Examples
+    --------
+    >>> references(ilo_gis.subdivision.check_blocks)
+    ['RNE GH.020, article 15: vehicle crossings at least 40 m and at most 300 m apart.']
+    """
+    body = re.search(
+        r"\nReferences\n-+\n(.*?)(?=\n\n\w[\w ]*\n---|\Z)", inspect.getdoc(tool) or "", re.DOTALL
+    )
+    return [" ".join(_plain(body[1]).split())] if body else []
 
 
 @cache

@@ -13,7 +13,7 @@ BASE = ["errors", "progress", "sources", "geometry", "tables", "norms", "site"] 
 DOMAINS = {"subdivision", "zoning", "relocation", "promuvi", "siting", "networks"}
 SIDE = {"io", "scale", "plotting", "reports"}  # know errors and tables; called from workflows on
 ABOVE = ["steps", "review", "kept", "lot_labels", "editing", "workflows", "example"]
-ABOVE += ["tools", "signatures", "calling", "console", "cli"]
+ABOVE += ["tools", "signatures", "manual", "calling", "console", "cli"]
 NAMES = {file: str(file.relative_to(PACKAGE)) for file in FILES}
 
 

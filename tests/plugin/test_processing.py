@@ -6,6 +6,7 @@ import processing
 import pytest
 from contract_cases import CASES, about, tables_of
 from ilo_gis_plugin.bridge import to_frame, to_layer
+from ilo_gis_plugin.processing.texts import label
 from osgeo import gdal, osr
 from qgis.core import (
     QgsApplication,
@@ -224,6 +225,9 @@ def test_each_result_of_a_tool_is_an_output(registry):
     for name, tool in NAMES.items():
         algorithm = registry.algorithmById(f"ilo_gis:{name}")
         assert len(algorithm.outputDefinitions()) == len(results(tool)), name
-        assert algorithm.shortHelpString()
+        told = algorithm.shortHelpString()
+        assert all(f"<i>{label(one.table or one.name)}</i>: " in told for one in results(tool)), name
+        assert "``" not in told
+        assert "Parámetros" in told
         assert algorithm.group()
         assert not algorithm.icon().isNull()

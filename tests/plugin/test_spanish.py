@@ -12,7 +12,8 @@ import window
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QLocale
 
-from ilo_gis.signatures import parameters, results, summary
+from ilo_gis.manual import GROUPS, manual
+from ilo_gis.signatures import parameters
 from ilo_gis.tools import NAMES
 
 PLUGIN = package_plugin.PLUGIN
@@ -81,18 +82,18 @@ def progress():
 
 
 def said_of(name, tool):
-    """Return what users read of a tool: its name, parameters, choices and results, and their help."""
-    asked = [one for one in parameters(tool) if one.kind != "progress"]
-    words = [name, *(one.name for one in asked), *(word for one in asked for word in one.choices)]
-    words += [one.table or one.name for one in results(tool)]
-    shown = (word.replace("_", " ").capitalize() for word in words)
-    return [*shown, summary(tool), *(one.text for one in asked)]
+    """Return what users read of a tool: its name, the choices there are, and its manual."""
+    words = [name, *(word for one in parameters(tool) for word in one.choices)]
+    said = [word.replace("_", " ").capitalize() for word in words]
+    manual(tool, lambda text: said.append(text) or text)
+    return said
 
 
 @pytest.fixture(scope="module")
 def wanted():
     """All texts that are shown: those of the code, and those of the library's tools."""
-    return {*literals(), *progress(), *(text for name, tool in NAMES.items() for text in said_of(name, tool))}
+    tools = (text for name, tool in NAMES.items() for text in said_of(name, tool))
+    return {*literals(), *progress(), *GROUPS.values(), *tools}
 
 
 def test_every_text_is_translated(wanted):

@@ -2,6 +2,7 @@
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor, wait
+from html import escape
 
 from qgis.core import (
     QgsApplication,
@@ -13,7 +14,7 @@ from qgis.core import (
 
 from .. import library
 from ..bridge import BridgeError
-from ..i18n import tr
+from ..i18n import language, tr
 from . import parameters as asked
 from . import results as told
 from .texts import label, said
@@ -41,7 +42,7 @@ class IloAlgorithm(QgsProcessingAlgorithm):
 
         self._name, self._tool, self._results = name, tool, results(tool)
         self._asked = [one for one in parameters(tool) if one.kind != "progress"]
-        self._can_stop = len(self._asked) < len(parameters(tool))
+        self._listens = len(self._asked) < len(parameters(tool))
 
     def createInstance(self):
         return IloAlgorithm(self._name, self._tool)
@@ -53,15 +54,14 @@ class IloAlgorithm(QgsProcessingAlgorithm):
         return label(self._name)
 
     def groupId(self):
-        domain = self._tool.__module__.split(".")[1]
-        return "subdivision" if domain == "workflows" else domain
+        from ilo_gis.manual import group
+
+        return group(self._tool)
 
     def group(self):
-        return {
-            "subdivision": tr("Land subdivision"), "zoning": tr("Zoning"), "site": tr("The site"),
-            "siting": tr("Taps and latrines"), "relocation": tr("Seafront and relocation"),
-            "promuvi": tr("PROMUVI: serviced plots"), "networks": tr("Networks and paving"),
-        }[self.groupId()]  # fmt: skip
+        from ilo_gis.manual import GROUPS
+
+        return said(GROUPS[self.groupId()])
 
     def icon(self):
         return QgsApplication.getThemeIcon(f"/algorithms/mAlgorithm{ICONS[self.groupId()]}.svg")
@@ -72,15 +72,13 @@ class IloAlgorithm(QgsProcessingAlgorithm):
         return said(summary(self._tool))
 
     def shortHelpString(self):
-        lines = [self.shortDescription(), f"<b>{tr('Parameters')}</b>"]
-        lines += [f"<i>{label(one.name)}</i>: {said(one.text)}" for one in self._asked]
-        if not self._can_stop:
-            lines.append(tr("Once it reckons, this algorithm cannot be cancelled; it takes seconds."))
-        return "".join(f"<p>{line}</p>" for line in lines)
+        from ilo_gis.manual import manual
 
-    def flags(self):
-        flags = super().flags()
-        return flags if self._can_stop else flags & ~QgsProcessingAlgorithm.Flag.FlagCanCancel
+        lines = []
+        for head, entries in manual(self._tool, said, language()).items():
+            lines += [f"<b>{head}</b>"] if head else []
+            lines += [f"<i>{name}</i>: {escape(text)}" if name else escape(text) for name, text in entries]
+        return "".join(f"<p>{line}</p>" for line in lines)
 
     def canExecute(self):
         problems = library.problems()
@@ -134,7 +132,7 @@ class IloAlgorithm(QgsProcessingAlgorithm):
             steps.append((share, text))
             return wanted[0]
 
-        if self._can_stop:
+        if self._listens:
             values["progress"] = progress
         worker = ThreadPoolExecutor(1)
         made = worker.submit(self._tool, **arguments(self._tool, values))

@@ -25,11 +25,11 @@
     </message>
     <message>
         <source>{} warnings</source>
-        <translation>{} advertencias</translation>
+        <translation>{} avisos</translation>
     </message>
     <message>
         <source>{} notes</source>
-        <translation>{} avisos</translation>
+        <translation>{} notas</translation>
     </message>
     <message>
         <source>Findings: {}.</source>
@@ -72,10 +72,6 @@
         <translation>Parámetros</translation>
     </message>
     <message>
-        <source>Once it reckons, this algorithm cannot be cancelled; it takes seconds.</source>
-        <translation>Una vez que calcula, este algoritmo no se puede cancelar; tarda segundos.</translation>
-    </message>
-    <message>
         <source>A Python package is missing: {}. Ask who looks after your QGIS to add it.</source>
         <translation>Falta un paquete de Python: {}. Pida a quien administra su QGIS que lo instale.</translation>
     </message>
@@ -93,15 +89,15 @@
     </message>
     <message>
         <source>The coordinate reference system does not serve.</source>
-        <translation>El sistema de referencia de coordenadas no sirve.</translation>
+        <translation>El sistema de referencia de coordenadas no es adecuado.</translation>
     </message>
     <message>
         <source>Columns or values of a layer do not serve.</source>
-        <translation>Las columnas o los valores de una capa no sirven.</translation>
+        <translation>Las columnas o los valores de una capa no son adecuados.</translation>
     </message>
     <message>
         <source>Geometries of a layer do not serve.</source>
-        <translation>Las geometrías de una capa no sirven.</translation>
+        <translation>Las geometrías de una capa no son adecuadas.</translation>
     </message>
     <message>
         <source>A parameter is missing or makes no sense.</source>
@@ -117,7 +113,7 @@
     </message>
     <message>
         <source>The result is not exact: please report it.</source>
-        <translation>El resultado no es exacto: por favor, infórmelo.</translation>
+        <translation>El resultado no es exacto: por favor, comuníquelo.</translation>
     </message>
     <message>
         <source>«{}» has no features.</source>
@@ -253,7 +249,7 @@
     </message>
     <message>
         <source>Count</source>
-        <translation>Número</translation>
+        <translation>Número de lotes</translation>
     </message>
     <message>
         <source>Remainder</source>
@@ -637,7 +633,7 @@
     </message>
     <message>
         <source>Discount</source>
-        <translation>Descuento anual</translation>
+        <translation>Tasa de descuento anual</translation>
     </message>
     <message>
         <source>Lots per ha</source>
@@ -677,11 +673,11 @@
     </message>
     <message>
         <source>Shortage</source>
-        <translation>Falta de lotes</translation>
+        <translation>Déficit de lotes</translation>
     </message>
     <message>
         <source>Shortage bound</source>
-        <translation>Cota de la falta</translation>
+        <translation>Cota del déficit</translation>
     </message>
     <message>
         <source>Objective</source>
@@ -697,7 +693,7 @@
     </message>
     <message>
         <source>Greedy shortage</source>
-        <translation>Falta con método voraz</translation>
+        <translation>Déficit con método voraz</translation>
     </message>
     <message>
         <source>Greedy objective</source>
@@ -857,7 +853,7 @@
     </message>
     <message>
         <source>Built</source>
-        <translation>Usos con edificios</translation>
+        <translation>Usos con edificación</translation>
     </message>
     <message>
         <source>Adjoining lots</source>
@@ -1005,7 +1001,7 @@
     </message>
     <message>
         <source>Peak</source>
-        <translation>Factor punta</translation>
+        <translation>Coeficiente de máxima demanda</translation>
     </message>
     <message>
         <source>Diameters</source>
@@ -1045,7 +1041,7 @@
     </message>
     <message>
         <source>Head</source>
-        <translation>Carga en la fuente (m)</translation>
+        <translation>Nivel de agua en la fuente (m)</translation>
     </message>
     <message>
         <source>Pipes</source>
@@ -1933,7 +1929,7 @@
     </message>
     <message>
         <source>Return in which year each area is to be opened: the least shortage of lots, at the least cost.</source>
-        <translation>Obtiene en qué año debe abrirse cada área: la menor falta de lotes, al menor costo.</translation>
+        <translation>Obtiene en qué año debe abrirse cada área: el menor déficit de lotes, al menor costo.</translation>
     </message>
     <message>
         <source>Polygons in a CRS in metres, with unique ids. Optional columns: ``lots`` (else terms needs lots_per_ha), ``cost`` (USD of the year of opening, all in all), ``ready`` (first year in which it can be opened), ``after`` (ids of areas that have to be open before or in the same year, joined by ``;``), ``distance`` (m to services).</source>
@@ -1953,7 +1949,7 @@
     </message>
     <message>
         <source>Share by which money is worth less each year.</source>
-        <translation>Proporción en que el dinero vale menos cada año.</translation>
+        <translation>Proporción en que el dinero pierde valor cada año.</translation>
     </message>
     <message>
         <source>Lots for each hectare of area, where areas have no column ``lots``.</source>
@@ -1969,7 +1965,7 @@
     </message>
     <message>
         <source>What one lot short for one year costs, USD. None: shortage is made least before cost is.</source>
-        <translation>Lo que cuesta que falte un lote durante un año, USD. Si no se indica, primero se reduce la falta y luego el costo.</translation>
+        <translation>Lo que cuesta que falte un lote durante un año, USD. Si no se indica, primero se reduce el déficit y luego el costo.</translation>
     </message>
     <message>
         <source>Lots there are before the first year.</source>
@@ -2385,7 +2381,7 @@
     </message>
     <message>
         <source>Peak hour over the mean of the day: the factor of the day times that of the hour.</source>
-        <translation>Hora punta sobre el promedio del día: el factor del día por el de la hora.</translation>
+        <translation>Caudal máximo horario sobre el promedio: el coeficiente de variación diaria por el horario.</translation>
     </message>
     <message>
         <source>Pipes from the narrowest: inner diameter in mm, cost laid in USD a metre.</source>
@@ -2413,7 +2409,7 @@
     </message>
     <message>
         <source>Height of the water level over the ground at the source, m, where no head is given.</source>
-        <translation>Altura del nivel de agua sobre el terreno en la fuente, en m, si no se da la carga.</translation>
+        <translation>Altura del nivel de agua sobre el terreno en la fuente, en m, si no se indica su altitud.</translation>
     </message>
     <message>
         <source>Shares of the way from the source that count when mains look for their way, from 0 (the shortest tree) to 1 (shortest ways from the source): each is tried, and the cheapest network kept.</source>
@@ -2810,6 +2806,774 @@
     <message>
         <source>comparing</source>
         <translation>comparando</translation>
+    </message>
+    <message>
+        <source>A street runs one lot inside the edge of the land, with lots along the edge; within it rows of blocks, two lots deep, follow a direction that is searched, or an edge that bends, or the contours. Cross streets part the rows into blocks, passages lead from the street along the edge to what lies outside. Reserves are placed on purpose, then all other blocks are cut into lots.</source>
+        <translation>Una vía corre a un lote de distancia del borde del terreno, con lotes a lo largo de ese borde; adentro, filas de manzanas de dos lotes de fondo siguen una dirección que se busca, un borde que se curva o las curvas de nivel. Las vías transversales dividen las filas en manzanas, y los pasajes unen la vía del borde con lo que queda afuera. Los aportes se ubican a propósito; luego todas las demás manzanas se lotizan.</translation>
+    </message>
+    <message>
+        <source>Table ``streets``: street land. Together with blocks it covers the site exactly.</source>
+        <translation>Área de vías. Junto con las manzanas cubre el terreno exactamente.</translation>
+    </message>
+    <message>
+        <source>Main columns</source>
+        <translation>Columnas principales</translation>
+    </message>
+    <message>
+        <source>Table ``street_lines``: the cleaned centre lines.</source>
+        <translation>Ejes de vía ya corregidos.</translation>
+    </message>
+    <message>
+        <source>Table ``reserves``: blocks kept for public use.</source>
+        <translation>Manzanas que se reservan para uso público.</translation>
+    </message>
+    <message>
+        <source>Table ``lots``: lots and remnants. Together with reserves they cover the blocks exactly.</source>
+        <translation>Lotes y remanentes. Junto con los aportes cubren las manzanas exactamente.</translation>
+    </message>
+    <message>
+        <source>Table ``findings``: what is wrong or worth knowing.</source>
+        <translation>Lo que está mal o conviene saber.</translation>
+    </message>
+    <message>
+        <source>Table ``summary``: the area table (cuadro de áreas).</source>
+        <translation>El cuadro de áreas.</translation>
+    </message>
+    <message>
+        <source>Table ``indicators``: figures of the plan with their targets; empty if nobody asked for them.</source>
+        <translation>Cifras del plan con sus metas; vacía si nadie las pidió.</translation>
+    </message>
+    <message>
+        <source>Table ``losses``: land of the site that is not for building, with the reason.</source>
+        <translation>Terreno del sitio que no se puede edificar, con el motivo.</translation>
+    </message>
+    <message>
+        <source>Table ``lineage``: which lot came from which, after a change to a plan.</source>
+        <translation>Qué lote salió de cuál, después de un cambio del plan.</translation>
+    </message>
+    <message>
+        <source>Entrances</source>
+        <translation>Empalmes con la ciudad</translation>
+    </message>
+    <message>
+        <source>the best place is found; streets to join tell where</source>
+        <translation>se busca el mejor lugar; las vías con las que hay que empalmar lo indican</translation>
+    </message>
+    <message>
+        <source>Parks</source>
+        <translation>Parques</translation>
+    </message>
+    <message>
+        <source>those of the norms hold</source>
+        <translation>rigen los requisitos de las normas</translation>
+    </message>
+    <message>
+        <source>weights of several aims, in place of one</source>
+        <translation>varias preferencias con sus pesos, en lugar de una</translation>
+    </message>
+    <message>
+        <source>a line of points, in place of an azimuth</source>
+        <translation>una línea de puntos, en lugar de un azimut</translation>
+    </message>
+    <message>
+        <source>RNE GH.020 (streets, blocks, reserves) and TH.010 (lots, shares of reserves). J. López Follegatti, "Ilo: a city in transformation", Environment and Urbanization, 1999: streets, blocks, reserves and lots of the Pampa Inalámbrica were laid out before the families came.</source>
+        <translation>RNE GH.020 (vías, manzanas, aportes) y TH.010 (lotes, porcentajes de aportes). J. López Follegatti, «Ilo: a city in transformation», Environment and Urbanization, 1999: las vías, manzanas, aportes y lotes de la Pampa Inalámbrica se trazaron antes de que llegaran las familias.</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Resultados</translation>
+    </message>
+    <message>
+        <source>Only from Python</source>
+        <translation>Solo desde Python</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Fuentes</translation>
+    </message>
+    <message>
+        <source>Street options</source>
+        <translation>Opciones de vías</translation>
+    </message>
+    <message>
+        <source>layout_streets has them one by one</source>
+        <translation>«Trazar vías y manzanas» las tiene una por una</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>Procesos</translation>
+    </message>
+    <message>
+        <source>other processes would each start a QGIS</source>
+        <translation>cada proceso adicional abriría otro QGIS</translation>
+    </message>
+    <message>
+        <source>the norms tell it</source>
+        <translation>lo dicen las normas</translation>
+    </message>
+    <message>
+        <source>several rules, which the column ``rule`` of the zones names</source>
+        <translation>varias reglas, que nombra la columna rule de las zonas</translation>
+    </message>
+    <message>
+        <source>Table ``findings``: dirt met in the lines, and slivers.</source>
+        <translation>Defectos de dibujo hallados en los ejes, y astillas.</translation>
+    </message>
+    <message>
+        <source>a width for each class of street</source>
+        <translation>un ancho para cada clase de vía</translation>
+    </message>
+    <message>
+        <source>RNE GH.020, articles 8 to 10 (sections of streets) and 16 (blocks).</source>
+        <translation>RNE GH.020, artículos 8 a 10 (secciones de vía) y 16 (manzanas).</translation>
+    </message>
+    <message>
+        <source>Table ``blocks``: area (m2), perimeter, length and width (m), from north to south.</source>
+        <translation>Manzanas con área (m²), perímetro, largo y ancho (m), de norte a sur.</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>Opciones</translation>
+    </message>
+    <message>
+        <source>Table ``blocks``: the same blocks in reading order.</source>
+        <translation>Las mismas manzanas en orden de lectura.</translation>
+    </message>
+    <message>
+        <source>RNE GH.020, articles 51 and 52: blocks are named by letters and lots by numbers, both running.</source>
+        <translation>RNE GH.020, artículos 51 y 52: las manzanas se nombran con letras y los lotes con números, ambos correlativos.</translation>
+    </message>
+    <message>
+        <source>Table ``reserves``: index ``reserve_id``; ``block_id``, ``kind``, ``area`` (m2), and the whole block as geometry, so that no sliver is left between a park and its streets.</source>
+        <translation>Código reserve_id; block_id, kind (clase), area (m²) y la manzana entera como geometría, para que no quede una astilla entre el parque y sus vías.</translation>
+    </message>
+    <message>
+        <source>RNE TH.010, article 10: land that a development gives for recreation, education and other uses.</source>
+        <translation>RNE TH.010, artículo 10: terreno que una habilitación entrega para recreación, educación y otros fines.</translation>
+    </message>
+    <message>
+        <source>Lots stand in rows along the streets, with side lines square to them; the backs of two rows meet on the straight skeleton of the block. A sharp corner goes whole to the longer of its two streets. Each row holds as many lots as the rule allows, all about as generous. Land that cannot be part of a legal lot is a row of kind ``"remnant"`` with the reason: it is never hidden in a bad lot.</source>
+        <translation>Los lotes van en filas a lo largo de las vías, con linderos laterales perpendiculares a ellas; los fondos de dos filas se encuentran en el esqueleto recto de la manzana. Una esquina aguda va entera a la más larga de sus dos vías. Cada fila tiene tantos lotes como permite la regla, todos de tamaño parecido. El terreno que no puede ser parte de un lote legal queda como fila de clase «remnant» (remanente) con su motivo: nunca se esconde en un lote defectuoso.</translation>
+    </message>
+    <message>
+        <source>Table ``lots``: index ``lot_id`` (``"K-12"``; remnants ``"K-R1"``), ``block_id``, ``number``, ``kind``, ``reason`` and ``use`` of a remnant, areas on the grid and on the ellipsoid (m2), fronts, depths, width and perimeter (m), ``ratio``, ``corner``, the neighbours on the right, on the left and at the back, ``rule``, and one valid Polygon (tables.describe). Lots and remnants of a block cover it exactly.</source>
+        <translation>Código lot_id («K-12»; los remanentes, «K-R1»), block_id, number, kind, reason y use de un remanente, áreas en la cuadrícula y en el elipsoide (m²), frentes, fondos, ancho y perímetro (m), ratio (fondo/ancho), corner (esquina), colindantes por la derecha, la izquierda y el fondo, rule, y un polígono válido. Los lotes y remanentes de una manzana la cubren exactamente.</translation>
+    </message>
+    <message>
+        <source>several rules, which the column ``rule`` of the blocks names</source>
+        <translation>varias reglas, que nombra la columna rule de las manzanas</translation>
+    </message>
+    <message>
+        <source>RNE TH.010, article 9 (areas and fronts of lots). O. Aichholzer et al., "A novel type of skeleton for polygons", J. UCS 1(12), 1995 (straight skeleton).</source>
+        <translation>RNE TH.010, artículo 9 (áreas y frentes de lotes). O. Aichholzer y otros, «A novel type of skeleton for polygons», J. UCS 1(12), 1995 (esqueleto recto).</translation>
+    </message>
+    <message>
+        <source>The main front is the longest stretch on a street without a turn of more than 30 degrees. Right, back and left follow counter-clockwise, so right is on the right hand of who enters. They meet at corners, turns to the left of more than 30 degrees: the far right corner lies farthest in the direction half-way between inwards and right, the far left one half-way between inwards and left. Where there is one corner, as in a triangle, there is no back. The second street of a corner lot is a right or left side, that of a through lot the back. A side along several neighbours has several rows.</source>
+        <translation>El frente principal es el tramo más largo sobre una vía sin un giro mayor de 30 grados. Derecha, fondo e izquierda siguen en sentido antihorario, de modo que la derecha está a la mano derecha de quien entra. Se encuentran en esquinas, que son giros a la izquierda de más de 30 grados: la esquina derecha del fondo es la más alejada en la dirección media entre el interior y la derecha, y la izquierda, entre el interior y la izquierda. Donde hay una sola, como en un triángulo, no hay fondo. La segunda vía de un lote en esquina es lado derecho o izquierdo; la de un lote con dos frentes opuestos, el fondo. Un lado con varios colindantes tiene varias filas.</translation>
+    </message>
+    <message>
+        <source>Table ``lot_sides``: index ``side_id``, ``lot_id``, ``side``, ``order``, ``length`` (m), ``segments``, ``azimuth`` (degrees from grid north), ``neighbour_kind``, ``neighbour``, LineString.</source>
+        <translation>Código side_id, lot_id, side (lado), order (orden), length (m), segments (segmentos), azimuth (grados desde el norte de cuadrícula), neighbour_kind y neighbour (colindante), con su línea.</translation>
+    </message>
+    <message>
+        <source>Reglamento de Inscripciones del Registro de Predios (Res. 097-2013-SUNARP/SN): area, linderos y medidas perimétricas of a lot that becomes independent.</source>
+        <translation>Reglamento de Inscripciones del Registro de Predios (Res. 097-2013-SUNARP/SN): área, linderos y medidas perimétricas de un lote que se independiza.</translation>
+    </message>
+    <message>
+        <source>P1 is the most north-western vertex of its ring, the one whose northing less easting is greatest; of two, the more northern one. The others follow clockwise, those of holes counter-clockwise, so that the land lies on the right. Every vertex is listed, those on a straight line too: take them out before (shapely.simplify) where they do not matter.</source>
+        <translation>P1 es el vértice más al noroeste de su anillo, aquel cuyo norte menos este es mayor; de dos, el que está más al norte. Los demás siguen en sentido horario, y los de los huecos en sentido antihorario, de modo que el terreno queda a la derecha. Se listan todos los vértices, también los que están sobre una recta: quítelos antes (Simplificar) si no interesan.</translation>
+    </message>
+    <message>
+        <source>Table ``vertices``: index ``vertex_id`` (such as A/P1; in hole 1, A/1/P1), ``polygon``, ``ring``, ``vertex``, ``side``, ``distance`` (m, to the next vertex), ``azimuth`` and ``angle`` (degrees), ``easting``, ``northing`` (m), Point; polygons in the order of their ids.</source>
+        <translation>Código vertex_id (como A/P1; en el hueco 1, A/1/P1), polygon, ring, vertex, side, distance (m, hasta el vértice siguiente), azimuth y angle (grados), easting y northing (m), con su punto; los polígonos en el orden de sus códigos.</translation>
+    </message>
+    <message>
+        <source>Directiva DI-005-2020-SUNARP on plans in digital and graphic form (from memory): UTM coordinates of the vertices, sides and inner angles. ISO 19152: the boundary face strings of a spatial unit.</source>
+        <translation>Directiva DI-005-2020-SUNARP sobre planos en formato digital y gráfico (citada de memoria): coordenadas UTM de los vértices, lados y ángulos internos. ISO 19152: cadenas de caras de lindero de una unidad espacial.</translation>
+    </message>
+    <message>
+        <source>Each ring is walked from P1 by distances and angles alone, as on the ground.</source>
+        <translation>Cada anillo se recorre desde P1 solo por distancias y ángulos, como en el terreno.</translation>
+    </message>
+    <message>
+        <source>Table ``findings``: ``perimeter.angles`` (degrees), ``perimeter.closure`` and ``perimeter.side`` (m).</source>
+        <translation>Reglas perimeter.angles (ángulos, grados), perimeter.closure (cierre) y perimeter.side (lado), en m.</translation>
+    </message>
+    <message>
+        <source>P. R. Wolf and C. D. Ghilani, Elementary Surveying, chapter on traverse computations (from memory).</source>
+        <translation>P. R. Wolf y C. D. Ghilani, Elementary Surveying, capítulo de cálculo de poligonales (citado de memoria).</translation>
+    </message>
+    <message>
+        <source>Table ``findings``: ``block.geometry``, ``block.id``, ``block.length`` (a warning, in m: long side of the minimum rotated rectangle).</source>
+        <translation>Reglas block.geometry (geometría), block.id (código) y block.length (longitud; un aviso, en m: lado largo del rectángulo mínimo girado).</translation>
+    </message>
+    <message>
+        <source>RNE GH.020, article 15: vehicle crossings at least 40 m and at most 300 m apart.</source>
+        <translation>RNE GH.020, artículo 15: cruces de vías vehiculares a no menos de 40 m ni más de 300 m entre sí.</translation>
+    </message>
+    <message>
+        <source>Table ``street_lines`` with ``grade`` and ``grade_max`` as shares (0.12 is 12 %), NaN where the ground is not known all along the line. Grades are measured over half a cell of the raster or 5 m, whichever is more; climbs and descents count alike.</source>
+        <translation>Ejes de vía con grade (pendiente media) y grade_max (la mayor) como proporciones (0.12 es 12 %), sin dato donde no se conoce el terreno en toda su longitud. Se miden sobre media celda del ráster o 5 m, lo que sea mayor; subidas y bajadas cuentan igual.</translation>
+    </message>
+    <message>
+        <source>RNE GH.020: steepest carriageway.</source>
+        <translation>RNE GH.020: pendiente máxima de la calzada.</translation>
+    </message>
+    <message>
+        <source>A street is too steep (error) where it is steeper on average than a carriageway may be, or anywhere steeper than one may be where vehicles turn. A street that is between the two limits in part (warning) is for the planner to judge: the ground is measured, not the finished carriageway.</source>
+        <translation>Una vía es demasiado empinada (error) si su pendiente media supera la permitida para una calzada, o si en algún punto supera la permitida donde giran los vehículos. Si en parte está entre ambos límites (aviso), decide el planificador: se mide el terreno, no la calzada terminada.</translation>
+    </message>
+    <message>
+        <source>Table ``findings``: ``street.grade`` (error), ``street.grade_part`` (warning), both in %, and one ``street.grade_unknown`` (info) with the number of streets without a grade.</source>
+        <translation>Reglas street.grade (error) y street.grade_part (aviso), ambas en %, y una street.grade_unknown (nota) con el número de vías sin pendiente conocida.</translation>
+    </message>
+    <message>
+        <source>RNE GH.020: carriageways of 12 % at most, 15 % for at most 50 m where vehicles turn.</source>
+        <translation>RNE GH.020: calzadas de 12 % como máximo, y 15 % en no más de 50 m donde giran los vehículos.</translation>
+    </message>
+    <message>
+        <source>Table ``findings``: ``lot.id``, ``lot.geometry``, ``lot.overlap``, ``lot.access``, ``lot.min_area`` and ``lot.max_area`` (m2), ``lot.min_frontage`` and ``lot.min_width`` (m), ``lot.max_ratio``, ``block.cover`` (m2).</source>
+        <translation>Reglas lot.id (código), lot.geometry (geometría), lot.overlap (superposición), lot.access (acceso), lot.min_area y lot.max_area (m²), lot.min_frontage y lot.min_width (m), lot.max_ratio (fondo/ancho) y block.cover (manzana no cubierta, m²).</translation>
+    </message>
+    <message>
+        <source>several rules, which the column ``rule`` of the lots names</source>
+        <translation>varias reglas, que nombra la columna rule de los lotes</translation>
+    </message>
+    <message>
+        <source>RNE TH.010, article 9 (area and front); GH.020 (access of every lot to a public road).</source>
+        <translation>RNE TH.010, artículo 9 (área y frente); GH.020 (acceso de todo lote a una vía pública).</translation>
+    </message>
+    <message>
+        <source>Table ``summary``: index ``item``; ``count``, ``area`` and ``ellipsoidal_area`` (m2), ``share`` (% of the site).</source>
+        <translation>Código item (concepto); count (número), area y ellipsoidal_area (m²), share (% del terreno).</translation>
+    </message>
+    <message>
+        <source>Table ``lot_zones``, a row for each lot in the order of lots: ``zone_id``, ``code``, ``share`` (0 to 1), ``split``, ``parts`` (zones with shares, the largest first), ``area`` (m2). Of zones with equal shares (to nine digits) the one whose id comes first, as text, has the lot. A lot outside all zones has share 0, no zone, and is not split.</source>
+        <translation>Una fila por lote, en el orden de los lotes: zone_id, code, share (0 a 1), split (partido), parts (zonas con sus partes, la mayor primero), area (m²). Entre zonas con partes iguales (hasta nueve cifras) el lote es de la que tiene el primer código, como texto. Un lote fuera de toda zona tiene share 0, ninguna zona, y no está partido.</translation>
+    </message>
+    <message>
+        <source>Table ``findings``, with the act of the plan as article. Rules ``conformity.min_area`` and so on by parameter, ``conformity.use``, ``conformity.split``, ``conformity.outside``. A lot that misses an illustrative figure of a catalogue, or is older than its zone (a legal lot that no longer conforms, lote no conforme), is a warning; ``conformity.illustrative`` and ``conformity.prior`` say which those are.</source>
+        <translation>Con la ordenanza del plan como artículo. Reglas conformity.min_area y similares por parámetro, conformity.use (uso), conformity.split (partido), conformity.outside (fuera de zona). Un lote que no cumple una cifra ilustrativa de un catálogo, o que es anterior a su zona (lote no conforme), es un aviso; conformity.illustrative y conformity.prior dicen cuáles son.</translation>
+    </message>
+    <message>
+        <source>DS 022-2016-VIVIENDA: map, rules and index of uses together are the zoning.</source>
+        <translation>DS 022-2016-VIVIENDA: el plano, el reglamento y el índice de usos juntos son la zonificación.</translation>
+    </message>
+    <message>
+        <source>Land is given out as a transport problem (each block to the group with the nearest middle, shares being kept), the middles moved until they stay; then blocks at the seams change hands until every group is in one piece and has its share within one block. Where both cannot be had, the share comes first.</source>
+        <translation>El terreno se reparte como un problema de transporte (cada manzana al grupo de centro más cercano, respetando las proporciones), y los centros se mueven hasta que se estabilizan; luego las manzanas de los límites cambian de grupo hasta que cada uno queda en una sola pieza y con su parte, con la exactitud de una manzana. Si no se pueden ambas cosas, prima la proporción.</translation>
+    </message>
+    <message>
+        <source>Table ``land_shares``, with the index of blocks: ``group``, ``part`` (number of its contiguous part), ``lots``, ``value``, ``distance`` (m), ``locked``, ``reason`` and ``reason_es``, ``area`` (m2).</source>
+        <translation>Una fila por manzana: group (grupo), part (número de su parte continua), lots, value, distance (m), locked (fija), reason y reason_es (motivo), area (m²).</translation>
+    </message>
+    <message>
+        <source>groups by block: a dictionary</source>
+        <translation>grupos por manzana: un diccionario</translation>
+    </message>
+    <message>
+        <source>groups that tell how much services count for each</source>
+        <translation>grupos que dicen cuánto pesan los servicios para cada uno</translation>
+    </message>
+    <message>
+        <source>López Follegatti 1999, section II.c: the land of the Pampa went to private housing associations, government programmes (ENACE and FONAVI) and the municipal programme (PROMUVI). The method is that of Aurenhammer, Hoffmann and Aronov, "Minkowski-type theorems and least-squares clustering", 1998.</source>
+        <translation>López Follegatti 1999, sección II.c: el terreno de la Pampa fue para asociaciones privadas de vivienda, programas del Estado (ENACE y FONAVI) y el programa municipal (PROMUVI). El método es el de Aurenhammer, Hoffmann y Aronov, «Minkowski-type theorems and least-squares clustering», 1998.</translation>
+    </message>
+    <message>
+        <source>Land is held against itself plan by plan, and zones only against those that hold at the same time: a change of zoning does not overlap what it changed.</source>
+        <translation>El terreno se compara consigo mismo plan por plan, y las zonas solo con las que rigen al mismo tiempo: un cambio de zonificación no se superpone a lo que cambió.</translation>
+    </message>
+    <message>
+        <source>Table ``findings``; the geometry is where. Rules: ``zone.unknown_code``, ``zone.wrong_time``, ``zone.overlap``, ``zone.gap``, ``zone.outside`` (each with ``_sliver``), ``zone.parameter_range``, ``zone.parameter_unusual``, ``zone.coverage_and_free``, ``zone.adjacency``.</source>
+        <translation>La geometría dice dónde. Reglas: zone.unknown_code (código desconocido), zone.wrong_time (fechas), zone.overlap (superposición), zone.gap (vacío), zone.outside (fuera del límite), cada una con _sliver si es una astilla; zone.parameter_range y zone.parameter_unusual (parámetros imposibles o inusuales), zone.coverage_and_free (cobertura y área libre), zone.adjacency (vecindad).</translation>
+    </message>
+    <message>
+        <source>nested figures: the shipped ones hold</source>
+        <translation>cifras anidadas: rigen las incluidas</translation>
+    </message>
+    <message>
+        <source>DS 022-2016-VIVIENDA, article 101: codes of zones.</source>
+        <translation>DS 022-2016-VIVIENDA, artículo 101: códigos de zonas.</translation>
+    </message>
+    <message>
+        <source>A zone holds from ``since``, or from the day its plan was approved, until ``until``. A later plan takes the place of an earlier one only where it has zones: what it does not cover keeps its zone. Overlaps within one plan stay as they are: they are faults, which check_zoning names.</source>
+        <translation>Una zona rige desde since, o desde el día en que se aprobó su plan, hasta until. Un plan posterior reemplaza a uno anterior solo donde tiene zonas: lo que no cubre conserva la suya. Las superposiciones dentro de un mismo plan quedan como están: son errores, que nombra «Revisar zonificación».</translation>
+    </message>
+    <message>
+        <source>Table ``zones``: those rows of zones in their order, cut where a later plan lies on them; a zone cut in several pieces is one row a piece: ``Z-1.1``, ``Z-1.2``. ``area`` (m2) is that of the piece.</source>
+        <translation>Las filas de las zonas vigentes, en su orden, cortadas donde un plan posterior las cubre; una zona cortada en varios pedazos tiene una fila por pedazo: Z-1.1, Z-1.2. area (m²) es la del pedazo.</translation>
+    </message>
+    <message>
+        <source>Ilo: the plan of INADUR of 1983, adjusted in 1988 (S99 II.h), side by side.</source>
+        <translation>Ilo: el plan de INADUR de 1983, ajustado en 1988 (López Follegatti 1999, II.h), uno junto al otro.</translation>
+    </message>
+    <message>
+        <source>People live where a zone has a class of density or a net density, of its own or from the catalogue of its code. Net land is the land of lots: area times net_share, or the lots as they are.</source>
+        <translation>Vive gente donde una zona tiene clase de densidad o densidad neta, propia o del catálogo de su código. El terreno neto es el de los lotes: el área por la parte neta, o los lotes tal como están.</translation>
+    </message>
+    <message>
+        <source>1. By lots: floor(net land / least lot) lots in each zone, times dwellings, times persons. 2. By density: floor(net land x net density) inhabitants in each zone, the most that it allows. 3. Laid out: the lots that the plan has in each zone, times dwellings, times persons.</source>
+        <translation>1. Por lotes: enteros de (terreno neto / lote mínimo) en cada zona, por viviendas y por personas. 2. Por densidad: enteros de (terreno neto × densidad neta) habitantes en cada zona, lo máximo que permite. 3. Según el trazado: los lotes que el plan tiene en cada zona, por viviendas y por personas.</translation>
+    </message>
+    <message>
+        <source>Gross densities hold the same inhabitants against all land of the zones, streets, parks and zones where nobody lives included. A net density is higher: that of the lots alone.</source>
+        <translation>Las densidades brutas refieren los mismos habitantes a todo el terreno de las zonas, incluidas vías, parques y zonas sin vivienda. La densidad neta es mayor: es la de los lotes solos.</translation>
+    </message>
+    <message>
+        <source>Table ``capacity``, in the order of the groups' names. Figures are empty where no zone of the group gives them: ``no_density`` and ``no_min_area`` count the zones left out. Sums over groups are the same whatever zones are taken together by.</source>
+        <translation>En el orden de los nombres de los grupos. Las cifras quedan vacías donde ninguna zona del grupo las da: no_density y no_min_area cuentan las zonas omitidas. La suma de los grupos es la misma se agrupe como se agrupe.</translation>
+    </message>
+    <message>
+        <source>S99, II.c: Pampa Inalámbrica has room for more than 60,000 residents: 400 ha at 150 persons/ha gross. International: 150 persons/ha of UN-Habitat are gross too.</source>
+        <translation>López Follegatti 1999, II.c: la Pampa Inalámbrica tiene sitio para más de 60 000 residentes: 400 ha a 150 hab/ha brutos. Los 150 hab/ha de ONU-Hábitat también son brutos.</translation>
+    </message>
+    <message>
+        <source>The net land is that of the lots as they are laid out. Zones without a net density are not checked.</source>
+        <translation>El terreno neto es el de los lotes tal como están trazados. Las zonas sin densidad neta no se revisan.</translation>
+    </message>
+    <message>
+        <source>Table ``findings``, warnings ``zone.density``: persons allowed and persons laid out, by zone.</source>
+        <translation>Avisos zone.density: personas permitidas y personas según el trazado, por zona.</translation>
+    </message>
+    <message>
+        <source>Net densities are parameters of zones: the catalogues tell the source of each, and how sure it is.</source>
+        <translation>Las densidades netas son parámetros de zonas: los catálogos dicen la fuente de cada una y qué tan segura es.</translation>
+    </message>
+    <message>
+        <source>An integer programme (HiGHS through ``scipy.optimize.milp``) with one variable an area and year. An area opens once, whole, and its lots are there in that year. Too little land is no error: the balance tells the shortage year by year.</source>
+        <translation>Un programa entero (HiGHS, por scipy.optimize.milp) con una variable por área y año. Un área se abre una sola vez, entera, y sus lotes están disponibles ese año. Que falte terreno no es error: el balance dice el déficit año por año.</translation>
+    </message>
+    <message>
+        <source>Table ``phases``, in the order of opening; areas that are not opened last.</source>
+        <translation>En el orden de apertura; al final, las áreas que no se abren.</translation>
+    </message>
+    <message>
+        <source>Table ``phase_balance``: supply against demand by year.</source>
+        <translation>Oferta y demanda por año.</translation>
+    </message>
+    <message>
+        <source>How the order was found: "milp", or "greedy" where that was asked for or nothing better was found.</source>
+        <translation>Cómo se halló el orden: «milp» (programa entero), o «greedy» (voraz) si se pidió o no se halló nada mejor.</translation>
+    </message>
+    <message>
+        <source>Lot-years short; what no order can be below (where shortage has a price, 0).</source>
+        <translation>Déficit en lotes-año, y el mínimo por debajo del cual no puede estar ningún orden (0 si el déficit tiene precio).</translation>
+    </message>
+    <message>
+        <source>Cost in money of the first year, USD, with that of shortage where it has a price; what no order with as little shortage can be below.</source>
+        <translation>Costo en dinero del primer año, USD, con el del déficit si tiene precio, y el mínimo por debajo del cual no puede estar ningún orden con un déficit tan bajo.</translation>
+    </message>
+    <message>
+        <source>(objective - bound) / objective: 0 is the best order there is.</source>
+        <translation>(costo − cota) / costo: 0 es el mejor orden posible.</translation>
+    </message>
+    <message>
+        <source>The same of the plain rule: the cheapest lots that can be had, when demand asks for them.</source>
+        <translation>Lo mismo con la regla simple: los lotes más baratos disponibles cuando la demanda los pide.</translation>
+    </message>
+    <message>
+        <source>Balvín, López Follegatti and Hordijk 1996, section V: eight extension areas, 10,000 lots in seven years.</source>
+        <translation>Balvín, López Follegatti y Hordijk 1996, sección V: ocho áreas de expansión, 10 000 lotes en siete años.</translation>
+    </message>
+    <message>
+        <source>Table ``constraints``: ``kind``, ``reason``, ``rule`` (the norm that gives the width; empty where you gave it), ``article``, ``effect``, ``width`` (m), ``source``, ``confidence``, ``area`` (m2). One polygon each, named after the feature it is drawn from: ``ravine-12``, or ``ravine-12/1`` where it has several parts.</source>
+        <translation>kind (clase), reason (motivo), rule (norma que da el ancho; vacía si lo dio usted), article, effect, width (m), source (fuente), confidence (certeza), area (m²). Un polígono por fila, con el código del objeto del que se dibuja: ravine-12, o ravine-12/1 si tiene varias partes.</translation>
+    </message>
+    <message>
+        <source>Table ``findings``: norms not in force that day, widths that are not settled, features without a class or drawn twice, layers that do not reach the site.</source>
+        <translation>Normas que no regían ese día, anchos por definir, objetos sin clase o dibujados dos veces, capas que no llegan al sitio.</translation>
+    </message>
+    <message>
+        <source>Ley 26856 (beaches); Ley 29338, article 74 (river margins); CNE Suministro 2011, table 219 (power lines); DS 032-2005-MTC (railways).</source>
+        <translation>Ley 26856 (playas); Ley 29338, artículo 74 (fajas marginales); CNE Suministro 2011, tabla 219 (líneas eléctricas); DS 032-2005-MTC (ferrocarriles).</translation>
+    </message>
+    <message>
+        <source>Table ``land``: index ``land_id``; ``area`` (m2); ``limits``, the reasons of the constraints that limit building there, joined by "; ", empty where it is free. One polygon each, from north to south.</source>
+        <translation>Código land_id; area (m²); limits, los motivos de las restricciones que condicionan la edificación allí, unidos por «; », vacío donde está libre. Un polígono por fila, de norte a sur.</translation>
+    </message>
+    <message>
+        <source>Table ``losses``: ``reason``, ``reasons`` (all that hold, joined by "; "), ``article`` of the first, ``area`` (m2). Every lost m2 is in one row. Land and losses together are the site, and share their vertices.</source>
+        <translation>reason (motivo), reasons (todos los que rigen, unidos por «; »), article del primero, area (m²). Cada m² perdido está en una sola fila. El terreno edificable y el perdido suman el sitio y comparten sus vértices.</translation>
+    </message>
+    <message>
+        <source>RNE GH.010, article 4: land that may not be developed (risk, reserves, roads, river banks).</source>
+        <translation>RNE GH.010, artículo 4: terrenos que no se pueden habilitar (riesgo, reservas, vías, riberas de ríos).</translation>
+    </message>
+    <message>
+        <source>TH.050 tells how hillsides are developed and does not forbid it, so that they are land under conditions unless effect says otherwise.</source>
+        <translation>La TH.050 dice cómo se habilitan las laderas y no lo prohíbe; por eso son terreno condicionado, salvo que se indique otro efecto.</translation>
+    </message>
+    <message>
+        <source>Table ``constraints``, kind ``"slope"``, one polygon each from north to south; ``rule`` and ``source`` are empty where you gave the limit.</source>
+        <translation>Clase «slope» (ladera), un polígono por fila de norte a sur; rule y source quedan vacías si la pendiente la dio usted.</translation>
+    </message>
+    <message>
+        <source>RNE TH.050, hillsides: from memory, as the norm in the data says.</source>
+        <translation>RNE TH.050, laderas: citada de memoria, como dice la norma en los datos.</translation>
+    </message>
+    <message>
+        <source>Table ``indicators``, a row for each holder: ``held.industry`` and so on, in % of the area of the land; ``held.disputed``, land of two holders at once, which counts for both; and ``held.unknown``, land of nobody known. The last two only where there is such land.</source>
+        <translation>Una fila por titular: held.industry y así sucesivamente, en % del área del terreno; held.disputed, terreno de dos titulares a la vez, que cuenta para ambos; y held.unknown, terreno sin titular conocido. Las dos últimas solo si hay tal terreno.</translation>
+    </message>
+    <message>
+        <source>Balvín, López Follegatti and Hordijk 1996, sections II and V: industry held 70 % of the land at Ilo that was fit for urbanisation.</source>
+        <translation>Balvín, López Follegatti y Hordijk 1996, secciones II y V: la industria tenía en Ilo el 70 % del terreno apto para urbanizar.</translation>
+    </message>
+    <message>
+        <source>``unit_id`` such as ``"c2540-80470"`` (column and row of the grid), one Polygon each, from north to south.</source>
+        <translation>unit_id como «c2540-80470» (columna y fila de la cuadrícula), un polígono por fila, de norte a sur.</translation>
+    </message>
+    <message>
+        <source>Table ``suitability``, and two columns for each factor: its value (0 to 1) under its name, and what was measured under ``&lt;name&gt;_measured``. units keep their order.</source>
+        <translation>Además, dos columnas por factor: su valor (0 a 1) con su nombre, y lo que se midió con el nombre seguido de _measured. Las unidades conservan su orden.</translation>
+    </message>
+    <message>
+        <source>Weighted linear combination: J. Malczewski, GIS and multicriteria decision analysis, 1999.</source>
+        <translation>Combinación lineal ponderada: J. Malczewski, GIS and multicriteria decision analysis, 1999.</translation>
+    </message>
+    <message>
+        <source>Table ``zones``: a row for each zone and value, with the columns of the zone and column as text, which is missing where no area lies; ids such as ``"Z1/3"``, ``"Z1"`` outside all areas. No land is lost.</source>
+        <translation>Una fila por zona y valor, con las columnas de la zona y la columna elegida como texto, que falta donde no hay área; códigos como «Z1/3», y «Z1» fuera de todas las áreas. No se pierde terreno.</translation>
+    </message>
+    <message>
+        <source>An occupant fronts the shore from the first to the last place that is the nearest one to its land; land farther than reach does not count. A stretch is ``occupied`` while anybody fronts it, ``freed`` once all have left, ``open`` where nobody ever was, where all who were have been incorporated into the seafront, or where a piece of seafront is in use.</source>
+        <translation>Un ocupante da a la ribera desde el primero hasta el último lugar cuyo terreno más cercano es el suyo; no cuenta el terreno más lejano que el alcance. Un tramo está ocupado (occupied) mientras alguien da a él, liberado (freed) cuando todos se fueron, y abierto (open) donde nunca hubo nadie, donde todos los que hubo se incorporaron al malecón o donde una parte del malecón está en uso.</translation>
+    </message>
+    <message>
+        <source>Table ``stretches``, in order along the coast: ``line``, ``from_m``, ``to_m``, ``length`` (m), ``state``, ``occupants``, ``gone``, ``critical``, ``pieces``. Ends are whole millimetres; the lengths add up to that of the coast.</source>
+        <translation>En orden a lo largo de la costa: line, from_m, to_m, length (m), state (estado), occupants, gone (se fueron), critical, pieces (partes del malecón). Los extremos son milímetros enteros; las longitudes suman la de la costa.</translation>
+    </message>
+    <message>
+        <source>Between</source>
+        <translation>Tramo de la costa</translation>
+    </message>
+    <message>
+        <source>the layer of the coast can be clipped</source>
+        <translation>recorte la capa de la costa</translation>
+    </message>
+    <message>
+        <source>López Follegatti 1999, Ilo: a city in transformation, section II.d (three kilometres of coast).</source>
+        <translation>López Follegatti 1999, «Ilo: a city in transformation», sección II.d (tres kilómetros de costa).</translation>
+    </message>
+    <message>
+        <source>Buildings may not stand in the public strip of the beach (an error) nor in the restricted zone behind it (a warning: private land of before the law may); a public way has to reach the beach at least every so many metres; the railway has its zone, and the strip that its company claimed. Rules that were not in force on the day are told and not checked: those of 1994 knew no beach strip.</source>
+        <translation>No puede haber edificios en la faja pública de la playa (error) ni en la zona restringida detrás de ella (aviso: sí puede haberlos en terreno privado anterior a la ley); debe llegar un acceso público a la playa cada cierto número de metros; el ferrocarril tiene su zona y la faja que reclamó su empresa. Las reglas que no regían ese día se mencionan y no se revisan: las de 1994 no conocían la faja de playa.</translation>
+    </message>
+    <message>
+        <source>Table ``findings``. ``found`` is m2 of land in a strip, or m of shore without a way to it: the feature is then its beginning and its end in km along the coast, as ``0+350 – 1+720``.</source>
+        <translation>found es el terreno en una faja, en m², o la ribera sin acceso, en m: entonces el objeto es su inicio y su fin en km a lo largo de la costa, como 0+350 – 1+720.</translation>
+    </message>
+    <message>
+        <source>Ley 26856, articles 1 to 3 (beach strip, restricted zone, ways to the beach); DS 032-2005-MTC (railways); López Follegatti 1999, section III.d (20 m each side that the railway company claimed at Ilo).</source>
+        <translation>Ley 26856, artículos 1 a 3 (faja de playa, zona restringida, accesos a la playa); DS 032-2005-MTC (ferrocarriles); López Follegatti 1999, sección III.d (20 m a cada lado que la empresa del ferrocarril reclamaba en Ilo).</translation>
+    </message>
+    <message>
+        <source>A group is the lot that the block begins with and those nearest to it, as one walks from lot to lot; so it is always in one piece. Groups overlap: match uses no lot twice.</source>
+        <translation>Un grupo es el lote con que empieza la manzana y los más cercanos a él, caminando de lote en lote; por eso siempre es continuo. Los grupos se superponen: «Asignar lugares de destino» no usa un lote dos veces.</translation>
+    </message>
+    <message>
+        <source>Table ``receiving_sites``, named by first lot and number of lots (``K-1/12``): ``lots``, ``area`` (m2), ``capacity`` (a household a lot). Blocks from which no group can be had have none.</source>
+        <translation>Con el nombre del primer lote y el número de lotes (K-1/12): lots, area (m²), capacity (un hogar por lote). Las manzanas de las que no sale un grupo no figuran.</translation>
+    </message>
+    <message>
+        <source>A group of households goes to one site whole: adjoining lots are one site (adjoining_lots), and sites that have a lot in common are not both used. A site takes several where its capacity and land suffice; without a capacity it has a household a lot, and where that is unknown too no household goes there. Sites of unknown area or place take others, at a cost. What is allotted is for who is told to go there.</source>
+        <translation>Un grupo de hogares va entero a un solo lugar: los lotes contiguos son un lugar («Lotes contiguos»), y no se usan dos lugares que comparten un lote. Un lugar recibe a varios si alcanzan su capacidad y su terreno; sin capacidad indicada tiene un hogar por lote, y si tampoco se conocen los lotes, no va allí ningún hogar. Los lugares de área o ubicación desconocida reciben a los demás, con un costo. Lo ya adjudicado es para quien tiene indicado ir allí.</translation>
+    </message>
+    <message>
+        <source>Table ``matches``: who has a place, what it costs by part, and why.</source>
+        <translation>Quién tiene lugar, lo que cuesta por partes, y por qué.</translation>
+    </message>
+    <message>
+        <source>Table ``findings``: who has none, and what is missing; sites with a capacity below 0.</source>
+        <translation>Quién no tiene lugar y qué falta; lugares con capacidad menor que 0.</translation>
+    </message>
+    <message>
+        <source>"linear_sum_assignment" where each site takes one, "milp" where one may take several, sites share lots, or neighbours are to stay near each other. Both are exact; nothing is drawn by lot. Of several matchings at the least cost it is the one in which the first occupant by id has the first site by id, then the second, and so on.</source>
+        <translation>«linear_sum_assignment» si cada lugar recibe a uno; «milp» (programa entero) si puede recibir a varios, si los lugares comparten lotes o si los vecinos deben quedar cerca. Ambos son exactos; nada se sortea. Entre varias asignaciones de igual costo mínimo, es aquella en que el primer ocupante por código tiene el primer lugar por código, luego el segundo, y así sucesivamente.</translation>
+    </message>
+    <message>
+        <source>What counts are whose unit the source leaves open: households, or persons.</source>
+        <translation>Qué son los números cuya unidad la fuente deja abierta: hogares o personas.</translation>
+    </message>
+    <message>
+        <source>Sum of all costs.</source>
+        <translation>Suma de todos los costos.</translation>
+    </message>
+    <message>
+        <source>What the next best matching with places for the same occupants would cost more; 0 is a tie, NaN where there is none.</source>
+        <translation>Cuánto más costaría la siguiente mejor asignación con lugar para los mismos ocupantes; 0 es un empate, y sin dato si no la hay.</translation>
+    </message>
+    <message>
+        <source>Kuhn 1955 (assignment); Crouse 2016 (as scipy has it); HiGHS (integer programme). López Follegatti 1999, Table 3: La Picuda and the police went to Pampa Inalámbrica.</source>
+        <translation>Kuhn 1955 (asignación); Crouse 2016 (el de scipy); HiGHS (programa entero). López Follegatti 1999, tabla 3: La Picuda y la policía fueron a la Pampa Inalámbrica.</translation>
+    </message>
+    <message>
+        <source>A task begins when all it depends on is done, not before start, its ``earliest`` and, if it has not begun by then, not before on. It is done by the beginning of the day that lies its duration later: ten days from the 1st are done on the 11th, and what waits for them may begin on the 11th. What is done keeps its date. What should have been done by on and is not is done on on at the earliest. The float of a task is how much longer it may take before the end of the programme moves.</source>
+        <translation>Una tarea empieza cuando termina todo aquello de lo que depende, no antes del inicio ni de su earliest y, si a la fecha de la situación no ha empezado, no antes de ella. Termina al comenzar el día que está a su duración de distancia: diez días desde el 1 terminan el 11, y lo que las espera puede empezar el 11. Lo terminado conserva su fecha. Lo que debió terminar a la fecha y no terminó, termina en ella como muy pronto. La holgura de una tarea es cuánto más puede tardar sin mover el fin del programa.</translation>
+    </message>
+    <message>
+        <source>Table ``task_times``, by earliest start, then earliest finish, then id.</source>
+        <translation>Por inicio más temprano, luego término más temprano, luego código.</translation>
+    </message>
+    <message>
+        <source>Ids of the tasks on the longest path to the end, the first of its kind by id where there are several of the same length (then a finding says how many); empty once all is done.</source>
+        <translation>Códigos de las tareas del camino más largo hasta el fin, el primero por código si hay varios de igual longitud (entonces un hallazgo dice cuántos); vacío cuando todo está terminado.</translation>
+    </message>
+    <message>
+        <source>End of the programme; NaT without tasks.</source>
+        <translation>Fin del programa; sin dato si no hay tareas.</translation>
+    </message>
+    <message>
+        <source>Table ``findings``: tasks that are left out and why, tasks out of order, ties.</source>
+        <translation>Tareas que se omiten y por qué, tareas fuera de orden, empates.</translation>
+    </message>
+    <message>
+        <source>Name of the calendar; ``"own"`` for one that was given as such.</source>
+        <translation>Nombre del calendario; «own» si se dio uno propio.</translation>
+    </message>
+    <message>
+        <source>Day that the schedule tells what is known of; NaT without one.</source>
+        <translation>Día hasta el que se conoce la situación; sin dato si no se indicó.</translation>
+    </message>
+    <message>
+        <source>J. E. Kelley and M. R. Walker, "Critical-path planning and scheduling", 1959.</source>
+        <translation>J. E. Kelley y M. R. Walker, «Critical-path planning and scheduling», 1959.</translation>
+    </message>
+    <message>
+        <source>That is the furthest step among the events of that day and before which no later event, of that day or before, takes back. Who has moved has moved, even where a step before it was never written down: check_programme names such gaps.</source>
+        <translation>Es el paso más avanzado entre los eventos hasta esa fecha que ningún evento posterior, hasta esa misma fecha, anula. Quien se trasladó, se trasladó, aunque un paso anterior nunca se haya registrado: esos vacíos los nombra «Revisar programa de reubicación».</translation>
+    </message>
+    <message>
+        <source>Table ``occupant_states``, by occupant: ``step``, ``since`` (the first day of it) and ``move_id``. Occupants without an event in effect are not in it.</source>
+        <translation>Por ocupante: step (paso), since (su primer día) y move_id. Los ocupantes sin un evento vigente no figuran.</translation>
+    </message>
+    <message>
+        <source>Ilo, Peru: ten agreements freed 27,400 m2 from November 1993 to mid 1995 (S99, Table 3).</source>
+        <translation>Ilo, Perú: diez acuerdos liberaron 27 400 m² desde noviembre de 1993 hasta mediados de 1995 (López Follegatti 1999, tabla 3).</translation>
+    </message>
+    <message>
+        <source>Events that others take back do not count. Whether households have a place to go to before an order takes effect is told by balance.</source>
+        <translation>No cuentan los eventos que otros anulan. Si los hogares tienen a dónde ir antes de que rija una orden, lo dice el balance (balance, en Python).</translation>
+    </message>
+    <message>
+        <source>Table ``findings``: moves before their agreement, steps that follow none that they may follow or rest on no agreement, occupants without agreement, ids that no table has, events without evidence, moves before the works began, obligations overdue, areas that do not add up or are drawn otherwise.</source>
+        <translation>Traslados antes de su acuerdo, pasos que no siguen a ninguno permitido o no se apoyan en un acuerdo, ocupantes sin acuerdo, códigos que ninguna tabla tiene, eventos sin sustento, traslados antes de que empezaran las obras, obligaciones vencidas, áreas que no suman o están dibujadas de otro modo.</translation>
+    </message>
+    <message>
+        <source>Ilo, Peru: works from August 1994, moves from November 1993 (S99, Table 3 and III.c): both are kept.</source>
+        <translation>Ilo, Perú: obras desde agosto de 1994, traslados desde noviembre de 1993 (López Follegatti 1999, tabla 3 y III.c): se conservan ambas fechas.</translation>
+    </message>
+    <message>
+        <source>Table ``programme_rows``, in the order of occupants. Those without an event are listed.</source>
+        <translation>En el orden de los ocupantes. Figuran también los que no tienen eventos.</translation>
+    </message>
+    <message>
+        <source>Street land goes to the nearest block: the line between two blocks runs along the middle of the street. All of it is shared out, and none twice.</source>
+        <translation>El área de vía va a la manzana más cercana: la línea entre dos manzanas corre por el medio de la vía. Se reparte toda, y nada dos veces.</translation>
+    </message>
+    <message>
+        <source>Table ``paving``, a row for each block with street land, in the order of ids: ``area`` (m2), ``lots``, ``cost``, ``cost_per_lot``, ``municipality`` and ``community`` (USD).</source>
+        <translation>Una fila por manzana con área de vía, en el orden de los códigos: area (m²), lots, cost, cost_per_lot, municipality (parte municipal) y community (parte de la comunidad), en USD.</translation>
+    </message>
+    <message>
+        <source>Balvín, López Follegatti and Hordijk 1996, section IV.b: 480 m2 for US$4,278.</source>
+        <translation>Balvín, López Follegatti y Hordijk 1996, sección IV.b: 480 m² por US$ 4 278.</translation>
+    </message>
+    <message>
+        <source>Mains follow the centre lines of streets as a tree. The shortest one sends wide mains on long ways, so trees that lead more straight from the source are tried too, and the cheapest is kept. Each pipe carries the peak flow of all lots behind it, and of its own in full. Diameters are the narrowest at which water is not too fast; then, as long as pressure is short somewhere, that pipe on the way there is widened which yields most head for its money.</source>
+        <translation>Las tuberías siguen los ejes de vía como un árbol. El más corto lleva tuberías anchas por caminos largos; por eso también se prueban árboles que salen más directo de la fuente, y se conserva el más barato. Cada tubería lleva el caudal punta de todos los lotes que alimenta, y el de los suyos completo. Los diámetros son los más angostos con que el agua no va demasiado rápido; luego, mientras falte presión en alguna parte, se ensancha la tubería del recorrido que más carga da por su costo.</translation>
+    </message>
+    <message>
+        <source>Table ``network_nodes``: source or outfall first.</source>
+        <translation>La fuente o el punto de descarga va primero.</translation>
+    </message>
+    <message>
+        <source>Table ``pipes``, in the order of construction. A tree: one less than nodes.</source>
+        <translation>En el orden de construcción. Un árbol: una menos que los nodos.</translation>
+    </message>
+    <message>
+        <source>Table ``network_lots``: the pipe and the node that serve each lot.</source>
+        <translation>La tubería y el nodo que sirven a cada lote.</translation>
+    </message>
+    <message>
+        <source>Table ``network_figures``: lots, length, cost, cost per lot, and what else there is to tell.</source>
+        <translation>Lotes, longitud, costo, costo por lote y lo demás que hay que informar.</translation>
+    </message>
+    <message>
+        <source>Table ``findings``.</source>
+        <translation>Lo que está mal o conviene saber de este resultado.</translation>
+    </message>
+    <message>
+        <source>RNE OS.050 and OS.100 (from memory). H. Takahashi and A. Matsuyama 1980 (the tree); W. A. Horn 1972 (the order of construction).</source>
+        <translation>RNE OS.050 y OS.100 (citadas de memoria). H. Takahashi y A. Matsuyama 1980 (el árbol); W. A. Horn 1972 (el orden de construcción).</translation>
+    </message>
+    <message>
+        <source>Pipes follow the centre lines of streets as a tree. It looks for its way by length and, with heights, by the depth that a street without enough fall adds; several weights of depth are tried, and of the sewers with the fewest pumping stations the cheapest is kept. Manholes stand at crossings, at ends and no farther apart than allowed. Each pipe carries the peak flow of all lots above it, and of its own in full.</source>
+        <translation>Las tuberías siguen los ejes de vía como un árbol. Busca su camino por longitud y, con altitudes, por la profundidad que añade una vía sin desnivel suficiente; se prueban varios pesos de la profundidad y, de los alcantarillados con menos estaciones de bombeo, se conserva el más barato. Los buzones están en los cruces, en los extremos y no más separados de lo permitido. Cada tubería lleva el caudal punta de todos los lotes aguas arriba, y el de los suyos completo.</translation>
+    </message>
+    <message>
+        <source>RNE OS.070 (from memory): tractive stress, cover, filling, spacing of manholes.</source>
+        <translation>RNE OS.070 (citada de memoria): tensión tractiva, recubrimiento, tirante, distancia entre buzones.</translation>
+    </message>
+    <message>
+        <source>A tap can stand in the middle of each block face (one side of a street between two crossings), before the lot line, or before a reserve. Each lot goes to one tap; the lots of a face may go to several. Ways are measured along the centre lines, from the middle of the front of the lot. Each connected part of the streets is solved on its own: small ones by one integer programme (HiGHS through ``scipy.optimize.milp``), which is exact; large ones by regions, transport programmes and moves of taps, with a Lagrangian bound that tells how far from the best the walk can be at most.</source>
+        <translation>Una pileta puede estar en el medio de cada frente de manzana (un lado de una vía entre dos cruces), delante del lindero, o delante de un aporte. Cada lote va a una pileta; los lotes de un frente pueden ir a varias. Los recorridos se miden por los ejes de vía, desde el medio del frente del lote. Cada parte conectada de las vías se resuelve por separado: las pequeñas con un programa entero (HiGHS, por scipy.optimize.milp), que es exacto; las grandes por sectores, con programas de transporte y traslados de piletas, y una cota lagrangiana que dice a cuánto del óptimo puede estar la caminata como máximo.</translation>
+    </message>
+    <message>
+        <source>Table ``taps``.</source>
+        <translation>Las piletas: un punto por cada una.</translation>
+    </message>
+    <message>
+        <source>Table ``tap_lots``: lots that a tap serves.</source>
+        <translation>Los lotes que sirve cada pileta.</translation>
+    </message>
+    <message>
+        <source>No siting has fewer taps: in each connected part of the streets ceil(households / capacity), or what the integer programme proves where the walking limit asks for more.</source>
+        <translation>Ninguna ubicación tiene menos piletas: en cada parte conectada de las vías, el entero superior de (hogares / capacidad), o lo que demuestra el programa entero si el límite de caminata exige más.</translation>
+    </message>
+    <message>
+        <source>(taps - bound) / bound; 0: no siting has fewer.</source>
+        <translation>(piletas − cota) / cota; 0: ninguna ubicación tiene menos.</translation>
+    </message>
+    <message>
+        <source>Walk of all households, one way, m; what no siting with as many taps can be below.</source>
+        <translation>Caminata de todos los hogares, solo ida, en m, y el mínimo por debajo del cual no puede estar ninguna ubicación con igual número de piletas.</translation>
+    </message>
+    <message>
+        <source>(walk - walk_bound) / walk; 0: no siting with as many taps is shorter.</source>
+        <translation>(caminata − cota) / caminata; 0: ninguna ubicación con igual número de piletas es más corta.</translation>
+    </message>
+    <message>
+        <source>Table ``findings``: lots that no tap can serve, and the test of the Sphere handbook.</source>
+        <translation>Lotes que ninguna pileta puede servir, y la comparación con el manual Esfera.</translation>
+    </message>
+    <message>
+        <source>Balvín, López Follegatti and Hordijk 1996, section V: one public tap for each 100 households. Sphere handbook 2011: 500 m, 250 persons a tap at 7.5 l/min. J. Mulvey and M. Beck, "Solving capacitated clustering problems", European Journal of Operational Research 18(3), 1984, pages 339 to 348.</source>
+        <translation>Balvín, López Follegatti y Hordijk 1996, sección V: una pileta pública por cada 100 hogares. Manual Esfera 2011: 500 m, 250 personas por pileta con 7.5 l/min. J. Mulvey y M. Beck, «Solving capacitated clustering problems», European Journal of Operational Research 18(3), 1984, páginas 339 a 348.</translation>
+    </message>
+    <message>
+        <source>All lots of a block face follow one rule. Latrines stand at the front or at the back of the lots: where more of them drain to the line of the future sewer, then where that is nearer. Every two lots side by side have theirs at the common side and share a trench, so that each is as far as can be from the other neighbour; an odd lot at the end is alone. The point is set in from the lot lines by half the pit and a margin, and never outside the lot.</source>
+        <translation>Todos los lotes de un frente de manzana siguen una misma regla. Las letrinas van adelante o al fondo de los lotes: donde más de ellas desaguan a la línea del futuro desagüe y, a igualdad, donde está más cerca. Cada dos lotes contiguos tienen la suya en el lindero común y comparten zanja, de modo que cada una queda lo más lejos posible del otro vecino; un lote impar al final queda solo. El punto está retirado de los linderos medio hoyo más un margen, y nunca fuera del lote.</translation>
+    </message>
+    <message>
+        <source>Table ``latrines``: points.</source>
+        <translation>Un punto por lote.</translation>
+    </message>
+    <message>
+        <source>Balvín, López Follegatti and Hordijk 1996, section V: the municipality fixes the corner of the plot so that latrines are easily joined to the future sewer. Norms international.latrine_siting and international.latrine_distance.</source>
+        <translation>Balvín, López Follegatti y Hordijk 1996, sección V: la municipalidad fija la esquina del lote para que las letrinas se empalmen con facilidad al futuro desagüe. Normas international.latrine_siting e international.latrine_distance.</translation>
+    </message>
+    <message>
+        <source>A corner lot may be entered from either of its streets. Where the main front is not told, the mean width (area over depth) stands for it, as the whole front of a corner lot goes around the corner.</source>
+        <translation>A un lote en esquina se puede entrar por cualquiera de sus vías. Si no se conoce el frente principal, se toma el ancho medio (área entre fondo), porque el frente total de un lote en esquina da la vuelta a la esquina.</translation>
+    </message>
+    <message>
+        <source>Table ``design_fits``, by lot and design: ``fits`` and what is against it, in both languages.</source>
+        <translation>Por lote y diseño: fits (cabe) y qué se opone, en ambos idiomas.</translation>
+    </message>
+    <message>
+        <source>Balvín, López Follegatti and Hordijk 1996, section V.</source>
+        <translation>Balvín, López Follegatti y Hordijk 1996, sección V.</translation>
+    </message>
+    <message>
+        <source>Whoever is observed or excluded is not ranked. The same tables give the same list and the same hash, in any order of rows and on any platform.</source>
+        <translation>Quien está observado o excluido no entra en la lista. Las mismas tablas dan la misma lista y la misma huella (hash), en cualquier orden de filas y en cualquier equipo.</translation>
+    </message>
+    <message>
+        <source>Table ``ranking``.</source>
+        <translation>La lista de postulantes por puesto.</translation>
+    </message>
+    <message>
+        <source>Table ``score_parts``: what each criterion gave to each applicant; the parts add up to the score.</source>
+        <translation>Lo que dio cada criterio a cada postulante; las partes suman el puntaje.</translation>
+    </message>
+    <message>
+        <source>Weights, order of ties, seed, day, software, counts, and the SHA-256 of inputs and list.</source>
+        <translation>Puntajes, orden de desempate, semilla, fecha, programa, conteos, y la huella SHA-256 de los datos y de la lista.</translation>
+    </message>
+    <message>
+        <source>López Follegatti 1999, "Ilo: a city in transformation", section II.c: those who may get a lot are ranked, and the rating includes participation as local residents.</source>
+        <translation>López Follegatti 1999, «Ilo: a city in transformation», sección II.c: quienes pueden recibir un lote se ordenan por puntaje, que incluye la participación como vecinos.</translation>
+    </message>
+    <message>
+        <source>As many get a lot as lots are free: the first of the ranking or, with ``among="all"``, those whom the draw puts first. By draw, the ticket of each decides which lot. By preference (serial dictatorship), each in its turn gets the first lot of its list that is still free; afterwards those of whose list none was left get the next lots in the order of the lots: they take nothing that another wished for, so no two would swap. Tickets are SHA-256 of ``seed:id``, the least comes first: anyone repeats the draw with ``sha256sum`` and ``sort``.</source>
+        <translation>Reciben lote tantos como lotes libres hay: los primeros de la lista o, si se adjudica entre todos, los que el sorteo pone primero. Por sorteo, el número de cada uno decide qué lote recibe. Por preferencia (dictadura serial), cada uno en su turno recibe el primer lote de su lista que sigue libre; después, quienes no hallaron libre ninguno de su lista reciben los siguientes en el orden de los lotes: no toman nada que otro quisiera, y por eso ningún par querría intercambiar. Los números del sorteo son el SHA-256 de «semilla:código», el menor va primero: cualquiera repite el sorteo con sha256sum y sort.</translation>
+    </message>
+    <message>
+        <source>Table ``allotments``.</source>
+        <translation>Quién recibe qué lote.</translation>
+    </message>
+    <message>
+        <source>The same as rows of table ``lot_events``, to be added to those of before.</source>
+        <translation>Lo mismo como filas de la tabla de eventos de lotes, para añadirlas a las anteriores.</translation>
+    </message>
+    <message>
+        <source>Rows of the table ``ranking`` of those who got none, in the order in which they wait.</source>
+        <translation>Filas de la lista de quienes no recibieron lote, en el orden en que esperan.</translation>
+    </message>
+    <message>
+        <source>Table ``findings``: groups that could not be kept together, or for which no room was left.</source>
+        <translation>Grupos que no pudieron quedar juntos, o para los que no alcanzaron los lotes.</translation>
+    </message>
+    <message>
+        <source>Settings, seed, time, software, counts, SHA-256 of inputs and list, and the list itself: what replay repeats.</source>
+        <translation>Opciones, semilla, hora, programa, conteos, huella SHA-256 de los datos y de la lista, y la lista misma: lo necesario para repetir el sorteo.</translation>
+    </message>
+    <message>
+        <source>Reserve</source>
+        <translation>Lotes apartados</translation>
+    </message>
+    <message>
+        <source>values of any type by column: the lots kept back can be filtered out</source>
+        <translation>valores de cualquier tipo por columna: filtre los lotes que se apartan</translation>
+    </message>
+    <message>
+        <source>a list of ids</source>
+        <translation>una lista de códigos</translation>
+    </message>
+    <message>
+        <source>Abdulkadiroğlu and Sönmez 1998, "Random serial dictatorship and the core from random endowments in house allocation problems", Econometrica 66(3). PROMUVI XII of Ilo gave its lots by draw (press).</source>
+        <translation>Abdulkadiroğlu y Sönmez 1998, «Random serial dictatorship and the core from random endowments in house allocation problems», Econometrica 66(3). PROMUVI XII de Ilo entregó sus lotes por sorteo (prensa).</translation>
+    </message>
+    <message>
+        <source>Events count in the order of their days, those of one day in that of their ids (E-2 before E-10). One that breaks a rule does not count; check_events names it. A counter-event leads back to the state before the event that it takes back, which has to be the last one of its lot.</source>
+        <translation>Los eventos cuentan en el orden de sus fechas, y los de una misma fecha en el de sus códigos (E-2 antes que E-10). El que incumple una regla no cuenta; lo nombra «Revisar eventos». Un evento que anula a otro devuelve el lote al estado anterior al evento anulado, que tiene que ser el último de su lote.</translation>
+    </message>
+    <message>
+        <source>Table ``lot_states``, by lot in the order of lots: ``stage``, ``household_id``, ``since`` (first day of the stage), ``event_id`` (that brought it there).</source>
+        <translation>Por lote, en el orden de los lotes: stage (etapa), household_id, since (primer día de la etapa), event_id (el que la produjo).</translation>
+    </message>
+    <message>
+        <source>López Follegatti 1999, Ilo: a city in transformation, section II.c: three stages up to the title.</source>
+        <translation>López Follegatti 1999, «Ilo: a city in transformation», sección II.c: tres etapas hasta el título.</translation>
+    </message>
+    <message>
+        <source>Table ``findings``; features are event ids. Severity error for events that do not count (``events.taken``, ``events.order``, ``events.guard`` ...) and for days that go back in the order of ids that differ by a number alone (``events.date_back``); warning where the paper is missing that the kind asks for.</source>
+        <translation>Los objetos son códigos de eventos. Son errores los eventos que no cuentan (events.taken, events.order, events.guard …) y las fechas que retroceden en el orden de códigos que solo difieren en un número (events.date_back); es aviso si falta el documento que la clase de evento exige.</translation>
+    </message>
+    <message>
+        <source>López Follegatti 1999, Ilo: a city in transformation, sections II.c and III.d (single ownership).</source>
+        <translation>López Follegatti 1999, «Ilo: a city in transformation», secciones II.c y III.d (propiedad única).</translation>
+    </message>
+    <message>
+        <source>Table ``lot_progress``, by lot: ``stage``, ``since``, and a column for each service. Households are not in it.</source>
+        <translation>Por lote: stage (etapa), since (desde) y una columna por servicio. No contiene hogares.</translation>
+    </message>
+    <message>
+        <source>Table ``service_progress``: ``lots``, ``planned``, ``under_way``, ``done``, ``share`` (done of all).</source>
+        <translation>lots (lotes), planned (previstos), under_way (en obra), done (con servicio), share (parte con servicio del total).</translation>
+    </message>
+    <message>
+        <source>A lot goes from stage to stage after as many days as others took, given the days that it has waited. Stays that go on count for as long as they have lasted (censored), those that ended with the lot given back as such; to leave them out would make lots faster than they are. The interval holds both what is not known of the durations (waves of lots are drawn anew, with replacement) and the chance of each lot. Lots not allotted yet, and those given back and allotted again, are not in it. Given the durations, each lot is taken to go on by itself: where titles are delivered to many on one day, months scatter more than is told. Works are not looked at: an area that waits for one is taken to go on as others did (backlog and blockers name it), and with a handful of waves the interval is a rough one.</source>
+        <translation>Un lote pasa de etapa en etapa después de tantos días como tardaron otros, dados los días que ya esperó. Las esperas que continúan cuentan por lo que han durado (datos censurados), y las que terminaron con la devolución del lote, como tales; omitirlas haría los lotes más rápidos de lo que son. El intervalo incluye lo que no se sabe de las duraciones (las tandas se sortean de nuevo, con reposición) y el azar de cada lote. No están en él los lotes aún no adjudicados, ni los devueltos y adjudicados otra vez. Dadas las duraciones, se supone que cada lote avanza por su cuenta: donde se entregan títulos a muchos en un mismo día, los meses varían más de lo que se informa. No se miran las obras: se supone que un área que espera una obra avanza como lo hicieron otras, y con unas pocas tandas el intervalo es aproximado.</translation>
+    </message>
+    <message>
+        <source>Table ``forecast``, by month: ``expected``, ``low``, ``high`` titles; ``cumulative`` with those delivered before; ``untold``: lots that will have waited longer than any that was seen, of which nothing can be told. They are not among those expected.</source>
+        <translation>Por mes: expected, low y high (títulos esperados, mínimo y máximo del intervalo); cumulative, con los entregados antes; untold: lotes que habrán esperado más que cualquiera observado, de los que nada se puede decir. No están entre los esperados.</translation>
+    </message>
+    <message>
+        <source>Kaplan and Meier 1958; Aalen and Johansen 1978; Efron 1981, Censored data and the bootstrap.</source>
+        <translation>Kaplan y Meier 1958; Aalen y Johansen 1978; Efron 1981, Censored data and the bootstrap.</translation>
     </message>
 </context>
 </TS>
