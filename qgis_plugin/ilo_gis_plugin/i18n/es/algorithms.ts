@@ -3575,5 +3575,13 @@
         <source>Kaplan and Meier 1958; Aalen and Johansen 1978; Efron 1981, Censored data and the bootstrap.</source>
         <translation>Kaplan y Meier 1958; Aalen y Johansen 1978; Efron 1981, Censored data and the bootstrap.</translation>
     </message>
+    <message>
+        <source>Begin</source>
+        <translation>Lotes iniciales</translation>
+    </message>
+    <message>
+        <source>Lots that groups begin with; by default the first of each block.</source>
+        <translation>Lotes con los que empiezan los grupos; por defecto, el primero de cada manzana.</translation>
+    </message>
 </context>
 </TS>
