@@ -6,16 +6,23 @@ from ilo_gis.editing.board import blocking, board
 from ilo_gis.editing.desk import LotFile, lot_file
 from ilo_gis.editing.edit import Edit, RowChange, applied, edit_between, require_fresh, together
 from ilo_gis.editing.figures import figures
+from ilo_gis.editing.locks import lock_reasons
+from ilo_gis.editing.lots import merge_lots, split_lot
 from ilo_gis.editing.placing import lots_for, place
 from ilo_gis.editing.planned import planned
 from ilo_gis.editing.reserves import paint_reserves, reserve_account
+from ilo_gis.editing.sidelines import Side, Slid, side_between
+from ilo_gis.editing.slides import slide_side
 from ilo_gis.editing.streets import add_street, drop_street, move_street
+from ilo_gis.editing.swaps import swap_lots
 from ilo_gis.editing.titles import title_of, titles
 
 __all__ = [
     "Edit",
     "LotFile",
     "RowChange",
+    "Side",
+    "Slid",
     "add_street",
     "advance_lots",
     "applied",
@@ -25,15 +32,21 @@ __all__ = [
     "drop_street",
     "edit_between",
     "figures",
+    "lock_reasons",
     "lot_file",
     "lots_for",
     "may_advance",
+    "merge_lots",
     "move_street",
     "paint_reserves",
     "place",
     "planned",
     "require_fresh",
     "reserve_account",
+    "side_between",
+    "slide_side",
+    "split_lot",
+    "swap_lots",
     "title_of",
     "titles",
     "together",

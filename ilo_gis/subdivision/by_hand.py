@@ -22,7 +22,7 @@ from ilo_gis.subdivision.numbering import number_around
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.subdivision.sides import side_columns
 
-__all__ = ["made_by_hand", "merged", "parts_of"]
+__all__ = ["made_by_hand", "merged", "parts_of", "piece_rows"]
 
 Floats = NDArray[np.float64]
 Polygons = NDArray[np.object_]
@@ -79,7 +79,7 @@ def made_by_hand(
         was_lot += [lots.at[lot, "kind"] == "lot"] * len(pieces)
     shapes = share_vertices(np.array([*kept.geometry, *made], dtype=object))
     own = [*kept["block_id"], *lots.loc[sources, "block_id"]]
-    rows = _rows(shapes, blocks, blocks.index.get_indexer(own), rule, len(kept), streets)
+    rows = piece_rows(shapes, blocks, blocks.index.get_indexer(own), rule, len(kept), streets)
     block, label = (lots.loc[sources, name].array for name in ("block_id", "rule"))
     rows = rows.assign(block_id=block, rule=label)
     legal = np.array(was_lot) | (rows["kind"] == "lot").to_numpy()
@@ -91,7 +91,7 @@ def made_by_hand(
     return gpd.GeoDataFrame(rows, geometry=shapes[len(kept) :], crs=lots.crs).iloc[order]
 
 
-def _rows(
+def piece_rows(
     shapes: Polygons,
     blocks: gpd.GeoDataFrame,
     owner: NDArray[np.int64],
@@ -99,7 +99,34 @@ def _rows(
     first: int,
     streets: gpd.GeoDataFrame | None,
 ) -> pd.DataFrame:
-    """Measure pieces of blocks, and return the rows from one on."""
+    """Measure pieces of blocks, and return the rows from one on.
+
+    Parameters
+    ----------
+    shapes : array of Polygon, shape (n,)
+        All lots and remnants of the blocks, in metres, sharing their vertices.
+    blocks : GeoDataFrame
+        Table ``blocks``.
+    owner : int array of shape (n,)
+        Position of the block that each is of.
+    rule, streets
+        As for `made_by_hand`.
+    first : int
+        The first of the rows wanted.
+
+    Returns
+    -------
+    DataFrame
+        Columns of the table ``lots`` that are measured; neighbours are named by their position.
+
+    Examples
+    --------
+    >>> blocks = geopandas.GeoDataFrame(index=["K"], geometry=[shapely.box(0, 0, 16, 20)], crs=32719)
+    >>> halves = np.array([shapely.box(0, 0, 8, 20), shapely.box(8, 0, 16, 20)])
+    >>> rule = ilo_gis.subdivision.LotRule(160, 8)
+    >>> piece_rows(halves, blocks, np.zeros(2, dtype=int), rule, 0, None)["frontage"].tolist()
+    [36.0, 36.0]
+    """
     order = np.argsort(owner, kind="stable")
     ground = ground_of(blocks[["geometry"]], rule, streets, None)
     no = np.zeros(len(shapes), dtype=bool)
