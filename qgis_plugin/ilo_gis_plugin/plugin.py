@@ -5,7 +5,6 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QMenu
 
 from . import expressions, i18n, library
-from .editing.session import Session
 from .layers import Frames
 from .processing.dialog import ask
 
@@ -33,6 +32,7 @@ class IloGisPlugin:
     def initGui(self) -> None:
         """Add all of the plugin to the window."""
         from .dock.panel import Panel
+        from .maptools.toolbar import EditingToolbar
         from .project.opening import ProjectActions
 
         library.tell(self.iface.messageBar())
@@ -44,8 +44,8 @@ class IloGisPlugin:
         toolbar.setObjectName("IloGis")
         frames = Frames()
         self.projects, self.panel = ProjectActions(self.iface, menu, toolbar), Panel(self.iface, frames)
-        self.session = Session(frames)
-        self.parts = [frames, self.session, self.projects, self.panel, expressions.Expressions(frames)]
+        self.editing = EditingToolbar(self.iface, frames)
+        self.parts = [frames, self.projects, self.panel, self.editing, expressions.Expressions(frames)]
         menu.addAction(i18n.tr("Plans to PDF…")).triggered.connect(lambda: ask("print_sheets"))
 
     def unload(self) -> None:

@@ -24,7 +24,7 @@ def plan():
 
 @pytest.fixture
 def session(plugin):
-    one = plugin.session
+    one = plugin.editing.session
     one.said, one.why = [], []
     one.told.connect(one.said.append)
     one.refused.connect(lambda *told: one.why.append(told[1]))

@@ -1,5 +1,7 @@
 """What is edited: the layers of the plan that is shown, as tables; gestures written to them as steps."""
 
+from functools import cached_property
+
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
@@ -9,7 +11,37 @@ from ..layers import PROJECT, by_table, first, ours
 from .rows import planned
 from .undo import Steps
 
-__all__ = ["Session"]
+__all__ = ["Session", "Snapshot"]
+
+
+class Snapshot:
+    """A plan at one moment, never changed: what gestures are reckoned from, in any thread."""
+
+    def __init__(self, known, address):
+        self.known, self._address = known, address
+
+    @cached_property
+    def plan(self):
+        """Return the plan; tables that are missing are empty."""
+        from ilo_gis.review import plan_of
+
+        return plan_of(self.known)
+
+    @cached_property
+    def brief(self):
+        """Return what lots must be: the rule of the project, else of houses of one family by the norms."""
+        from ilo_gis import kept, norms
+        from ilo_gis.subdivision import Brief, LotRule
+
+        rule = kept.rule_in(self._address) or LotRule.from_norms(norms.load("pe"))
+        return Brief(rule=rule)
+
+    @cached_property
+    def locked(self):
+        """Return why lots must stay as they are, by their ids, in the user's language."""
+        from ilo_gis.editing.locks import lock_reasons
+
+        return lock_reasons(self.known, language())
 
 
 class Session(QObject):
@@ -22,6 +54,8 @@ class Session(QObject):
     def __init__(self, frames):
         super().__init__()
         self._frames = frames
+        self._snapshot = None
+        frames.changed.connect(self._stale)
         self.steps = Steps()
         self.steps.told.connect(self.told)
         QgsProject.instance().layersWillBeRemoved.connect(self.steps.leave)
@@ -39,23 +73,30 @@ class Session(QObject):
         """Return the file or server of the project; None where there is none."""
         return first(ours(), PROJECT)
 
+    def snapshot(self):
+        """Return the plan as it is now, unsaved edits included; the same until something changes."""
+        if self._snapshot is None:
+            known = {name: self._frames.of(layer) for name, layer in self.layers().items()}
+            self._snapshot = Snapshot(known, self.address())
+        return self._snapshot
+
     def known(self):
-        """Return all tables as they are now, unsaved edits included: a snapshot, which is never changed."""
-        return {name: self._frames.of(layer) for name, layer in self.layers().items()}
+        """Return all tables as they are now, by name."""
+        return self.snapshot().known
 
     def plan(self):
         """Return the plan as it is now; tables that are missing are empty."""
-        from ilo_gis.review import plan_of
+        return self.snapshot().plan
 
-        return plan_of(self.known())
+    def key(self, table):
+        """Return the column that holds the ids of a table."""
+        from ilo_gis.tables import describe
 
-    def brief(self):
-        """Return what lots must be like: the rule of the project, or of single-family lots by the norms."""
-        from ilo_gis import kept, norms
-        from ilo_gis.subdivision import Brief, LotRule
+        spec = describe(table)["dtype"]
+        return spec.index[spec == "index"][0]
 
-        rule = kept.rule_in(self.address()) or LotRule.from_norms(norms.load("pe"))
-        return Brief(rule=rule)
+    def _stale(self):
+        self._snapshot = None
 
     def start(self, names=()):
         """Put the layers of the plan in edit mode, and those of the tables named; say so."""
@@ -106,10 +147,7 @@ class Session(QObject):
 
     def _rows(self, name, layer):
         """Return the rows of a layer and their features; ids that are missing or stand twice are refused."""
-        from ilo_gis.tables import describe
-
-        spec, rows = describe(name), self._frames.rows(layer)
-        [key] = spec.index[spec["dtype"] == "index"]
+        key, rows = self.key(name), self._frames.rows(layer)
         if rows[0].index.name != key:
             told = tr("In «{}» ids ({}) are missing or stand twice. Mend them in the table of the layer.")
             raise BridgeError(told.format(layer.name(), key))

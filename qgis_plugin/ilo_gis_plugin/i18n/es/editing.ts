@@ -51,5 +51,29 @@
         <source>In «{}» ids ({}) are missing or stand twice. Mend them in the table of the layer.</source>
         <translation>En «{}» faltan identificadores ({}) o están repetidos. Corríjalos en la tabla de la capa.</translation>
     </message>
+    <message>
+        <source>Not so:</source>
+        <translation>Así no se puede:</translation>
+    </message>
+    <message>
+        <source>{}: there are {} new findings.</source>
+        <translation>{}: hay {} observaciones nuevas.</translation>
+    </message>
+    <message>
+        <source>Merge lots</source>
+        <translation>Unir lotes</translation>
+    </message>
+    <message>
+        <source>Click the first lot to merge.</source>
+        <translation>Haga clic en el primer lote por unir.</translation>
+    </message>
+    <message>
+        <source>Click: more lots. Enter: merge. Esc: cancel.</source>
+        <translation>Clic: más lotes. Intro: unir. Esc: cancelar.</translation>
+    </message>
+    <message>
+        <source>Ilo GIS – Editing</source>
+        <translation>Ilo GIS – Edición</translation>
+    </message>
 </context>
 </TS>

@@ -1,0 +1,161 @@
+"""What a gesture would do, drawn over the map: shapes before and after, and numbers beside the pointer."""
+
+from qgis.core import QgsGeometry, QgsWkbTypes
+from qgis.gui import QgsMapCanvasItem, QgsRubberBand
+from qgis.PyQt.QtCore import QPointF, QRectF, Qt
+from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPen
+
+from ..i18n import in_language, language
+
+__all__ = ["Overlay", "figure_lines"]
+
+BEFORE, AFTER, CHOSEN = QColor(198, 40, 40), QColor(21, 101, 192), QColor(255, 179, 0)
+PAPER, INK, WRONG = QColor(255, 255, 255, 235), QColor(33, 33, 33), QColor(198, 40, 40)
+FAINT = 40  # of 255, the fill
+AWAY, MARGIN = 18.0, 6.0  # pixels from the pointer, and around the text
+ABOVE = 100  # over what QGIS draws itself
+POLYGON, LINE = QgsWkbTypes.GeometryType.PolygonGeometry, QgsWkbTypes.GeometryType.LineGeometry
+
+
+class Overlay:
+    """Shapes and numbers of one tool; `clear` takes them off the map, `remove` for good."""
+
+    def __init__(self, canvas):
+        self._canvas = canvas
+        self.chosen = _bands(canvas, CHOSEN, 3, Qt.PenStyle.SolidLine)
+        self._before = _bands(canvas, BEFORE, 2, Qt.PenStyle.DashLine)
+        self._after = _bands(canvas, AFTER, 3, Qt.PenStyle.SolidLine)
+        self.box = _Box(canvas)
+
+    def show_edit(self, edit, crs_of):
+        """Draw what an edit takes away and brings; `crs_of` gives the CRS of a table."""
+        self.clear_edit()
+        for name, change in edit.changes.items():
+            for bands, rows in ((self._before, change.before), (self._after, change.after)):
+                other = change.after if rows is change.before else change.before
+                _add(bands, _shapes(rows) - _shapes(other), crs_of(name))
+        self.box.say([edit.title(language()), *figure_lines(edit.figures)])
+
+    def choose(self, shapes, crs):
+        """Draw what is chosen: geometries of QGIS."""
+        _reset(self.chosen)
+        for shape in shapes:
+            self.chosen[shape.type()].addGeometry(shape, crs)
+
+    def clear_edit(self):
+        """Take away what an edit would do."""
+        _reset(self._before)
+        _reset(self._after)
+        self.box.say([])
+
+    def clear(self):
+        """Take everything off the map."""
+        self.clear_edit()
+        _reset(self.chosen)
+
+    def remove(self):
+        """Take it off for good."""
+        for bands in (self.chosen, self._before, self._after):
+            for band in bands.values():
+                self._canvas.scene().removeItem(band)
+        self._canvas.scene().removeItem(self.box)
+
+
+def figure_lines(figures):
+    """Return the figures that change in words: what, before, after, unit."""
+    from ilo_gis.tables.units import figure_text, unit_text
+
+    if not len(figures):
+        return []
+    rows = figures[(figures["before"] != figures["after"]) & figures["after"].notna()]
+    apart = " " if language() == "es" else ","
+    cells = zip(rows[in_language("label")], rows["before"], rows["after"], rows["unit"], strict=True)
+    return [
+        f"{name}: {figure_text(was, apart)} → {figure_text(now, apart)} {unit_text(unit, language())}".strip()
+        for name, was, now, unit in cells
+    ]
+
+
+def _bands(canvas, colour, width, style):
+    """Return a band for polygons and one for lines."""
+    bands = {kind: QgsRubberBand(canvas, kind) for kind in (POLYGON, LINE)}
+    for band in bands.values():
+        band.setStrokeColor(colour)
+        band.setFillColor(QColor(colour.red(), colour.green(), colour.blue(), FAINT))
+        band.setWidth(width)
+        band.setLineStyle(style)
+    return bands
+
+
+def _shapes(rows):
+    """Return the shapes of a table as WKB."""
+    return set(rows.geometry.dropna().to_wkb()) if hasattr(rows, "geom_type") else set()
+
+
+def _add(bands, wkbs, crs):
+    for wkb in wkbs:
+        shape = QgsGeometry()
+        shape.fromWkb(wkb)
+        if shape.type() in bands:
+            bands[shape.type()].addGeometry(shape, crs)
+
+
+def _reset(bands):
+    for kind, band in bands.items():
+        band.reset(kind)
+
+
+class _Box(QgsMapCanvasItem):
+    """Lines of text beside the pointer, on paper of their own."""
+
+    def __init__(self, canvas):
+        super().__init__(canvas)
+        self._canvas, self.lines, self._wrong = canvas, [], False
+        self.setZValue(ABOVE)
+        self.hide()
+
+    def say(self, lines, wrong=False):
+        """Show lines, the first bold; nothing where there are none."""
+        self.prepareGeometryChange()
+        self.lines, self._wrong = lines, wrong
+        self.setVisible(bool(lines))
+        self.update()
+
+    def stand(self, pixel):
+        """Stand beside a place on the screen, within the map."""
+        size = self.boundingRect()
+        x, y = pixel.x() + AWAY, pixel.y() + AWAY
+        if x + size.width() > self._canvas.width():
+            x = pixel.x() - AWAY - size.width()
+        if y + size.height() > self._canvas.height():
+            y = pixel.y() - AWAY - size.height()
+        self.setPos(QPointF(max(x, 0.0), max(y, 0.0)))
+
+    def _fonts(self):
+        plain = self._canvas.font()
+        bold = self._canvas.font()
+        bold.setBold(True)
+        return [bold] + [plain] * (len(self.lines) - 1)
+
+    def boundingRect(self):
+        """Return the paper's extent, in pixels."""
+        if not self.lines:
+            return QRectF()
+        metrics = [QFontMetricsF(font) for font in self._fonts()]
+        widths = [one.horizontalAdvance(line) for one, line in zip(metrics, self.lines, strict=True)]
+        height = sum(one.lineSpacing() for one in metrics)
+        return QRectF(0, 0, max(widths) + 2 * MARGIN, height + 2 * MARGIN)
+
+    def paint(self, painter, *_):
+        """Draw paper and lines."""
+        if not self.lines:
+            return
+        painter.setBrush(PAPER)
+        painter.setPen(QPen(WRONG if self._wrong else INK, 1.0))
+        painter.drawRoundedRect(self.boundingRect().adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        y = MARGIN
+        for font, line in zip(self._fonts(), self.lines, strict=True):
+            metrics = QFontMetricsF(font)
+            painter.setFont(font)
+            painter.drawText(QPointF(MARGIN, y + metrics.ascent()), line)
+            y += metrics.lineSpacing()

@@ -1,0 +1,129 @@
+"""Gestures in the real window: by mouse and keys, undone by QGIS itself, saved, and safe from a crash."""
+
+import contextlib
+import runpy
+import sqlite3
+from pathlib import Path
+
+import package_plugin
+import pytest
+import window
+
+from ilo_gis import io
+from ilo_gis.subdivision import LotRule, recorded
+
+fake_plan = runpy.run_path(str(Path(__file__).parents[1] / "plotting" / "fake_plan.py"))["fake_plan"]
+
+OPEN = """
+    from ilo_gis_plugin.project import opening, themes, tree
+    from qgis.core import QgsPointXY
+    from qgis.PyQt.QtCore import QPoint, Qt
+    from qgis.PyQt.QtTest import QTest
+    from qgis.PyQt.QtWidgets import QAction
+    from qgis.utils import plugins
+
+    opening.open_project(str(folder.parent / "plan.gpkg"), "base")
+    layers = tree.layers()
+    lots, canvas = layers["lots"], iface.mapCanvas()
+    canvas.setExtent(lots.extent().buffered(20))
+    iface.setActiveLayer(lots)
+    idle()
+    plugin = plugins["ilo_gis_plugin"]
+    session = plugin.editing.session
+
+    def rows():
+        return {name: sorted((str(f.attributes()), f.geometry().asWkb().data()) for f in one.getFeatures())
+                for name, one in layers.items()}
+
+    def ids():
+        return sorted(f["lot_id"] for f in lots.getFeatures())
+
+    def pixel(point):
+        at = canvas.getCoordinateTransform().transform(point)
+        return QPoint(round(at.x()), round(at.y()))
+
+    def middle(lot):
+        return pixel(next(lots.getFeatures(f"lot_id = '{lot}'")).geometry().centroid().asPoint())
+
+    def press(where, button=Qt.MouseButton.LeftButton):
+        QTest.mouseMove(canvas.viewport(), where)
+        QTest.mouseClick(canvas.viewport(), button, Qt.KeyboardModifier.NoModifier, where)
+
+    def key(which, how=Qt.KeyboardModifier.NoModifier):
+        QTest.keyClick(canvas, which, how)
+        idle()
+
+    take = lambda name: (plugin.editing.actions[name].trigger(), idle(), canvas.mapTool())[-1]
+"""
+MERGE = (
+    OPEN
+    + """
+    before, first = rows(), ids()
+    tool = take("merge_lots")
+    hints = [iface.statusBarIface().currentMessage()]
+    for lot in ("A-2", "A-3"):
+        press(middle(lot))
+        idle()
+    hints.append(iface.statusBarIface().currentMessage())
+    idle(lambda: tool.edit is not None)
+    QTest.mouseMove(canvas.viewport(), middle("B-3"))
+    idle()
+    shown = list(tool.overlay.box.lines)
+    grab("merge_preview")
+    key(Qt.Key.Key_Escape)
+    after_escape = rows() == before and not lots.isEditable()
+    for lot in ("A-2", "A-3"):
+        press(middle(lot))
+    idle(lambda: tool.edit is not None)
+    key(Qt.Key.Key_Return)
+    idle(lambda: "A-2" not in ids())
+    merged, once = ids(), rows()
+    grab("merged")
+    undo, redo = (iface.mainWindow().findChild(QAction, name) for name in ("mActionUndo", "mActionRedo"))
+    iface.setActiveLayer(layers["streets"])
+    idle()
+    able, texts = undo.isEnabled(), [one.undoStack().text(0) for one in layers.values()]
+    undo.trigger()
+    idle()
+    undone = rows() == before, lots.isModified()
+    redo.trigger()
+    idle()
+    redone = rows() == once
+    iface.setActiveLayer(lots)
+    saved = all(one.commitChanges() for one in layers.values() if one.isEditable())
+    tell(hints=hints, shown=shown, after_escape=after_escape, gone=sorted(set(first) - set(merged)),
+         come=sorted(set(merged) - set(first)), able=able, texts=sorted(set(texts)), undone=undone,
+         redone=redone, saved=saved, bar=bar(), stored=len(rows()["lots"]))
+"""
+)
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A project in a file, which is whole afterwards."""
+    package_plugin.translate()
+    rule = LotRule(min_area=160.0, min_frontage=8.0)
+    with io.open(tmp_path / "plan.gpkg", create=True) as store:
+        store.write(fake_plan(3, 2, lots=6, angle=15), "base", info=recorded(rule))
+    yield tmp_path
+    with contextlib.closing(sqlite3.connect(tmp_path / "plan.gpkg")) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_lots_are_merged_by_mouse_and_the_step_is_taken_back_by_qgis_itself(project):
+    shown = window.run(MERGE, project / "window").told
+    assert shown["hints"] == [
+        "Haga clic en el primer lote por unir.",
+        "Clic: más lotes. Intro: unir. Esc: cancelar.",
+    ]
+    assert shown["shown"] == ["Unir los lotes A-2, A-3", "Lotes: 59 → 58", "Lotes conformes: 59 → 58"]
+    assert shown["after_escape"]
+    assert (shown["gone"], shown["come"]) == (["A-2", "A-3"], ["A-13"])
+    assert shown["able"]  # while a layer that is not touched is the active one
+    assert shown["texts"] == ["Unir los lotes A-2, A-3"]
+    assert shown["undone"] == [True, False]
+    assert shown["redone"]
+    assert shown["saved"]
+    with io.open(project / "plan.gpkg") as store:
+        assert store.read("lots", "base").loc["A-13", "area"] == pytest.approx(320.0)
