@@ -10,6 +10,7 @@ from ilo_gis.editing.locks import lock_reasons
 from ilo_gis.editing.lots import merge_lots, split_lot
 from ilo_gis.editing.placing import lots_for, place
 from ilo_gis.editing.planned import planned
+from ilo_gis.editing.record import account, reason_of, rows_changed
 from ilo_gis.editing.reserves import paint_reserves, reserve_account
 from ilo_gis.editing.sidelines import Side, Slid, side_between
 from ilo_gis.editing.slides import slide_side
@@ -23,6 +24,7 @@ __all__ = [
     "RowChange",
     "Side",
     "Slid",
+    "account",
     "add_street",
     "advance_lots",
     "applied",
@@ -41,8 +43,10 @@ __all__ = [
     "paint_reserves",
     "place",
     "planned",
+    "reason_of",
     "require_fresh",
     "reserve_account",
+    "rows_changed",
     "side_between",
     "slide_side",
     "split_lot",

@@ -1,0 +1,188 @@
+"""What pending changes come to, and the line under which the history keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from ilo_gis.editing.edit import Edit, Tables, applied
+from ilo_gis.editing.figures import figures
+from ilo_gis.editing.reserves import reserve_account
+from ilo_gis.errors import RuleError
+from ilo_gis.norms import load
+from ilo_gis.review import plan_of
+from ilo_gis.subdivision import Brief
+from ilo_gis.subdivision.costs import costs
+
+__all__ = ["account", "reason_of", "rows_changed"]
+
+PLAN = {"lots", "blocks", "reserves", "streets", "street_lines"}
+SAID = ["label", "label_es", "unit", "before", "after", "source", "example"]
+HOMES = ("Dwellings, one a lot", "Viviendas, una por lote", "dwellings")
+PEOPLE = "growth.persons_per_lot"
+PERSONS = ("People", "Habitantes", "persons")
+OF_KIND = {"given": ("{}, given", "{}, aporte dado"), "required": ("{}, required", "{}, aporte exigido")}
+
+
+def rows_changed(edit: Edit) -> pd.DataFrame:
+    """Count the rows that an edit adds, changes and takes away, by table.
+
+    Parameters
+    ----------
+    edit : Edit
+        The edit, such as all pending changes.
+
+    Returns
+    -------
+    DataFrame
+        By ``table``, in the order of the edit: ``come``, ``changed``, ``gone``.
+
+    Examples
+    --------
+    >>> from ilo_gis.editing import edit_between
+    >>> table = pandas.DataFrame({"use": ["housing", "park"]}, index=["A-1", "A-2"])
+    >>> after = table.drop(index="A-2").assign(use="school")
+    >>> rows_changed(edit_between("lots.use", {"lots": table}, {"lots": after})).loc["lots"].tolist()
+    [0, 1, 1]
+    """
+    counts = {name: [len(one.come), len(one.changed), len(one.gone)] for name, one in edit.changes.items()}
+    table = pd.DataFrame.from_dict(counts, orient="index", columns=["come", "changed", "gone"])
+    return table.rename_axis("table")
+
+
+def account(
+    edit: Edit, known: Tables, brief: Brief | None = None, *, norms: Mapping[str, Any] | None = None
+) -> pd.DataFrame:
+    """Return what an edit changes of the plan: lots, land, reserves, homes, people and money.
+
+    Parameters
+    ----------
+    edit : Edit
+        The edit, such as all pending changes.
+    known : mapping of str to table
+        Tables with the edit in them, as the planner sees them now.
+    brief : Brief, optional
+        Rule of the lots and shares of reserves. Without it figures of the plan are not told.
+    norms : mapping of str to Norm, optional
+        Where unit costs and persons a lot are from; by default `norms.load` of today.
+
+    Returns
+    -------
+    DataFrame
+        By ``figure``: ``label``, ``label_es``, ``unit``, ``before``, ``after``; ``source`` of what the figure
+        is reckoned with, empty where it is measured; ``example``: whether that is illustrative. None where
+        the edit leaves the plan alone.
+
+    Raises
+    ------
+    ConflictError
+        If `known` is not what the edit leads to.
+    NormError
+        If unit costs cannot be added.
+
+    References
+    ----------
+    RNE TH.010, articles 9 (lots) and 10 (reserves).
+
+    Examples
+    --------
+    >>> rule = ilo_gis.subdivision.LotRule(min_area=160.0, min_frontage=8.0)
+    >>> brief = ilo_gis.subdivision.Brief(rule=rule)
+    >>> blocks = geopandas.GeoDataFrame(index=["K"], geometry=[shapely.box(0, 0, 80, 40)], crs=32719)
+    >>> plan = ilo_gis.workflows.lots_in_blocks(blocks, rule)
+    >>> edit = ilo_gis.editing.paint_reserves(plan, ["K"], "recreation", brief)
+    >>> told = account(edit, ilo_gis.editing.applied(vars(plan), edit), brief)
+    >>> told.loc[["lots", "persons", "reserve_recreation_given"], ["before", "after"]].values.tolist()
+    [[20.0, 0.0], [100.0, 0.0], [0.0, 3200.0]]
+    """
+    if brief is None or not PLAN & edit.changes.keys():
+        return pd.DataFrame(columns=SAID).rename_axis("figure")
+    of_plan = Edit(edit.kind, {name: one for name, one in edit.changes.items() if name in PLAN})
+    back = applied(known, of_plan.reversed)
+    before, after = plan_of(back), plan_of(known)
+    told = figures(before, after, brief)
+    known_norms = load("pe") if norms is None else norms
+    parts = [told, _reserves(before, after, brief), _people(told, known_norms), _money(told, known_norms)]
+    usual = {"source": "", "example": False}
+    whole = pd.concat([part.assign(**{k: part.get(k, v) for k, v in usual.items()}) for part in parts])
+    return whole[SAID].rename_axis("figure")
+
+
+def reason_of(reason: str, resolution: str = "", on: date | None = None) -> str:
+    """Return the line that the history keeps of a change: resolution, its day and the reason.
+
+    Parameters
+    ----------
+    reason : str
+        Why; no names.
+    resolution : str
+        Number of the resolution, if there is one.
+    on : date, optional
+        Day of the resolution.
+
+    Raises
+    ------
+    RuleError
+        If neither a reason nor a resolution is given.
+
+    Examples
+    --------
+    >>> reason_of("Ensanche de vía", "R.A. 123-2026-MPI", pandas.Timestamp("2026-03-01"))
+    'R.A. 123-2026-MPI (2026-03-01): Ensanche de vía'
+    """
+    said, number = reason.strip(), resolution.strip()
+    if not said and not number:
+        raise RuleError("A change is recorded for a reason or by a resolution. Write one of them.")
+    head = f"{number} ({pd.Timestamp(on):%Y-%m-%d})" if number and on is not None else number
+    return ": ".join(part for part in (head, said) if part)
+
+
+# -- parts of the account ------------------------------------------------------------------------------
+
+
+def _reserves(before: Any, after: Any, brief: Brief) -> pd.DataFrame:
+    """Return land of reserves by kind, given and required, m2."""
+    one, two = (reserve_account(plan, brief) for plan in (before, after))
+    names = pd.concat([one, two])[["label", "label_es"]].groupby(level=0, sort=False).first()
+    rows = {
+        f"reserve_{kind}_{what}": {
+            "label": said[0].format(names.at[kind, "label"]),
+            "label_es": said[1].format(names.at[kind, "label_es"]),
+            "unit": "m2",
+            "before": one[what].get(kind, 0.0),
+            "after": two[what].get(kind, 0.0),
+        }
+        for kind in names.index
+        for what, said in OF_KIND.items()
+    }
+    return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def _people(told: pd.DataFrame, norms: Mapping[str, Any]) -> pd.DataFrame:
+    """Return homes and people of the lots: one home a lot, and as many people as the norms say."""
+    lots = told.loc["lots", ["before", "after"]].astype(float)
+    rows = {"dwellings": [*HOMES, *lots, "", False]}
+    if PEOPLE in norms:
+        norm = norms[PEOPLE]
+        source = f"{norm.value:g} {norm.unit}: {norm.source}"
+        rows["persons"] = [*PERSONS, *(lots * norm.value), source, norm.status == "illustrative"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=SAID)
+
+
+def _money(told: pd.DataFrame, norms: Mapping[str, Any]) -> pd.DataFrame:
+    """Return what it costs to service the land, network by network."""
+    sides = {}
+    for when in ("before", "after"):
+        area, length, lots = told.loc[["street_area", "street_length", "lots"], when].fillna(0.0)
+        sides[when] = costs(norms, {"m2": area, "m": length, "lot": lots})
+    pairs = zip(sides["before"], sides["after"], strict=True)
+    rows = {
+        f"cost_{one.name}": [
+            one.label, one.label_es, one.money, one.amount, two.amount, one.source, one.example
+        ]
+        for one, two in pairs
+    }  # fmt: skip
+    return pd.DataFrame.from_dict(rows, orient="index", columns=SAID)
