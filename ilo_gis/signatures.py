@@ -40,6 +40,7 @@ FILES = (
     Weights,
 )  # read from a file of the user's, by their readers
 ANY = "Geometry"
+LOT_TYPE = 4  # what a form begins with: that of the lots of PROMUVI, see norms th010.lot_type_4
 # parameters of tools and of records that no form can offer, and why
 NOT_OFFERED = {
     "blocks_from_streets.options": "layout_streets has them one by one",
@@ -86,7 +87,7 @@ class Parameter:
     required : bool
         Whether the tool cannot do without it.
     default : object
-        What holds where nothing is given; None where the tool, or the norms, tell.
+        What a form begins with; None where the tool, or the norms, tell what holds.
     path : tuple of str
         Where it goes: the argument of the tool, and the field of the record there.
     geometry : str
@@ -255,7 +256,7 @@ def _of(made: Any, owner: str, path: tuple[str, ...]) -> Iterator[Parameter]:
     by_norms = inspect.isclass(made) and hasattr(made, "from_norms")
     if by_norms and "lot_type" in inspect.signature(made.from_norms).parameters and "lot_type" not in path:
         said = "Type of lot of TH.010, 1 to 6: its norms hold for what is not given."
-        yield Parameter("lot_type", "integer", said, False, None, (*path, "lot_type"), least=1)
+        yield Parameter("lot_type", "integer", said, False, LOT_TYPE, (*path, "lot_type"), least=1)
     for name, one in inspect.signature(made).parameters.items():
         if f"{owner}.{name}" in NOT_OFFERED:
             continue

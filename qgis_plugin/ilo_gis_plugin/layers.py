@@ -5,10 +5,11 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from .bridge import rows_of
 
-__all__ = ["PROJECT", "SCENARIO", "TABLE", "Frames", "by_table", "first", "ours"]
+__all__ = ["PROJECT", "RUN", "SCENARIO", "TABLE", "Frames", "by_table", "first", "ours"]
 
-# custom properties of layers: the table of the library, the address of the project, the alternative shown
-TABLE, PROJECT, SCENARIO = "ilo_gis/table", "ilo_gis/project", "ilo_gis/scenario"
+# custom properties of layers: the table of the library, the address of the project, the alternative shown,
+# and of results the run that made them
+TABLE, PROJECT, SCENARIO, RUN = "ilo_gis/table", "ilo_gis/project", "ilo_gis/scenario", "ilo_gis/run"
 EDITS = ("layerModified", "afterCommitChanges", "editingStopped", "dataChanged", "subsetStringChanged")
 
 

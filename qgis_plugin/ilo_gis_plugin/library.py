@@ -5,6 +5,7 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication
@@ -15,9 +16,10 @@ __all__ = ["add_to_path", "keep_thread", "load_apart", "problems", "tell"]
 
 HERE = Path(__file__).parent
 TAB = "Ilo GIS"  # of the log
+BUNDLED = "py_straight_skeleton"  # pure Python: the plugin's zip brings it
 # compiled packages: they come with QGIS, never with the plugin
 NEEDED = {"geopandas": "1.0", "shapely": "2.1", "pandas": "2.2", "numpy": "1.26", "scipy": "1.11"}
-NEEDED |= {"pyproj": "3.6", "pyogrio": "0.9"}
+NEEDED |= {"pyproj": "3.6", "pyogrio": "0.9", BUNDLED: "0.1"}
 _KEPT = []
 UNKNOWN = "0+unknown"  # what a package says that was built without its number, as shapely 2.2 in Debian
 
@@ -79,18 +81,23 @@ def problems() -> list[str]:
 
 
 def tell(bar) -> None:
-    """Say in the message bar what is missing and how to get it; nothing if all is there."""
+    """Say in the message bar, or where there is none on stderr, what is missing and how to get it."""
     found = problems()
     if not found:
         return
     summary = tr("Python packages are missing or too old: the tools do not work until they are installed.")
     details = "\n".join([_remedy(), "", *found, "", tr("Ilo GIS itself never installs anything.")])
     QgsApplication.messageLog().logMessage(f"{summary}\n{details}", TAB, Qgis.MessageLevel.Warning)
-    bar.pushMessage(TAB, summary, details, Qgis.MessageLevel.Warning, 0)
+    if bar is None:  # qgis_process, which shows no log
+        sys.stderr.write(f"{summary}\n{details}\n")
+    else:
+        bar.pushMessage(TAB, summary, details, Qgis.MessageLevel.Warning, 0)
 
 
 def _remedy() -> str:
     """Return how to get the packages on this system."""
+    if find_spec(BUNDLED) is None:
+        return tr("Install Ilo GIS from its zip: it brings {}.").format(BUNDLED)
     if sys.platform == "win32":
         return tr(
             "Install the current long-term version of QGIS from qgis.org: it brings them. Or close "

@@ -26,6 +26,7 @@ class IloGisPlugin:
         """Add the algorithms; all that `qgis_process` starts."""
         from .processing.provider import IloGisProvider
 
+        library.tell(self.iface and self.iface.messageBar())
         self.provider = IloGisProvider()
         QgsApplication.processingRegistry().addProvider(self.provider)
 
@@ -35,7 +36,6 @@ class IloGisPlugin:
         from .maptools.toolbar import EditingToolbar
         from .project.opening import ProjectActions
 
-        library.tell(self.iface.messageBar())
         self.initProcessing()
         bar = self.iface.mainWindow().menuBar()
         menu = QMenu("Ilo GIS", bar)

@@ -1,9 +1,12 @@
 """The panel: steps, figures that follow edits, findings, alternatives; and that it leaves nothing behind."""
 
+import sqlite3
 import time
+from contextlib import closing
 
 import geopandas as gpd
 import pytest
+from ilo_gis_plugin.bridge import to_layer
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QDockWidget, QInputDialog
@@ -144,6 +147,31 @@ def test_a_click_shows_an_alternative_but_not_over_unsaved_edits(panel, project)
     page.show_on_map(2)
     assert {layer.subsetString() for layer in project.values()} == {"\"scenario\" = 'B'"}
     assert panel.layers.scenario() == "B"
+
+
+def test_the_result_of_an_algorithm_is_kept_as_an_alternative(panel, project, monkeypatch):
+    file = project["lots"].customProperty("ilo_gis/project")
+    blocks = gpd.GeoDataFrame(index=["Z"], geometry=[box(0, 0, 48, 40)], crs=32719)
+    old, plan = lots_in_blocks(blocks.set_axis(["Y"]), RULE), lots_in_blocks(blocks, RULE)
+    for run, made in (("first", old), ("second", plan)):
+        for name in TABLES:
+            layer = to_layer(getattr(made, name), name)
+            layer.setCustomProperty("ilo_gis/table", name)  # as the styler of results does
+            layer.setCustomProperty("ilo_gis/run", run)
+            QgsProject.instance().addMapLayer(layer)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("C", True))
+    page = panel.alternatives
+    page.save()
+    settle()
+    assert page.names == ["base", "B", "C"]
+    page.show_on_map(3)
+    assert sorted(lot["lot_id"] for lot in project["lots"].getFeatures()) == sorted(plan.lots.index)
+    page.save()
+    settle()
+
+    assert page.names == ["base", "B", "C"]
+    with closing(sqlite3.connect(file)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_a_result_that_is_no_longer_wanted_is_dropped(panel):

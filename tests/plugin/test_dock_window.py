@@ -16,6 +16,7 @@ OPEN = """
     from qgis.core import QgsProject, QgsVectorLayer
     from qgis.PyQt.QtCore import QTimer
     from qgis.PyQt.QtWidgets import QApplication, QTabWidget
+    from ilo_gis_plugin.processing import dialog
     from qgis.utils import plugins
 
     def refuse(*given, **how):
@@ -61,16 +62,21 @@ LOOK = (
     first = dict(findings.current())
     zoomed = canvas.extent().width()
     known = set(QgsProject.instance().mapLayers())
+    click("Cuadro general de áreas", panel.dock)  # all that it needs is in the project: it runs at once
+    idle(lambda: len(QgsProject.instance().mapLayers()) > len(known))
+    asked = [one.windowTitle() for one in QApplication.topLevelWidgets()
+             if hasattr(one, "runAlgorithm") and one.isVisible()]
+    at_once = bar()
     for wait in (0.0, 0.1):
         there = len(QgsProject.instance().mapLayers())
-        panel.steps.run("area_table")
+        dialog.ask("area_table", panel.steps._filled("area_table"))
         gc.collect()
         dialogs = [one for one in QApplication.topLevelWidgets() if hasattr(one, "runAlgorithm")]
-        [dialog] = [one for one in dialogs if one.isVisible()]
-        find("Ejecutar", dialog).click()
+        [asking] = [one for one in dialogs if one.isVisible()]
+        find("Ejecutar", asking).click()
         time.sleep(wait)
-        dialog.close()  # which stops nothing: the table is made
-        del dialog, dialogs
+        asking.close()  # which stops nothing: the table is made
+        del asking, dialogs
         gc.collect()
         idle(lambda: len(QgsProject.instance().mapLayers()) > there)
     shown = QgsProject.instance().mapLayers()
@@ -96,7 +102,7 @@ LOOK = (
         idle()
         grab(f"small_{name}", iface.mainWindow())
     tell(
-        made=made,
+        made=made, asked=asked, at_once=at_once,
         first=[first["feature"], first["rule"]], drawn=drawn["lot_id"], zoom=before / zoomed, shown=shown,
         dialogs=len(dialogs),
         width=panel.dock.width(), size=[iface.mainWindow().width(), iface.mainWindow().height()], bar=bar(),
@@ -172,7 +178,43 @@ def test_a_planner_sees_steps_findings_and_alternatives(plan):
     assert shown.told["size"] == [1366, 768]
     assert shown.told["width"] < 500
     assert shown.told["dialogs"] == 1
-    assert shown.told["made"] == ["summary"] * 2
+    assert shown.told["made"] == ["summary"] * 3
+    assert shown.told["asked"] == []
+    assert (
+        "Ilo GIS: «Cuadro general de áreas» está listo: véalo en el panel de capas." in shown.told["at_once"]
+    )
+
+
+REMEMBERED = """
+    from qgis.core import QgsSettings
+    from qgis.PyQt.QtCore import Qt
+    from qgis.utils import loadPlugin, plugins, startPlugin, unloadPlugin
+
+    main = iface.mainWindow()
+    area = lambda: int(main.dockWidgetArea(plugins["ilo_gis_plugin"].panel.dock))
+    first = area(), plugins["ilo_gis_plugin"].panel.dock.isVisible()
+    dock = plugins["ilo_gis_plugin"].panel.dock
+    main.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+    dock.show()
+    idle()
+    unloadPlugin("ilo_gis_plugin")
+    loadPlugin("ilo_gis_plugin")
+    startPlugin("ilo_gis_plugin")
+    idle()
+    again = area(), plugins["ilo_gis_plugin"].panel.dock.isVisible()
+    QgsSettings().setValue("UI/state", main.saveState())  # as QGIS does when it ends
+    QgsSettings().sync()
+    grab("left")
+    tell(first=first, again=again)
+"""
+
+
+def test_the_panel_stands_where_it_was_left(tmp_path):
+    left, right = [1, True], 2
+    shown = window.run(REMEMBERED, tmp_path)
+    assert shown.told["first"][0] == right
+    assert shown.told["again"] == left  # unloaded and loaded
+    assert window.run(REMEMBERED, tmp_path).told["first"] == left  # QGIS ended and started
 
 
 def test_nothing_freezes_and_a_cancel_takes_less_than_a_second(plan):

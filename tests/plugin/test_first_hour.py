@@ -20,10 +20,10 @@ FIRST_HOUR = """
     from pathlib import Path
 
     from qgis import processing
-    from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingContext
-    from qgis.core import QgsProcessingFeedback, QgsProject, QgsVectorLayer
-    from qgis.PyQt.QtCore import QTimer
-    from qgis.PyQt.QtWidgets import QApplication, QDialog, QFileDialog, QTabWidget
+    from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
+    from qgis.PyQt.QtCore import QTimer, Qt
+    from qgis.PyQt.QtTest import QTest
+    from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QProgressBar, QTabWidget
     from qgis.utils import plugins
 
     main, canvas = iface.mainWindow(), iface.mapCanvas()
@@ -72,12 +72,32 @@ FIRST_HOUR = """
     click("Tomar la capa activa como terreno", panel.dock)
     said = bar()
     picture("site")
-    panel.steps.run("plan_site")
+
+    # the plan by the button of the panel and «Ejecutar», as a planner who changes nothing presses them
+    def press(widget, *where):
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, *where)
+
+    def choose():
+        menu = QApplication.activePopupWidget()
+        [action] = [one for one in menu.actions() if one.text() == "Planificar un terreno…"]
+        press(menu, menu.actionGeometry(action).center())
+
+    boxes = []  # of QGIS, which wait for an answer and so hold up whoever opened them
+
+    def dismiss():
+        if (box := QApplication.activeModalWidget()) is not None:
+            boxes.append(box.text() if hasattr(box, "text") else box.windowTitle())
+            box.close()
+
+    watch = QTimer()
+    watch.timeout.connect(dismiss)
+    watch.start(200)
+    QTimer.singleShot(300, choose)
+    press(panel.steps.rows["plan"][2])
     idle()
-    for dialog in QApplication.topLevelWidgets():
-        if isinstance(dialog, QDialog) and dialog.isVisible():
-            grab("plan_dialog", dialog)
-            dialog.hide()
+    [dialog] = [one for one in QApplication.topLevelWidgets()
+                if hasattr(one, "runAlgorithm") and one.isVisible()]
+    grab("plan_dialog", dialog)
     gaps, last = [], [time.monotonic()]
 
     def tick():
@@ -88,36 +108,31 @@ FIRST_HOUR = """
     clock = QTimer()
     clock.timeout.connect(tick)
     clock.start(20)
-    algorithm = QgsApplication.processingRegistry().createAlgorithmById("ilo_gis:plan_site")
-    context = QgsProcessingContext()
-    context.setProject(QgsProject.instance())
-    given = {"SITE": site.id(), "LOT_TYPE": 4}
-    given |= {one.name(): "TEMPORARY_OUTPUT" for one in algorithm.parameterDefinitions()
-              if one.isDestination() and not one.flags() & one.Flag.FlagOptional}
+    tasks, ended = QgsApplication.taskManager(), []
+    dialog.algorithmFinished.connect(lambda fine, results: ended.append(fine))
+    known = set(QgsProject.instance().mapLayers())
+    press(find("Ejecutar", dialog))
+    idle(lambda: ended and not tasks.countActiveTasks(), 150)
+    planned = sorted(one.name() for number, one in QgsProject.instance().mapLayers().items()
+                     if number not in known)
+    grab("planned", dialog)
+    kept = len(QgsProject.instance().mapLayers())
 
-    def plan(feedback):
-        done = {}
-        task = QgsProcessingAlgRunnerTask(algorithm, given, context, feedback)
-        task.executed.connect(lambda fine, results: done.update(fine=fine, at=time.monotonic()))
-        QgsApplication.taskManager().addTask(task)
-        return task, done
-
-    feedback = QgsProcessingFeedback()
-    last[0] = time.monotonic()
-    _, done = plan(feedback)
-    idle(lambda: done, 150)
-
-    # again, and cancelled early and late
+    # again, and cancelled early and late by the dialog's button
     waited = []
     for share in (1, 60):
-        again = QgsProcessingFeedback()
-        task, cancelled = plan(again)
-        idle_until(lambda: again.progress() > share)
-        asked = time.monotonic()
-        task.cancel()
-        idle_until(lambda: cancelled)
-        waited.append((cancelled["at"] - asked, again.progress()))
+        click("Change Parameters", dialog)
+        press(find("Ejecutar", dialog))
+        ended.clear()
+        progress = dialog.findChild(QProgressBar)
+        idle_until(lambda: share < progress.value() < 100)
+        asked, done = time.monotonic(), progress.value()
+        press(find("Cancelar", dialog))
+        idle_until(lambda: ended)
+        waited.append((time.monotonic() - asked, done, len(QgsProject.instance().mapLayers())))
     clock.stop()
+    watch.stop()
+    dialog.close()
 
     # findings of the project
     panel.dock.findChild(QTabWidget).setCurrentIndex(1)
@@ -130,8 +145,7 @@ FIRST_HOUR = """
     sheet = str(folder / "plano.pdf")
     processing.run("ilo_gis:print_sheets", {"KIND": 0, "PAPER": "A3", "OUTPUT": sheet})
     tell(kinds={kind: kinds.count(kind) for kind in set(kinds)}, required=required, said=said,
-         fine=done["fine"], progress=feedback.textLog()[-400:], ticks=len(gaps), worst=max(gaps),
-         waited=waited,
+         planned=planned, boxes=boxes, ticks=len(gaps), worst=max(gaps), waited=waited, kept=kept,
          rows=panel.findings.list.topLevelItemCount(),
          dirty=[layer.name() for layer in layers().values() if layer.isEditable()])
 """
@@ -154,10 +168,12 @@ def test_the_first_hour(tmp_path, installed):
     told = shown.told
     assert told["kinds"] == {"lot": 6000, "remnant": 1}
     assert "Aportes: recreación pública" in told["required"]
-    assert told["fine"], told["progress"]
+    assert told["boxes"] == []
+    assert {"Lotes", "Manzanas", "Ejes de vía", "Aportes reglamentarios"} <= set(told["planned"])
     assert told["rows"] > 0
     assert told["worst"] < 5  # a window that is frozen for so long is greyed out
-    assert all(seconds < 1 and done < 100 for seconds, done in told["waited"]), told["waited"]
+    assert all(seconds < 1 and done < 100 for seconds, done, _ in told["waited"]), told["waited"]
+    assert {layers for _, _, layers in told["waited"]} == {told["kept"]}  # what is cancelled adds nothing
     assert any("es ahora el terreno" in text for text in told["said"])
     assert told["dirty"] == []
     ticks = f"planned with {told['ticks']} ticks of the window, longest gap {told['worst']:.2f} s"

@@ -87,6 +87,18 @@ def test_zones_of_lots_are_those_of_python(surroundings, tmp_path):
     assert found == pytest.approx(wanted["share"].tolist())
 
 
+def test_without_the_package_of_the_zip_it_says_what_is_missing(surroundings, tmp_path):
+    for path in window.BESIDE.iterdir():
+        if "skeleton" not in path.name:
+            (tmp_path / path.name).symlink_to(path)
+    lacking = surroundings | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(tmp_path)])}
+    command = ["qgis_process.bin", "help", "ilo_gis:area_table"]
+    done = subprocess.run(command, env=lacking, capture_output=True, text=True, timeout=100, check=False)
+    assert "Install Ilo GIS from its zip: it brings py_straight_skeleton." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 1  # told that there is no such algorithm, not aborted
+
+
 def test_what_is_wrong_is_told_and_fails(surroundings, clip, tmp_path):
     command = ["qgis_process.bin", "run", "ilo_gis:letter_blocks", "--", f"BLOCKS={clip}"]
     done = subprocess.run(

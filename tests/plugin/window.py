@@ -47,15 +47,17 @@ def run(
     plugins: Path | None = ROOT / "qgis_plugin",
     python_path: tuple[Path | str, ...] = (ROOT, BESIDE),
 ) -> Shown:
-    """Start QGIS with a fresh profile in `folder`, run a script in it (see `inside_window`), and end it.
+    """Start QGIS with a profile in `folder`, run a script in it (see `inside_window`), and end it.
 
-    A script that fails, a traceback in the log of QGIS, and a window that does not end in time fail the test.
+    The profile is a fresh one where there is none. A script that fails, a traceback in the log of QGIS, and a
+    window that does not end in time fail the test.
     """
     if not (shutil.which("qgis.bin") and shutil.which("xvfb-run")):
         pytest.skip("needs qgis.bin and xvfb-run: install the packages qgis and xvfb")
     profile = folder / "profiles" / "profiles" / "pruebas" / "QGIS"
     profile.mkdir(parents=True, exist_ok=True)
-    (profile / "QGIS3.ini").write_text(SETTINGS.format(locale=locale), "utf-8")
+    if not (profile / "QGIS3.ini").exists():  # else a second start in the profile of the first
+        (profile / "QGIS3.ini").write_text(SETTINGS.format(locale=locale), "utf-8")
     (folder / "script.py").write_text(dedent(script), "utf-8")
     known = f"import sys; sys.path.append({str(Path(__file__).parent)!r}); import inside_window"
     (folder / "startup.py").write_text(known, "utf-8")

@@ -19,11 +19,10 @@ class AlternativesPage(QWidget):
         super().__init__()
         self._layers, self._iface, self._failed = layers, iface, failed
         self.work = Work(tr("Comparison of alternatives"), self._show, failed)
-        self.told = QLabel(self._hint())
-        self.told.setWordWrap(True)
-        self.table = QTableWidget()
+        self.hint = tr("Click the name of an alternative to see it on the map; the better figures are bold.")
+        self.told = QLabel(self.hint, wordWrap=True)
+        self.table = QTableWidget(editTriggers=QTableWidget.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         self.table.horizontalHeader().sectionClicked.connect(self.show_on_map)
         box = QVBoxLayout(self)
@@ -33,9 +32,6 @@ class AlternativesPage(QWidget):
         box.addWidget(self.table)
         box.addWidget(QPushButton(tr("Save the result as alternative…"), clicked=self.save))
         self.names = []
-
-    def _hint(self):
-        return tr("Click the name of an alternative to see it on the map; the better figures are bold.")
 
     def compare(self):
         """Read the alternatives of the project and compare them, in the background."""
@@ -52,7 +48,7 @@ class AlternativesPage(QWidget):
 
         self.names, table = found
         single = tr("The project has a single alternative.")
-        self.told.setText(single if len(self.names) < 2 else self._hint())
+        self.told.setText(single if len(self.names) < 2 else self.hint)
         self.table.setColumnCount(1 + len(self.names))
         self.table.setHorizontalHeaderLabels([tr("Figure"), *self.names])
         self.table.setRowCount(len(table))

@@ -3,7 +3,7 @@
 import html
 
 from qgis.core import QgsCoordinateTransform, QgsGeometry, QgsProject
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QBrush, QColor
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
@@ -29,6 +29,7 @@ __all__ = ["FindingsPage"]
 
 COLOURS = {"error": "#c62828", "warning": "#e65100", "info": "#1565c0"}
 MOST = 2000  # rows shown at once; the filter finds the others
+LINES = 2.5  # of a message in the list, margins too; its tooltip and the explanation have all of it
 AROUND = 1.5  # times the extent of a feature that the map shows
 
 
@@ -40,24 +41,22 @@ class FindingsPage(QWidget):
         self._layers, self._iface, self._failed = layers, iface, failed
         self.found = self.reasons = None
         self.work = Work(tr("Checks of the project"), self._show, failed, self._ended)
-        self.check, self.counts = QPushButton(tr("Check"), clicked=self._start_or_stop), QLabel()
-        self.counts.setText(tr("Press «Check» to check the layers, unsaved edits included."))
-        self.counts.setWordWrap(True)
+        self.check = QPushButton(tr("Check"), clicked=self._start_or_stop)
+        hint = tr("Press «Check» to check the layers, unsaved edits included.")
+        self.counts = QLabel(hint, wordWrap=True)
         self.filters = {name: QComboBox() for name in ("severity", "rule", "table")}
         for box in self.filters.values():
             box.setMinimumContentsLength(7)
             box.currentIndexChanged.connect(self.filter)
         self.text = QLineEdit(placeholderText=tr("Search"), textChanged=self.filter)
         self.accepted = QCheckBox(tr("Accepted too"), toggled=self.filter)
-        self.list = QTreeWidget()
-        self.list.setRootIsDecorated(False)
+        self.list = QTreeWidget(rootIsDecorated=False, wordWrap=True)
         self.list.setHeaderLabels([tr("Severity"), tr("Where"), tr("What")])
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.list.itemDoubleClicked.connect(self.go_to)
         self.explain = QPushButton(tr("Explain"), clicked=self.show_explanation)
         self.accept = QPushButton(tr("Accept with a reason…"), clicked=self.ask_reason)
-        self.told = QTextBrowser(visible=False)
-        self.told.setMaximumHeight(190)
+        self.told = QTextBrowser(visible=False, maximumHeight=190)
         self._lay_out()
 
     def _lay_out(self):
@@ -124,6 +123,7 @@ class FindingsPage(QWidget):
         item.setData(0, Qt.ItemDataRole.UserRole, number)
         item.setForeground(0, QBrush(QColor(COLOURS[row["severity"]])))
         item.setToolTip(2, row[in_language("message")])
+        item.setSizeHint(2, QSize(0, int(LINES * self.fontMetrics().lineSpacing())))
         return item
 
     def current(self):

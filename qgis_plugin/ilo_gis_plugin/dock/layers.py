@@ -1,9 +1,10 @@
 """What the panel asks of the layers: their tables, what is selected, and when to ask anew."""
 
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..bridge import to_frame
-from ..layers import PROJECT, SCENARIO, TABLE, by_table, first, ours
+from ..layers import PROJECT, RUN, SCENARIO, TABLE, by_table, first, ours
 
 __all__ = ["SITE", "ProjectLayers"]
 
@@ -30,8 +31,11 @@ class ProjectLayers(QObject):
         return by_table(ours())
 
     def results(self):
-        """Return the layers by table that are in no project: what algorithms have just made."""
-        return {name: one for name, one in self.by_table().items() if not one.customProperty(PROJECT)}
+        """Return by table the layers, in no project, of one run: the newest, which lies on top."""
+        nodes, known = QgsProject.instance().layerTreeRoot().findLayers(), ours()
+        made = [node.layer() for node in nodes if node.layer() in known]
+        made = [one for one in made if not one.customProperty(PROJECT)]
+        return by_table(one for one in made if one.customProperty(RUN) == made[0].customProperty(RUN))
 
     def frames(self):
         """Return all tables as the user sees them, unsaved edits included; only what changed is read."""

@@ -26,10 +26,8 @@ class Panel:
 
     def __init__(self, iface, frames):
         self.iface, self._frames = iface, frames
-        self.dock = QgsDockWidget(tr("Ilo GIS"), iface.mainWindow())
-        self.dock.setObjectName(NAME)
-        self.action = QAction(QIcon(ICON), tr("Ilo GIS panel"), iface.mainWindow())
-        self.action.setCheckable(True)
+        self.dock = QgsDockWidget(tr("Ilo GIS"), iface.mainWindow(), objectName=NAME)
+        self.action = QAction(QIcon(ICON), tr("Ilo GIS panel"), iface.mainWindow(), checkable=True)
         self.dock.setToggleVisibilityAction(self.action)
         self.layers = None
         self.dock.setWidget(self._problem() or self._pages())
@@ -41,9 +39,8 @@ class Panel:
         """Take the panel away."""
         if self.layers is not None:
             self.dock.visibilityChanged.disconnect(self.refresh)  # else it would begin anew while it goes
-            self.work.stop()
-            self.findings.work.stop()
-            self.alternatives.work.stop()
+            for part in (self, self.findings, self.alternatives):
+                part.work.stop()
         self.iface.removeToolBarIcon(self.action)
         self.iface.removeDockWidget(self.dock)
         self.dock.deleteLater()
@@ -51,11 +48,8 @@ class Panel:
 
     def _problem(self):
         found = library.problems()
-        if not found:
-            return None
-        told = QLabel("\n".join([tr("Ilo GIS cannot work here:"), *found]))
-        told.setWordWrap(True)
-        return told
+        text = "\n".join([tr("Ilo GIS cannot work here:"), *found])
+        return QLabel(text, wordWrap=True) if found else None
 
     def _pages(self):
         self.layers = ProjectLayers(self._frames, self.dock)
@@ -63,9 +57,8 @@ class Panel:
         self.findings = FindingsPage(self.layers, self.iface, self._failed)
         self.alternatives = AlternativesPage(self.layers, self.iface, self._failed)
         self.work = Work(tr("Figures of the plan"), self._show, self._failed)
-        where = QScrollArea()
+        where = QScrollArea(widgetResizable=True)
         where.setWidget(self.steps)
-        where.setWidgetResizable(True)
         first = QSplitter(Qt.Orientation.Vertical)
         first.addWidget(where)
         first.addWidget(self.summary)

@@ -7,7 +7,8 @@ from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QMenu, QToolButton, QWidget
 
 from ..i18n import in_language, tr
-from ..processing.dialog import ask
+from ..processing import dialog
+from ..processing.parameters import LAYERS
 from ..processing.texts import label
 from ..work import tell
 
@@ -22,6 +23,7 @@ ALGORITHMS = {
     "services": ("taps", "latrines", "water", "sewer", "paving"),
     "titles": ("promuvi_state_on", "lot_progress", "forecast"),
 }
+USUAL = ("number", "integer", "switch", "file", "day", "progress")  # with a value of their own: no choice
 MARKS = {"done": ("✔", "#2e7d32"), "next": ("▶", "#1565c0"), "later": ("○", "#757575")}
 
 
@@ -44,14 +46,12 @@ class StepsPage(QWidget):
         grid.setHorizontalSpacing(6)
         grid.setColumnStretch(1, 1)
         for row, step in enumerate(ALGORITHMS):
-            mark, text, button = QLabel(), QLabel(), QToolButton()
-            text.setTextFormat(Qt.TextFormat.RichText)
-            button.setText(tr("Work on it"))
+            text, button = QLabel(textFormat=Qt.TextFormat.RichText), QToolButton(text=tr("Work on it"))
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             button.setMenu(self._menu(step, button))
-            for column, widget in enumerate((mark, text, button)):
+            self.rows[step] = QLabel(), text, button
+            for column, widget in enumerate(self.rows[step]):
                 grid.addWidget(widget, row, column)
-            self.rows[step] = mark, text, button
 
     def show_steps(self, table):
         """Show the table `steps`."""
@@ -73,7 +73,8 @@ class StepsPage(QWidget):
         if step == "site":
             menu.addAction(tr("Take the active layer as site"), self._take_site)
         for name in ALGORITHMS[step]:
-            menu.addAction(f"{label(name)}…", lambda name=name: self.run(name))
+            more = "…" if _choices(name) else ""
+            menu.addAction(label(name) + more, lambda name=name: self.run(name))
         return menu
 
     def _take_site(self):
@@ -85,26 +86,35 @@ class StepsPage(QWidget):
         tell(self._iface.messageBar(), tr("«{}» is the site now.").format(layer.name()))
 
     def run(self, name):
-        """Open an algorithm with the layers of the project filled in; it runs in the background."""
-        ask(name, self._filled(name))
+        """Run an algorithm with the layers of the project; where one lacks or there is a choice, ask."""
+        given, layers = self._filled(name), [one for one in _asked(name) if one.kind in LAYERS]
+        if _choices(name) or any(one.name.upper() not in given for one in layers):
+            dialog.ask(name, given)
+        else:
+            dialog.run(name, given, self._iface.messageBar())
 
     def _filled(self, name):
         """Return the parameters that layers of the project fill; of the site only what is selected."""
-        from ilo_gis.signatures import parameters
-        from ilo_gis.tools import NAMES
-
         known, given = self._layers.by_table(), {}
         known.setdefault("site", known.get("land"))
-        for one in parameters(NAMES[name]):
+        for one in _asked(name):
             table = "site" if one.name == "polygons" else one.table or one.name
-            if (
-                table == "streets" and one.geometry == "LineString"
-            ):  # what a new plan joins, the planner names
+            if table == "streets" and one.geometry == "LineString":  # what a plan joins, the planner names
                 table = "street_lines" if one.required else ""
             layer = known.get(table)
-            if one.kind in ("layer", "table") and layer is not None:
+            if one.kind in LAYERS and layer is not None:
                 part = table == "site" and layer.selectedFeatureCount() > 0
-                given[one.name.upper()] = (
-                    QgsProcessingFeatureSourceDefinition(layer.id(), True) if part else layer.id()
-                )
+                given[one.name.upper()] = QgsProcessingFeatureSourceDefinition(layer.id(), part)
         return given
+
+
+def _asked(name):
+    from ilo_gis.signatures import parameters
+    from ilo_gis.tools import NAMES
+
+    return parameters(NAMES[name])
+
+
+def _choices(name):
+    """Tell whether an algorithm asks for something that neither a layer nor a usual value gives."""
+    return any(one.kind not in LAYERS and (one.required or one.kind not in USUAL) for one in _asked(name))

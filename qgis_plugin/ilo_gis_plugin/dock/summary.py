@@ -20,12 +20,10 @@ class SummaryPage(QWidget):
 
     def __init__(self, parent=None):
         super().__init__(parent)
-        self.heading = QLabel(tr("Open or make a plan to see its figures."))
-        self.heading.setWordWrap(True)
-        self.table = QTableWidget(0, 3)
+        self.heading = QLabel(tr("Open or make a plan to see its figures."), wordWrap=True)
+        self.table = QTableWidget(0, 3, editTriggers=QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setHorizontalHeaderLabels([tr("Figure"), tr("Value"), tr("Required")])
         self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

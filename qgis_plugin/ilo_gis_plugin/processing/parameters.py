@@ -117,8 +117,8 @@ def has_value(one, given):
 
 def value_of(algorithm, one, given, context):
     """Return what the user gave for a parameter, as `ilo_gis.calling.arguments` takes it."""
-    if not has_value(one, given) and one.kind not in ("switch", "choice"):
-        return one.default if one.kind in ("number", "integer", "text") else None
+    if not has_value(one, given):
+        return None if one.name.upper() in given else one.default  # what was emptied is not asked for
     return _READERS[one.kind](algorithm, one, (given, one.name.upper(), context))
 
 
@@ -141,25 +141,9 @@ def _frames(algorithm, one, where):
     return {layer.name(): to_frame(layer) for layer in algorithm.parameterAsLayerList(*where)}
 
 
-def _path(algorithm, one, where):
-    return algorithm.parameterAsRasterLayer(*where).source()
-
-
-def _word(algorithm, one, where):
-    given, name, _ = where
-    if given.get(name) is None:
-        return one.default
-    return one.choices[algorithm.parameterAsEnum(*where)]
-
-
 def _words(algorithm, one, where):
     parts = [part.strip() for part in algorithm.parameterAsString(*where).replace(";", ",").split(",")]
     return [float(part) if one.kind == "numbers" else part for part in parts if part]
-
-
-def _date(algorithm, one, where):
-    day = algorithm.parameterAsDateTime(*where).date()
-    return day.toPyDate()
 
 
 def _mapping(algorithm, one, where):
@@ -168,9 +152,11 @@ def _mapping(algorithm, one, where):
 
 
 _READERS = {
-    "layer": _frame, "table": _frame, "layers": _frames, "elevation": _path, "choice": _word, "texts": _words,
-    "numbers": _words, "day": _date, "pairs": _mapping,
-    "file": lambda algorithm, one, where: algorithm.parameterAsFile(*where),
+    "layer": _frame, "table": _frame, "layers": _frames, "texts": _words, "numbers": _words,
+    "choice": lambda algorithm, one, where: one.choices[algorithm.parameterAsEnum(*where)],
+    "day": lambda algorithm, one, where: algorithm.parameterAsDateTime(*where).date().toPyDate(),
+    "elevation": lambda algorithm, one, where: algorithm.parameterAsRasterLayer(*where).source(),
+    "pairs": _mapping, "file": lambda algorithm, one, where: algorithm.parameterAsFile(*where),
     "number": lambda algorithm, one, where: algorithm.parameterAsDouble(*where),
     "integer": lambda algorithm, one, where: algorithm.parameterAsInt(*where),
     "switch": lambda algorithm, one, where: algorithm.parameterAsBool(*where),

@@ -15,14 +15,13 @@ from qgis.PyQt.QtXml import QDomDocument
 
 from ..bridge import by_kind, fields_of, fill, qgis_crs, wkb_type
 from ..i18n import in_language, tr
-from ..layers import TABLE
+from ..layers import RUN, TABLE
 from .parameters import SOURCES
 from .texts import label
 
 __all__ = ["FINDINGS", "definition", "figure", "is_table", "output", "parts", "tell_findings", "write"]
 
 FINDINGS = "findings"
-RUN = "ilo_gis/run"  # custom property of the layers of one run
 FIGURES = {"number": QgsProcessingOutputNumber, "switch": QgsProcessingOutputBoolean}
 _STYLERS = deque(maxlen=64)  # QGIS keeps no reference to what it calls once the layers are loaded
 

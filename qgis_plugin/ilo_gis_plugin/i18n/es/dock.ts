@@ -215,5 +215,9 @@
         <source>{} was not possible.</source>
         <translation>{}: no fue posible.</translation>
     </message>
+    <message>
+        <source>«{}» is ready: see the layer tree.</source>
+        <translation>«{}» está listo: véalo en el panel de capas.</translation>
+    </message>
 </context>
 </TS>

@@ -31,5 +31,9 @@
         <source>Ask the administrator of the computer to install the packages python3-geopandas, python3-pyogrio and python3-scipy of Debian 13, Ubuntu 25.04 or later. Those of Debian 12 and Ubuntu 24.04 are too old.</source>
         <translation>Pida al administrador de la computadora que instale los paquetes python3-geopandas, python3-pyogrio y python3-scipy de Debian 13, Ubuntu 25.04 o posterior. Los de Debian 12 y Ubuntu 24.04 son muy antiguos.</translation>
     </message>
+    <message>
+        <source>Install Ilo GIS from its zip: it brings {}.</source>
+        <translation>Instale Ilo GIS desde su archivo zip: este incluye {}.</translation>
+    </message>
 </context>
 </TS>
