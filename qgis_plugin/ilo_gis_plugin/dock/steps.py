@@ -73,8 +73,7 @@ class StepsPage(QWidget):
         if step == "site":
             menu.addAction(tr("Take the active layer as site"), self._take_site)
         for name in ALGORITHMS[step]:
-            more = "…" if _choices(name) else ""
-            menu.addAction(label(name) + more, lambda name=name: self.run(name))
+            menu.addAction(label(name) + "…" * _choices(name), lambda name=name: self.run(name))
         return menu
 
     def _take_site(self):

@@ -168,13 +168,11 @@ class IloAlgorithm(QgsProcessingAlgorithm):
             source = self.parameterAsSource(given, one.name.upper(), context)
             if source is None:
                 return tr("The layer of «{}» cannot be read.").format(label(one.name))
-            problem = _layer_problem(one, source)
-            if problem:
+            if problem := _layer_problem(one, source):
                 return problem
-            if one.kind == "layer" and source.sourceCrs().isValid():
-                known.setdefault(
-                    source.sourceCrs().authid() or source.sourceCrs().toWkt(), source.sourceName()
-                )
+            crs = source.sourceCrs()
+            if one.kind == "layer" and crs.isValid():
+                known.setdefault(crs.authid() or crs.toWkt(), source.sourceName())
         if len(known) > 1:
             (crs, name), (other, second) = list(known.items())[:2]
             text = tr("«{}» is in {} and «{}» in {}. Reproject one, so that both are in the same CRS.")
@@ -227,9 +225,8 @@ def _layer_problem(one, source):
             return tr("«{}» has no features.").format(name)
         kind = KINDS.get(QgsWkbTypes.geometryType(source.wkbType()))
         if kind is None or one.geometry not in ("Geometry", kind):
-            return tr("«{}» has the wrong type of geometry: {} are needed.").format(
-                name, _plural(one.geometry)
-            )
+            text = tr("«{}» has the wrong type of geometry: {} are needed.")
+            return text.format(name, _plural(one.geometry))
         crs = source.sourceCrs()
         if not crs.isValid():
             text = tr("«{}» has no CRS. Set it in the properties of the layer, such as EPSG:32719.")
@@ -239,9 +236,8 @@ def _layer_problem(one, source):
             return text.format(name, crs.authid())
     missing = [column for column in _needed(one) if column not in source.fields().names()]
     if missing:
-        return tr("«{}» lacks the columns {} of the table «{}».").format(
-            name, ", ".join(missing), label(one.table)
-        )
+        text = tr("«{}» lacks the columns {} of the table «{}».")
+        return text.format(name, ", ".join(missing), label(one.table))
     return None
 
 
