@@ -87,8 +87,7 @@ class AlternativesPage(QWidget):
             text = tr("There is no result of an algorithm to save, or no project to save it in.")
             self._failed(tr("The alternative was not saved."), text)
             return
-        asked = tr("Name of the alternative"), tr("Letters, digits, - and _")
-        name, fine = QInputDialog.getText(self, *asked)
+        name, fine = QInputDialog.getText(self, tr("Name of the alternative"), tr("Letters, digits, - and _"))
         if not fine or not name.strip():
             return
         try:
