@@ -12,6 +12,7 @@ from ilo_gis.errors import RuleError
 from ilo_gis.geometry.lines import loose_ends
 from ilo_gis.subdivision.brief import Brief
 from ilo_gis.subdivision.changes import NEW_CLASS, Changes
+from ilo_gis.subdivision.land_near import leaving
 from ilo_gis.subdivision.streets import clean_streets
 from ilo_gis.tables import Plan, conform, empty
 
@@ -149,11 +150,10 @@ def _named(own: gpd.GeoDataFrame, lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _inside(told: gpd.GeoDataFrame, plan: Plan, tolerance: float) -> gpd.GeoDataFrame:
     """Leave out dead ends that are none: the street leaves the site there."""
-    where = np.asarray(told.geometry.array, dtype=object)
-    site = shapely.coverage_union_all(np.concatenate([plan.streets.geometry, plan.blocks.geometry]))
     end = (told["rule"] == "streets.dead_end").to_numpy()
-    out = ~shapely.contains(site, where) | shapely.dwithin(shapely.boundary(site), where, tolerance)
-    return told[~(end & out)]
+    site = np.concatenate([plan.streets.geometry.to_numpy(), plan.blocks.geometry.to_numpy()])
+    end[end] = leaving(told.geometry.to_numpy()[end], site, tolerance)
+    return told[~end]
 
 
 def without_mended_ends(found: gpd.GeoDataFrame, street_lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

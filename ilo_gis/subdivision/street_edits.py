@@ -15,9 +15,10 @@ from scipy.sparse.csgraph import connected_components
 from ilo_gis.errors import LockedError, some_ids
 from ilo_gis.geometry.coverage import prove_cover
 from ilo_gis.geometry.cutting import cut_cover, without_idle_points
-from ilo_gis.subdivision.blocks import measured_blocks, street_land
+from ilo_gis.subdivision.blocks import measured_blocks
 from ilo_gis.subdivision.brief import Brief
 from ilo_gis.subdivision.changes import Changes
+from ilo_gis.subdivision.land_near import changed_near, drawn_near
 from ilo_gis.subdivision.line_edits import edited_lines, without_mended_ends
 from ilo_gis.subdivision.lineage import blocks_told
 from ilo_gis.subdivision.numbering import last_letter, letter
@@ -96,8 +97,8 @@ class Land:
 def edited_land(plan: Plan, changes: Changes, brief: Brief, held: gpd.GeoDataFrame) -> Land:
     """Return streets and blocks after a change to the streets.
 
-    The land of all lines is drawn before and after; where the two differ, and only there, street
-    land and blocks are cut anew.
+    The land of the lines near those that change is drawn before and after; where the two differ,
+    and only there, street land and blocks are cut anew.
 
     Parameters
     ----------
@@ -135,9 +136,9 @@ def edited_land(plan: Plan, changes: Changes, brief: Brief, held: gpd.GeoDataFra
         return Land(plan.streets, plan.street_lines, plan.blocks)
     lines, told = edited_lines(plan, changes, brief, TOLERANCE)
     roads, blocks = (np.asarray(t.geometry.array, dtype=object) for t in (plan.streets, plan.blocks))
-    site = shapely.coverage_union_all(np.concatenate([roads, blocks]))
-    before, after = (street_land(layer, site, TOLERANCE) for layer in (plan.street_lines, lines))
-    redrawn = _redrawn(before, after)
+    window, site = changed_near(plan.street_lines, lines), np.concatenate([roads, blocks])
+    before, after = (drawn_near(layer, window, site, TOLERANCE) for layer in (plan.street_lines, lines))
+    redrawn = _redrawn(before, after, window)
     own, touched = (_near(land, redrawn) for land in (roads, blocks))
     if not len(touched):
         return Land(plan.streets, lines, plan.blocks, told=told)
@@ -166,10 +167,16 @@ def edited_land(plan: Plan, changes: Changes, brief: Brief, held: gpd.GeoDataFra
     )
 
 
-def _redrawn(before: shapely.Geometry, after: shapely.Geometry) -> Polygons:
-    """Return where street land changes, with a seam of land that stays, since outlines waver."""
+def _redrawn(before: shapely.Geometry, after: shapely.Geometry, window: shapely.Geometry) -> Polygons:
+    """Return where street land changes in a window, with a seam of land that stays, since outlines waver."""
     half = WAVER / 2
-    land = shapely.buffer(shapely.symmetric_difference(before, after), -half, join_style="mitre")
+    unlike = shapely.get_parts(shapely.symmetric_difference(before, after))
+    shapely.prepare(window)
+    out = ~shapely.covers(window, unlike)
+    unlike[out] = shapely.intersection(unlike[out], window)
+    parts = shapely.get_parts(unlike)
+    land = shapely.multipolygons(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
+    land = shapely.buffer(land, -half, join_style="mitre")
     return shapely.get_parts(shapely.buffer(land, half + WAVER, join_style="mitre", mitre_limit=MITRE))
 
 
@@ -314,7 +321,9 @@ def _streets(table: gpd.GeoDataFrame, street: Polygons) -> gpd.GeoDataFrame:
     """Return street land: parts that did not change stay, others keep the id of what they were most of."""
     before = np.asarray(table.geometry.array, dtype=object)
     new, old = shapely.STRtree(before).query(street, predicate="intersects")
-    common = shapely.area(shapely.intersection(street[new], before[old]))
+    lone = (np.bincount(new)[new] == 1) & (np.bincount(old)[old] == 1)
+    common = np.ones(len(new))  # where one street meets one, there is nothing to choose
+    common[~lone] = shapely.area(shapely.intersection(street[new[~lone]], before[old[~lone]]))
     names = np.full(len(street), None, dtype=object)
     given: set[int] = set()
     for n in np.argsort(-common, kind="stable"):
@@ -327,6 +336,7 @@ def _streets(table: gpd.GeoDataFrame, street: Polygons) -> gpd.GeoDataFrame:
     names[bare] = [str(start + n) for n in range(len(bare))]
     at = table.index.get_indexer(names)
     same = at >= 0
+    same[same] = np.isclose(shapely.area(street[same]), shapely.area(before[at[same]]), rtol=1e-12)
     same[same] = shapely.equals(street[same], before[at[same]])
     fresh = gpd.GeoDataFrame({"area": shapely.area(street[~same])}, geometry=street[~same], crs=table.crs)
     fresh = conform(fresh.set_axis(pd.Index(names[~same], name="street_id", dtype=object)), "streets")

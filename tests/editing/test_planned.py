@@ -1,4 +1,4 @@
-"""Streets, blocks and reserves edited by hand: figures that can be checked by hand."""
+"""Streets, blocks and reserves edited by hand: figures checked by hand, and gestures at random."""
 
 from dataclasses import fields, replace
 
@@ -7,6 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from shapely.affinity import translate
 
 from ilo_gis.editing import (
     add_street,
@@ -131,7 +134,7 @@ def test_a_street_is_drawn_moved_and_given_up(plan):
     done = assert_sound(plan, edit)
     new = done.street_lines.index.difference(plan.street_lines.index)
     own = done.street_lines.loc[new].geometry.map(lambda g: g.centroid.x == pytest.approx(66.0))
-    moved = move_street(done, own.index[own][0], shapely.affinity.translate(line, 10.0), BRIEF)
+    moved = move_street(done, own.index[own][0], translate(line, 10.0), BRIEF)
     (was, now), (area, more) = said(moved, "street_length", "street_area")
     assert (now - was, more - area) == pytest.approx((0.0, 0.0), abs=1e-6)
     assert_sound(done, moved)
@@ -195,3 +198,46 @@ def test_what_cannot_be_done_is_refused_by_name(plan):
     ):
         with pytest.raises(RuleError, match=words):
             gesture()
+
+
+across = st.floats(-20.0, 420.0)
+upward = st.floats(-20.0, 124.0)
+lines = st.builds(
+    lambda a, b, c, d: shapely.LineString([(a, b), (c, d)]), across, upward, across, upward
+).filter(lambda line: line.length > 15)
+gestures = st.one_of(
+    st.tuples(st.just("add"), lines, st.sampled_from([6.0, 8.0, 12.0])),
+    st.tuples(st.just("move"), st.integers(0, 99), st.floats(-15.0, 15.0), st.floats(-15.0, 15.0)),
+    st.tuples(st.just("drop"), st.integers(0, 99)),
+    st.tuples(st.just("rule"), st.integers(0, 99), st.sampled_from([120.0, 200.0, 300.0])),
+    st.tuples(st.just("count"), st.integers(0, 99), st.integers(1, 40)),
+    st.tuples(st.just("line"), st.integers(0, 99), lines),
+    st.tuples(st.just("paint"), st.integers(0, 99), st.sampled_from(["recreation", "education", None])),
+)
+
+
+def made(plan, gesture):
+    """The edit of a gesture."""
+    what, *how = gesture
+    if what == "add":
+        return add_street(plan, how[0], BRIEF, width=how[1])
+    table = plan.street_lines if what in ("move", "drop") else plan.blocks
+    one = table.index[how[0] % len(table)]
+    if what in ("rule", "count", "line"):
+        said = {what: LotRule(how[1], 8.0) if what == "rule" else how[1]}
+        return divide_block(plan, one, BRIEF, **said)
+    if what == "move":
+        return move_street(plan, one, translate(table.geometry[one], how[1], how[2]), BRIEF)
+    return drop_street(plan, one, BRIEF) if what == "drop" else paint_reserves(plan, [one], how[1], BRIEF)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(gestures, min_size=1, max_size=3))
+def test_any_gestures_leave_a_valid_plan_and_can_be_taken_back(plan, chosen):
+    now = plan
+    for gesture in chosen:
+        try:
+            edit = made(now, gesture)
+        except RuleError:  # what cannot be done is refused, and changes nothing
+            continue
+        now = assert_sound(now, edit)
