@@ -13,7 +13,7 @@ from ilo_gis.geometry.lines import loose_ends
 from ilo_gis.subdivision.brief import Brief
 from ilo_gis.subdivision.changes import NEW_CLASS, Changes
 from ilo_gis.subdivision.land_near import leaving
-from ilo_gis.subdivision.streets import clean_streets
+from ilo_gis.subdivision.streets import StreetColumns, cleaned
 from ilo_gis.tables import Plan, conform, empty
 
 __all__ = ["edited_lines", "without_mended_ends"]
@@ -23,7 +23,7 @@ DIRT = ("zero_length", "doubled", "overlap", "overshoot", "undershoot", "dead_en
 
 
 def edited_lines(
-    plan: Plan, changes: Changes, brief: Brief, tolerance: float
+    plan: Plan, changes: Changes, brief: Brief, tolerance: float, *, judged: bool = True
 ) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     """Return street lines after a change, and what was wrong with the new ones.
 
@@ -40,6 +40,8 @@ def edited_lines(
         Widths by class.
     tolerance : float
         Greatest gap or stub of new lines to mend, m.
+    judged : bool
+        Whether dirt and dead ends are told.
 
     Returns
     -------
@@ -77,13 +79,9 @@ def edited_lines(
     met, beside = rest.iloc[core], rest.iloc[near]
     columns = ["width", "street_class", "name", "geometry"]
     dirty = pd.concat([table[columns] for table in (fresh, met, beside)])
-    clean, told = clean_streets(
-        gpd.GeoDataFrame(dirty, crs=lines.crs),
-        width="width",
-        class_column=NEW_CLASS,
-        name_column="name",
-        tolerance=tolerance,
-    )
+    layer = gpd.GeoDataFrame(dirty, crs=lines.crs)
+    columns = StreetColumns("width", NEW_CLASS, "name")
+    clean, told = cleaned(layer, columns, tolerance=tolerance, judged=judged)
     own = clean[clean["source"].isin([*fresh.index, *met.index])]
     own = own[~_unchanged(own, met)]
     cut = _named(own, lines).assign(source=pd.concat([fresh, met])["source"].reindex(own["source"]).array)

@@ -146,7 +146,7 @@ def replanned(
     if changes.nothing:
         return Replanned(plan)
     go_on(progress, 0.0, "laying out streets")
-    land = edited_land(plan, changes, brief, plan.lots.loc[held])
+    land = edited_land(plan, changes, brief, plan.lots.loc[held], judged=judged)
     reserves = reserves_after(plan, changes, land)
     rules = _rules(plan, changes, brief, land, reserves)
     touched = _touched(plan, changes, land, reserves, rules)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import geopandas as gpd
 import numpy as np
@@ -79,8 +80,13 @@ class Land:
 
     def came_from(self, block: str) -> str:
         """Return the block before that a block has most land of; itself where it did not change."""
-        own = self.origin[self.origin["block"] == block]
-        return block if own.empty else str(own.loc[own["area"].astype(float).idxmax(), "before"])
+        return self._sources.get(block, block)
+
+    @cached_property
+    def _sources(self) -> dict[str, str]:
+        order = np.argsort(-self.origin["area"].to_numpy(dtype=float), kind="stable")
+        most = self.origin.iloc[order].drop_duplicates("block")
+        return dict(zip(most["block"], most["before"], strict=True))
 
     def placed(self, lots: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         """Return locked lots with the blocks that they lie in now."""
@@ -94,7 +100,9 @@ class Land:
         return without_mended_ends(found, self.street_lines)
 
 
-def edited_land(plan: Plan, changes: Changes, brief: Brief, held: gpd.GeoDataFrame) -> Land:
+def edited_land(
+    plan: Plan, changes: Changes, brief: Brief, held: gpd.GeoDataFrame, *, judged: bool = True
+) -> Land:
     """Return streets and blocks after a change to the streets.
 
     The land of the lines near those that change is drawn before and after; where the two differ,
@@ -110,6 +118,8 @@ def edited_land(plan: Plan, changes: Changes, brief: Brief, held: gpd.GeoDataFra
         Widths by class.
     held : GeoDataFrame
         Locked lots.
+    judged : bool
+        Whether dirt and dead ends of new streets are told.
 
     Returns
     -------
@@ -134,7 +144,7 @@ def edited_land(plan: Plan, changes: Changes, brief: Brief, held: gpd.GeoDataFra
     """
     if not changes.streets:
         return Land(plan.streets, plan.street_lines, plan.blocks)
-    lines, told = edited_lines(plan, changes, brief, TOLERANCE)
+    lines, told = edited_lines(plan, changes, brief, TOLERANCE, judged=judged)
     roads, blocks = (np.asarray(t.geometry.array, dtype=object) for t in (plan.streets, plan.blocks))
     window, site = changed_near(plan.street_lines, lines), np.concatenate([roads, blocks])
     before, after = (drawn_near(layer, window, site, TOLERANCE) for layer in (plan.street_lines, lines))

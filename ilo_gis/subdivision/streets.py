@@ -16,7 +16,7 @@ from ilo_gis.geometry import lines as net
 from ilo_gis.geometry.faults import faults
 from ilo_gis.tables import conform, empty, findings, join_findings, require_geometry, require_metres
 
-__all__ = ["Width", "clean_streets"]
+__all__ = ["StreetColumns", "Width", "clean_streets", "cleaned"]
 
 Width = float | str | Mapping[Any, float | str]
 
@@ -100,22 +100,49 @@ def clean_streets(
     >>> found["rule"].value_counts().to_dict()
     {'streets.dead_end': 3, 'streets.undershoot': 1, 'streets.loose_ends': 1}
     """
+    return cleaned(streets, StreetColumns(width, class_column, name_column, norms), tolerance=tolerance)
+
+
+class StreetColumns(NamedTuple):
+    """Where widths, classes and names of streets are told, as in `clean_streets`."""
+
+    width: Width | None = None
+    class_column: str | None = None
+    name_column: str | None = None
+    norms: Mapping[str, Any] | None = None
+
+
+def cleaned(
+    streets: gpd.GeoDataFrame, said: StreetColumns, *, tolerance: float, judged: bool = True
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Clean street centre lines as `clean_streets` does; not judged, with what was mended alone.
+
+    Examples
+    --------
+    >>> line = shapely.from_wkt(["LINESTRING (0 0, 100 0)"])
+    >>> layer = geopandas.GeoDataFrame({"width": [9.0]}, geometry=line, crs=32719)
+    >>> len(cleaned(layer, StreetColumns("width"), tolerance=2.0, judged=False)[1])
+    0
+    """
     require_metres(streets, "streets")
     _require_lines(streets)
     if not 0 <= tolerance < np.inf:
         raise RuleError(f"tolerance is {tolerance}; it should be a number of metres, 0 or more.")
-    columns = _columns(streets, width, class_column, name_column, norms)
+    columns = _columns(streets, *said)
     parts, told = _single_lines(streets, columns["width"].to_numpy())
     if not len(parts.lines):
         return _table(streets.crs, parts.lines, parts.row, columns), join_findings(
             *told, empty("findings", streets.crs)
         )
     edges, edge, line = net.node(parts.lines)
-    told += [_overlaps(streets, parts, edges, edge, line), _crossings(streets, parts, edges, edge, line)]
+    if judged:
+        told += [_overlaps(streets, parts, edges, edge, line), _crossings(streets, parts, edges, edge, line)]
+        told += _loose(streets, edges, tolerance)
     owner = line[np.unique(edge, return_index=True)[1]]
-    told += _loose(streets, edges, tolerance)
     edges, owner, mended = _mend(streets, parts, edges, owner, tolerance)
-    told += [*mended, _dead_ends(streets, edges, parts.row[owner])]
+    told += mended
+    if judged:
+        told.append(_dead_ends(streets, edges, parts.row[owner]))
     return _table(streets.crs, edges, parts.row[owner], columns), join_findings(*told)
 
 

@@ -132,6 +132,8 @@ def test_a_street_is_drawn_moved_and_given_up(plan):
     assert (now - was, more - area) == pytest.approx((52.0, 320.0))
     assert len(edit.changes["blocks"].come) == 1
     done = assert_sound(plan, edit)
+    preview = add_street(plan, line, BRIEF, width=8.0, findings=False)
+    assert_same(after(plan, preview), done)  # what is shown is what is made
     new = done.street_lines.index.difference(plan.street_lines.index)
     own = done.street_lines.loc[new].geometry.map(lambda g: g.centroid.x == pytest.approx(66.0))
     moved = move_street(done, own.index[own][0], translate(line, 10.0), BRIEF)
