@@ -80,8 +80,8 @@ def edited_lines(
     columns = ["width", "street_class", "name", "geometry"]
     dirty = pd.concat([table[columns] for table in (fresh, met, beside)])
     layer = gpd.GeoDataFrame(dirty, crs=lines.crs)
-    columns = StreetColumns("width", NEW_CLASS, "name")
-    clean, told = cleaned(layer, columns, tolerance=tolerance, judged=judged)
+    said = StreetColumns("width", NEW_CLASS, "name")
+    clean, told = cleaned(layer, said, tolerance=tolerance, judged=judged)
     own = clean[clean["source"].isin([*fresh.index, *met.index])]
     own = own[~_unchanged(own, met)]
     cut = _named(own, lines).assign(source=pd.concat([fresh, met])["source"].reindex(own["source"]).array)
