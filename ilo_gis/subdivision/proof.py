@@ -42,7 +42,7 @@ def areas_after(before: Plan, after: Plan, old: gpd.GeoDataFrame, new: gpd.GeoDa
     Parameters
     ----------
     before, after : Plan
-        The plan before, with its area table, and after.
+        The plan before, with its area table, and after. Where it has none, there is none after.
     old, new : GeoDataFrame
         Lots of the touched blocks before and after.
 
@@ -60,6 +60,8 @@ def areas_after(before: Plan, after: Plan, old: gpd.GeoDataFrame, new: gpd.GeoDa
     True
     """
     table = before.summary.copy()
+    if table.empty:
+        return table
     lot_before, lot_after = ((layer["kind"] == "lot").to_numpy() for layer in (old, new))
     changed = {
         "lots": (old[lot_before], new[lot_after]),

@@ -98,6 +98,11 @@ def test_a_block_is_divided_by_rule_count_areas_and_axis(plan):
     assert_sound(plan, edit)
 
 
+def test_a_plan_without_area_table_is_edited_too(plan):
+    edit = divide_block(replace(plan, summary=plan.summary.iloc[:0]), "B", BRIEF, rule=LotRule(240.0, 12.0))
+    assert list(edit.changes) == ["lineage", "lots"]
+
+
 def test_a_line_drawn_by_hand_splits_each_lot_that_it_crosses(plan):
     minx, miny, _, maxy = plan.blocks.geometry["B"].bounds
     line = shapely.LineString([(minx + 5, miny - 3), (minx + 5, maxy + 3)])
