@@ -10,8 +10,9 @@ import pandas as pd
 from ilo_gis.plotting.drawing import POINTS
 from ilo_gis.plotting.styles import INK, MUTED, STYLES, Symbol
 
-__all__ = ["area_table", "grid", "legend", "north_arrow", "number", "round_step", "scale_bar"]
+__all__ = ["area_table", "grid", "legend", "north_arrow", "number", "round_scale", "round_step", "scale_bar"]
 
+SCALES = [float(n * 10**k) for k in range(2, 6) for n in (1, 2, 2.5, 5, 7.5)]
 THIN = "\u202f"  # narrow space between thousands: read alike where 1,234 and 1.234 differ
 ITEMS = {
     "lots": ("Lotes", "Lots"),
@@ -47,6 +48,18 @@ def round_step(target: float) -> float:
     """
     power = 10.0 ** np.floor(np.log10(target))
     return float(power * max(m for m in (1, 2, 5) if m * power <= target * (1 + 1e-12)))
+
+
+def round_scale(width: float, height: float, paper_width: float, paper_height: float) -> float:
+    """Return the largest round scale (1:n) at which a box in metres fits a map in millimetres.
+
+    Examples
+    --------
+    >>> round_scale(101, 80, 100, 80)
+    2000.0
+    """
+    needed = 1000 * max(width / paper_width, height / paper_height)
+    return next((scale for scale in SCALES if scale >= needed), SCALES[-1])
 
 
 def grid(axes: Any, per_inch: float) -> None:

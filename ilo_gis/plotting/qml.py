@@ -23,6 +23,7 @@ ALL = STYLES | ZONING_STYLES | RELOCATION_STYLES | PROMUVI_STYLES
 START_AND_END, EXPRESSIONS = "2", "4"  # QGIS's modes of time from columns
 OF_STORE = {"scenario": "Escenario", "row_version": "Versión de la fila"}  # columns of a project file
 NEVER = "make_datetime(9999, 12, 31, 0, 0, 0)"
+ALONG, ON_LINE = "2", "1"  # QGIS's places of labels of lines
 PAST = "past"  # stands for what does not hold on the day that the map shows
 WHOLE = "1"  # QGIS's limit mode in which the last day belongs to the time
 HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
@@ -64,7 +65,7 @@ def qml(table: str, geom_types: Iterable[str] = ()) -> str:
         kind = _kind(spec.at["geometry", "dtype"], geom_types)
         root.append(_renderer(table, style, kind))
         if style.label:
-            root.append(_labels(style.label, "1" if kind == "fill" else "0"))
+            root.append(_labels(style.label, kind))
         root.set("labelsEnabled", "1" if style.label else "0")
         ET.SubElement(root, "layerGeometryType").text = KINDS[kind]
         if style.temporal:
@@ -75,6 +76,30 @@ def qml(table: str, geom_types: Iterable[str] = ()) -> str:
     root.extend(form(table))
     ET.indent(root, " ")
     return HEAD + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def legend_in(lang: str, table: str, look: str) -> str:
+    """Return a QGIS style of a table, as `qml` or QGIS wrote it, with the words of its legend in a language.
+
+    Words that are none of `qml` stay as they are.
+
+    Parameters
+    ----------
+    lang : {"es", "en"}
+        Language.
+    table : str
+        Name of the table.
+    look : str
+        A QML document.
+
+    Examples
+    --------
+    >>> 'label="Remnants"' in legend_in("en", "lots", qml("lots"))
+    True
+    """
+    for symbol in ALL[table].symbols.values() if lang != "es" else ():
+        look = look.replace(f'label="{symbol.es}"', f'label="{symbol.en}"')
+    return look
 
 
 def _temporal(when: Temporal) -> ET.Element:
@@ -176,7 +201,7 @@ def _layers(symbol: Symbol, kind: str) -> list[tuple[str, dict[str, str]]]:
     return layers
 
 
-def _labels(label: Label, placement: str) -> ET.Element:
+def _labels(label: Label, kind: str) -> ET.Element:
     labeling = ET.Element("labeling", type="simple")
     settings = ET.SubElement(labeling, "settings", calloutType="simple")
     near = f"@map_scale <= {NEAR}"
@@ -187,15 +212,19 @@ def _labels(label: Label, placement: str) -> ET.Element:
     if label.circle:
         ET.SubElement(text, "background", _circle(label))
     inside = {"centroidInside": "1", "centroidWhole": "1", "priority": "7"}
-    ET.SubElement(settings, "placement", {"placement": placement} | inside)
+    if label.along:
+        placement = {"placement": ALONG, "placementFlags": ON_LINE, "priority": "5"}
+    else:
+        placement = {"placement": "1" if kind == "fill" else "0"} | inside
+    ET.SubElement(settings, "placement", placement)
     scales = {"scaleVisibility": "1", "scaleMin": "1", "scaleMax": str(label.min_scale)}
-    ET.SubElement(
-        settings, "rendering", {"drawLabels": "1", "obstacle": "0"} | (scales if label.min_scale else {})
-    )
+    drawn = {"drawLabels": "1", "obstacle": "0", "mergeLines": str(int(label.along))}
+    ET.SubElement(settings, "rendering", drawn | (scales if label.min_scale else {}))
     settings[-1].set("fitInPolygonOnly", "1")
-    if label.circle:
+    smaller = {"Size": f"if({near}, {label.size}, {0.75 * label.size})"}
+    if label.circle or label.along:
         looks = ET.SubElement(settings, "dd_properties")
-        _by_scale(looks, {"ShapeDraw": near, "Size": f"if({near}, {label.size}, {0.75 * label.size})"})
+        _by_scale(looks, smaller | ({"ShapeDraw": near} if label.circle else {}))
     return labeling
 
 

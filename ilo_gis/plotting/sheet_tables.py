@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import geopandas as gpd
 import pandas as pd
 
 from ilo_gis.plotting.furniture import HEADS, ITEMS, number
@@ -11,7 +12,16 @@ from ilo_gis.plotting.zoning_styles import ZONING_STYLES
 from ilo_gis.tables import describe
 from ilo_gis.tables.units import unit_text
 
-__all__ = ["area_rows", "figures_said", "head", "sides_said", "zone_rows"]
+__all__ = [
+    "area_rows",
+    "figures_said",
+    "head",
+    "outline_said",
+    "sides_said",
+    "stamp",
+    "vertex_rows",
+    "zone_rows",
+]
 
 Rows = list[list[str]]
 
@@ -26,6 +36,21 @@ BEHIND = {
     "lot": ("Lote {}", "Lot {}"),
     "remnant": ("Remanente {}", "Remnant {}"),
     "outside": ("Terrenos de terceros", "Land of others"),
+}
+VERTICES = ["vertex", "side", "distance", "angle", "easting", "northing"]
+STAMP = {
+    "location": ("Ubicación", "Location"),
+    "project": ("Proyecto", "Project"),
+    "drawing": ("Plano", "Drawing"),
+    "district": ("Distrito", "District"),
+    "province": ("Provincia", "Province"),
+    "department": ("Departamento", "Department"),
+    "crs": ("Sistema de coordenadas", "Coordinates"),
+    "norms": ("Normas", "Norms"),
+    "scale": ("Escala", "Scale"),
+    "date": ("Fecha", "Date"),
+    "responsible": ("Responsable: nombre, N.º y firma", "Responsible: name, No. and signature"),
+    "sheet": ("Lámina", "Sheet"),
 }
 PUBLIC = ("Vía pública", "Public street")
 TOTAL = ("Total", "Total")
@@ -43,6 +68,17 @@ def head(table: str, column: str, lang: str = "es") -> str:
     name = spec["alias_es"] if lang == "es" else column.replace("_", " ").capitalize()
     unit = "°" if spec["unit"] == "degrees" else unit_text(spec["unit"], lang)
     return f"{name} ({unit})" if unit else str(name)
+
+
+def stamp(lang: str = "es") -> dict[str, str]:
+    """Return the names of the boxes of a sheet, from the location map to its number.
+
+    Examples
+    --------
+    >>> stamp()["sheet"]
+    'Lámina'
+    """
+    return {box: names[lang != "es"] for box, names in STAMP.items()}
 
 
 def figures_said(table: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
@@ -75,6 +111,42 @@ def area_rows(summary: pd.DataFrame, lang: str = "es") -> tuple[tuple[str, ...],
     """
     names = [ITEMS[item][lang != "es"] for item in summary.index]
     return HEADS[lang], _areas(names, summary)
+
+
+def outline_said(site: gpd.GeoDataFrame, lang: str = "es") -> list[str]:
+    r"""Return the area and the perimeter of a site, as they stand on its perimeter plan.
+
+    Examples
+    --------
+    >>> outline_said(geopandas.GeoDataFrame(geometry=[shapely.box(0, 0, 30, 40)], crs=32719))
+    ['Área: 1\u202f200.00 m² (0.1200 ha)', 'Perímetro: 140.00 m']
+    """
+    area, perimeter = ("Área", "Perímetro") if lang == "es" else ("Area", "Perimeter")
+    whole = site.area.sum()
+    return [
+        f"{area}: {number(whole, 2)} m² ({number(whole / 1e4, 4)} ha)",
+        f"{perimeter}: {number(site.length.sum(), 2)} m",
+    ]
+
+
+def vertex_rows(vertices: pd.DataFrame, lang: str = "es") -> tuple[list[str], Rows]:
+    r"""Return heads and rows of the table of vertices (cuadro de datos técnicos).
+
+    Parameters
+    ----------
+    vertices : DataFrame
+        Table ``vertices``.
+    lang : {"es", "en"}
+        Language.
+
+    Examples
+    --------
+    >>> columns = {"vertex": ["P1"], "side": ["P1-P2"], "distance": [22.4], "angle": [164.92]}
+    >>> vertex_rows(pandas.DataFrame(columns | {"easting": [253756.7], "northing": [8048055.9]}))[1]
+    [['P1', 'P1-P2', '22.40', '164.92', '253\u202f756.70', '8\u202f048\u202f055.90']]
+    """
+    heads = [head("vertices", name, lang) for name in VERTICES]
+    return heads, figures_said(vertices, VERTICES)[VERTICES].to_numpy().tolist()
 
 
 def zone_rows(zones: pd.DataFrame, lang: str = "es") -> tuple[tuple[str, ...], Rows, list[str | None]]:

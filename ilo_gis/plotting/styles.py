@@ -57,6 +57,7 @@ class Label:
     circle: bool = False
     min_scale: int = 0  # the label shows from this scale on (1:n); 0 is always
     below: str = ""  # column of areas that stands under it in QGIS, at scales of plans of lots
+    along: bool = False  # in QGIS, on the line that it names
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,7 @@ STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
                     "Ejes de vía", "Street centre lines", outline="#b5b0a5", width=0.12, dashed=True
                 )
             },
+            label=Label("name", size=7, min_scale=7500, along=True),
         ),
         "blocks": LayerStyle(
             es="Manzanas",

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 import shapely
-from qgis.core import QgsFeedback, QgsProject, QgsRectangle
+from qgis.core import QgsFeedback, QgsProject
 
 from ilo_gis import io
 from ilo_gis.plotting.qml import ALL
@@ -58,13 +58,6 @@ def said_in(page, rows):
     """Tell whether all cells of rows stand on a page; spaces between thousands may be of any width."""
     cells = {str(cell).replace("\u202f", " ") for row in rows for cell in row}
     return [cell for cell in cells if cell not in page.replace("\u202f", " ")] == []
-
-
-@pytest.mark.parametrize(("wide", "high", "scale"), [(100, 80, 1000), (101, 80, 2000), (10, 260, 5000)])
-def test_scales_are_the_largest_round_ones_that_fit(plugin, wide, high, scale):
-    from ilo_gis_plugin.layouts.page import round_scale
-
-    assert round_scale(QgsRectangle(0, 0, wide, high), 100, 80) == scale
 
 
 def test_the_layout_plan_has_area_table_and_stamp_in_spanish(printed, plan):
@@ -142,10 +135,9 @@ def test_an_open_project_is_printed_and_stays_as_it_is(plugin, plan, tmp_path):
     project.clear()
 
 
-def test_templates_name_no_path_of_a_computer(plugin):
-    from ilo_gis_plugin.layouts.page import HERE, PAPERS
+def test_the_template_names_no_path_of_a_computer(plugin):
+    from ilo_gis_plugin.layouts.page import HERE
 
-    for paper in PAPERS:
-        text = (HERE / f"sheet_{paper}.qpt").read_text("utf-8")
-        assert "/usr" not in text
-        assert "file:" not in text
+    text = (HERE / "sheet.qpt").read_text("utf-8")
+    assert "/usr" not in text
+    assert "file:" not in text

@@ -1,5 +1,6 @@
 """A sheet: a template of QGIS with its map, legend and tables filled in."""
 
+import re
 from pathlib import Path
 
 from qgis.core import (
@@ -19,31 +20,39 @@ from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtXml import QDomDocument
 
+from ..i18n import language
 from .sources import text_format
 
-__all__ = ["PAPERS", "SCALES", "Page", "round_scale"]
+__all__ = ["PAPERS", "Page"]
 
 HERE = Path(__file__).parent
-PAPERS = ("A1", "A3", "A4")
-SCALES = [float(n * 10**k) for k in range(2, 6) for n in (1, 2, 2.5, 5, 7.5)]
+PAPERS = {"A1": (841, 594, 11, 0), "A3": (420, 297, 7.5, 0), "A4": (297, 210, 6.8, 24)}  # see `_template`
 GAP, EDGE, LINE = 3.0, 10.0, 0.1  # mm: between parts, around pages, lines of tables
 MESH = 100.0  # mm, at most, between lines of the grid
 
 
-def round_scale(box, width, height):
-    """Return the largest round scale (1:n) at which a box in m fits a map in mm."""
-    needed = 1000 * max(box.width() / width, box.height() / height)
-    return next((scale for scale in SCALES if scale >= needed), SCALES[-1])
+def _template(wide, high, size, less):
+    """Return the template for a paper in mm, whose texts have a size in points.
+
+    Its lengths are told as @FROM MM SIZES@: from nothing, from the right (x) or lower edge (y) of the paper,
+    or from as if that were `less` mm lower (u), which the location loses (d) where there is no room.
+    """
+    starts = {"": 0, "x": wide, "y": high, "u": high + less, "d": -less}
+
+    def length(told):
+        return f"{starts[told[1]] + float(told[2]) + size * float(told[3]):g}"
+
+    document, text = QDomDocument(), (HERE / "sheet.qpt").read_text("utf-8")
+    document.setContent(re.sub(r"@([xyud]?) ([-\d.]+) ([-\d.]+)@", length, text))
+    return document
 
 
 class Page:
     """A sheet on paper: its template says where all is; the free column is filled from above."""
 
     def __init__(self, sources, paper, words):
-        self.sources, self.layout = sources, QgsPrintLayout(sources.project)
-        document = QDomDocument()
-        document.setContent((HERE / f"sheet_{paper}.qpt").read_text("utf-8"))
-        self.layout.loadFromTemplate(document, QgsReadWriteContext())
+        self.layout = QgsPrintLayout(sources.project)
+        self.layout.loadFromTemplate(_template(*PAPERS[paper]), QgsReadWriteContext())
         for name, text in words.items():
             self.layout.itemById(name).setText(text)
         self.title = f"{words['drawing']} – {words['sheet']}"
@@ -55,10 +64,12 @@ class Page:
 
     def show(self, layers, box, around, wider):
         """Draw layers at a round scale, and where that is in a wider box."""
-        self.layout.renderContext().setPredefinedScales(SCALES)
+        from ilo_gis.plotting.furniture import round_scale
+
+        paper = self.main.rect()
         self.main.setLayers(layers)
         self.main.zoomToExtent(box)
-        self.main.setScale(round_scale(box, self.main.rect().width(), self.main.rect().height()))
+        self.main.setScale(round_scale(box.width(), box.height(), paper.width(), paper.height()))
         self.main.setAtlasDriven(self.layout.atlas().enabled())
         self.main.setAtlasScalingMode(QgsLayoutItemMap.AtlasScalingMode.Predefined)
         self.main.extentChanged.connect(self._rescale)  # of an atlas, from sheet to sheet
@@ -131,17 +142,19 @@ class Page:
         while _has_more(table):
             self._page_of(table)
 
-    def atlas_table(self, layer, columns, matching, most, texts=(0,)):
-        """Add a table of the rows of a layer that match the sheet: column, head and part of width.
+    def atlas_table(self, layer, name, columns, wide, matching, most, texts=(0,)):
+        """Add a table of the rows of a layer, a table of the library, that match the sheet.
 
         There is room for the `most` rows that a sheet has, on a page that only long tables print.
         """
-        names, heads, wide = zip(*columns, strict=True)
+        from ilo_gis.plotting.sheet_tables import head
+
+        heads = [head(name, column, language()) for column in columns]
         table = QgsLayoutItemAttributeTable.create(self.layout)
         table.setVectorLayer(layer)
         shown = self._columns(table, heads, wide, texts)
-        for column, name in zip(shown, names, strict=True):
-            column.setAttribute(name)
+        for column, attribute in zip(shown, columns, strict=True):
+            column.setAttribute(f'"{attribute}"')
         table.setColumns(shown)
         table.setMaximumNumberOfFeatures(most)
         table.setFilterFeatures(True)

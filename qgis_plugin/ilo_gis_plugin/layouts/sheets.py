@@ -1,5 +1,8 @@
 """The kinds of sheet, and their PDF."""
 
+from shutil import move
+from tempfile import TemporaryDirectory
+
 from qgis.core import (
     QgsFillSymbol,
     QgsLayoutExporter,
@@ -27,33 +30,42 @@ MARK = {"color": "#fbf3d9", "outline_color": "#c0281c", "outline_width": "0.5"}
 LOTS = ("number", "area", "frontage", "depth", "perimeter")
 WIDE = (1, 1.3, 1.3, 1.2, 1.5)  # of their columns
 MOST_SIDES = 60  # rows of the table of sides of a lot; few have more than six
-VERTICES = ("vertex", "side", "distance", "angle", "easting", "northing")
 SCALE = "[% '1:' || to_string(round(map_get(item_variables('map'), 'map_scale'))) %]"
 
 
 def write(kind, sources, given, path, feedback):
-    """Write the sheets of a kind to one PDF and return their layout.
+    """Write the sheets of a kind to one PDF; one that is cancelled or fails leaves no file.
 
     `given` has the words of the stamp, PAPER, and ONLY: the ids of the blocks or lots that get a sheet.
     """
+    sources.open()
     needed, make = KINDS[kind]
     if missing := [name for name in needed if name not in sources.tables]:
         told = tr("The plan lacks the layers {}. Open a project of Ilo GIS, or choose its file.")
         raise BridgeError(told.format(", ".join(missing)))
-    page = make(sources, given)  # which follows the scale of its map as long as it lives
+    with TemporaryDirectory() as folder:
+        made = f"{folder}/sheets.pdf"
+        _export(make(sources, given), made, feedback)
+        try:
+            if not feedback.isCanceled():
+                move(made, path)  # there is none if QGIS could not write it
+        except OSError as error:
+            told = tr("«{}» could not be written. Is it open in another program?").format(path)
+            raise BridgeError(told) from error
+
+
+def _export(page, path, feedback):
+    from ilo_gis.plotting.furniture import SCALES
+
     layout = page.layout
     exporter, settings = QgsLayoutExporter(layout), QgsLayoutExporter.PdfExportSettings()
     settings.forceVectorOutput = True
     settings.textRenderFormat = QgsRenderContext.TextRenderFormat.AlwaysText
-    settings.predefinedMapScales = layout.renderContext().predefinedScales()
+    settings.predefinedMapScales = SCALES
     if layout.atlas().enabled():
-        code, _ = exporter.exportToPdf(layout.atlas(), path, settings, feedback)
+        exporter.exportToPdf(layout.atlas(), path, settings, feedback)
     else:
-        code = exporter.exportToPdf(path, settings)
-    results = QgsLayoutExporter.ExportResult
-    if code not in (results.Success, results.Canceled):
-        raise BridgeError(tr("«{}» could not be written. Is it open in another program?").format(path))
-    return layout
+        exporter.exportToPdf(path, settings)
 
 
 def _plan(sources, given):
@@ -84,8 +96,7 @@ def _zoning(sources, given):
 
 def _perimeter(sources, given):
     """Lay out the outline of the site, with its vertices."""
-    from ilo_gis.plotting.furniture import number
-    from ilo_gis.plotting.sheet_tables import figures_said, head
+    from ilo_gis.plotting.sheet_tables import outline_said, vertex_rows
     from ilo_gis.subdivision import perimeter_vertices, site_outline
 
     site = site_outline(sources.tables["streets"], sources.tables["blocks"])
@@ -97,13 +108,10 @@ def _perimeter(sources, given):
     label(points, '"vertex"', 7.5)
     named = (tr("Perimeter plan"), "P-01")
     page = _page(sources, given, sources.pick("vertices", "site"), named, ["site"])
-    area = site.area.sum()
-    page.heading(tr("Area: {} m² ({} ha)").format(number(area, 2), number(area / 1e4, 4)), bold=False)
-    page.heading(tr("Perimeter: {} m").format(number(vertices["distance"].sum(), 2)), bold=False)
+    for line in outline_said(site, language()):
+        page.heading(line, bold=False)
     page.heading(tr("Vertex table"))
-    rows = figures_said(vertices, VERTICES)[list(VERTICES)].to_numpy().tolist()
-    heads = [head("vertices", name, language()) for name in VERTICES]
-    page.fixed_table(heads, rows, (1.5, 2.2, 2.4, 3.1, 2.3, 2.5), (0, 1), total=False)
+    page.fixed_table(*vertex_rows(vertices, language()), (1.5, 2.2, 2.4, 3.1, 2.3, 2.5), (0, 1), total=False)
     return page
 
 
@@ -116,7 +124,7 @@ def _blocks(sources, given):
     page.heading(tr("Lots of the block"))
     lots = f"{block} and \"kind\" = 'lot'"
     most = int(sources.tables["lots"]["block_id"].value_counts().max())
-    page.atlas_table(sources.layers["sheet_lots"], _heads("lots", LOTS, WIDE), lots, most)
+    page.atlas_table(sources.layers["sheet_lots"], "lots", LOTS, WIDE, lots, most)
     return page
 
 
@@ -128,11 +136,10 @@ def _lots(sources, given):
     named = (tr("Lot {} of block {}").format('[% "number" %]', '[% "block_id" %]'), 'L-[% "lot_id" %]')
     page = _page(sources, given, layers, named, cover=("lots", lots[lots["kind"] == "lot"]))
     page.heading(tr("Areas and measures"))
-    page.atlas_table(sources.layers["sheet_lots"], _heads("lots", LOTS, WIDE), lot, 1)
+    page.atlas_table(sources.layers["sheet_lots"], "lots", LOTS, WIDE, lot, 1)
     page.heading(tr("Sides and neighbours"))
-    columns = _heads("lot_sides", ("side", "length", "neighbour"), (1.2, 1.4, 3))
-    sides = sources.layers["sheet_sides"]
-    page.atlas_table(sides, columns, lot, MOST_SIDES, (0, 2))
+    sides, shown = sources.layers["sheet_sides"], ("side", "length", "neighbour")
+    page.atlas_table(sides, "lot_sides", shown, (1.2, 1.4, 3), lot, MOST_SIDES, (0, 2))
     return page
 
 
@@ -149,7 +156,8 @@ def _page(sources, given, layers, named, shown=("streets", "blocks"), cover=None
     """Return a page with map, stamp and location, for each of the rows of `cover` if there are any."""
     page = Page(sources, given["PAPER"], _words(sources, given, *named))
     if cover is not None:
-        _atlas(page, sources, given["ONLY"], *cover)
+        page.layout.atlas().setCoverageLayer(_sheets(sources, given["ONLY"], *cover))
+        page.layout.atlas().setEnabled(True)
     box, wide = QgsRectangle(), QgsRectangle()
     around = sources.pick("blocks", "site", "streets", *(["zones"] if cover is None else []))
     for layer in sources.pick(*shown):
@@ -165,35 +173,27 @@ def _page(sources, given, layers, named, shown=("streets", "blocks"), cover=None
 
 def _words(sources, given, drawing, sheet):
     """Return what the stamp says: the names of its boxes, and what is in them."""
+    from ilo_gis.plotting.sheet_tables import stamp
+
     crs, norms = sources.project.crs(), sources.facts.get("norms", "")
     system = crs.description().replace("UTM zone", tr("UTM zone"))
     said = {
-        "project": (tr("Project"), given["TITLE"]),
-        "drawing": (tr("Drawing"), drawing),
-        "district": (tr("District"), given["DISTRICT"]),
-        "province": (tr("Province"), given["PROVINCE"]),
-        "department": (tr("Department"), given["DEPARTMENT"]),
-        "crs": (tr("Coordinates"), f"{system} ({crs.authid()})"),
-        "norms": (tr("Norms"), "" if norms == "not told" else norms),
-        "scale": (tr("Scale"), SCALE),
-        "date": (tr("Date"), QDate.currentDate().toString("dd/MM/yyyy")),
-        "sheet": (tr("Sheet"), sheet),
-    }
-    names = {f"{key}_name": name for key, (name, _) in said.items()}
-    names |= {"location_name": tr("Location"), "responsible_name": tr("Responsible: name, No. and signature")}
-    return names | {key: value for key, (_, value) in said.items()}
+        "project": given["TITLE"], "drawing": drawing, "sheet": sheet, "scale": SCALE,
+        "district": given["DISTRICT"], "province": given["PROVINCE"], "department": given["DEPARTMENT"],
+        "crs": f"{system} ({crs.authid()})", "norms": "" if norms == "not told" else norms,
+        "date": QDate.currentDate().toString("dd/MM/yyyy"),
+    }  # fmt: skip
+    return said | {f"{box}_name": name for box, name in stamp(language()).items()}
 
 
-def _atlas(page, sources, only, name, rows):
-    """Make a sheet for each row: those named, else those selected, else all."""
+def _sheets(sources, only, name, rows):
+    """Return the layer of rows that get a sheet: those named, else those selected, else all."""
     only = only or sources.chosen.get(name, [])
     if unknown := [one for one in only if one not in rows.index]:
         told = tr("The plan has no {}. Its ids are like {}.")
         raise BridgeError(told.format(", ".join(unknown), ", ".join(map(str, rows.index[:3]))))
     rows = rows.loc[only] if only else rows
-    cover = sources.add("cover", rows.set_geometry(rows.buffer(AROUND)), tr("Sheets"))
-    page.layout.atlas().setCoverageLayer(cover)
-    page.layout.atlas().setEnabled(True)
+    return sources.add("cover", rows.set_geometry(rows.buffer(AROUND)), tr("Sheets"))
 
 
 def _alike(sources, chosen, length):
@@ -214,10 +214,3 @@ def _alike(sources, chosen, length):
     layer.setRenderer(QgsNullSymbolRenderer())
     label(layer, f'if({chosen}, "{length}", null)', 7.5, along=True)
     return sources.pick("sheet_sides", "street_lines", "blocks", "sheet_lots", "reserves", "streets")
-
-
-def _heads(table, columns, wide):
-    from ilo_gis.plotting.sheet_tables import head
-
-    heads = (head(table, name, language()) for name in columns)
-    return list(zip((f'"{name}"' for name in columns), heads, wide, strict=True))

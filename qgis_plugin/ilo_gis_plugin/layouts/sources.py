@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from qgis.core import (
-    QgsCategorizedSymbolRenderer,
     QgsMapLayer,
     QgsMapLayerStyle,
     QgsPalLayerSettings,
@@ -22,7 +21,7 @@ from ..layers import PROJECT, SCENARIO, TABLE, by_table, first
 
 __all__ = ["Sources", "label", "of_project", "of_store", "text_format"]
 
-WANTED = ("losses", "streets", "constraints", "zones", "reserves", "lots", "street_lines", "blocks")
+WANTED = ("losses", "streets", "zones", "reserves", "lots", "street_lines", "blocks")
 FAMILIES = ("Arial", "Liberation Sans", "DejaVu Sans", "Sans Serif")  # the first that a computer has
 INK = "#2f2d29"
 
@@ -37,18 +36,32 @@ class Sources:
 
     tables: dict
     facts: dict
-    layers: dict = field(default_factory=dict)
+    looks: dict = field(default_factory=dict)  # styles of the user, by table
     around: list = field(default_factory=list)
     chosen: dict = field(default_factory=dict)  # ids that the user selected, by table
-    project: QgsProject = field(default_factory=QgsProject)
+    layers: dict = field(default_factory=dict)
+    project: QgsProject = None
 
-    def add(self, name, frame, title, like=None, table=None):
-        """Add a table as a layer that looks like another, or as its declared table does."""
+    def open(self):
+        """Make the layers and their project."""
+        from ilo_gis.plotting.qml import ALL, legend_in, qml
+        from ilo_gis.zoning import zones_on
+
+        self.project = QgsProject()
+        self.tables = {name: table for name, table in self.tables.items() if len(table)}
+        if "zones" in self.tables:
+            self.tables["zones"] = zones_on(self.tables["zones"], date.today())
+        for name, table in self.tables.items():
+            look = self.looks.get(name) or qml(name, table.geom_type)
+            document = QDomDocument()
+            document.setContent(legend_in(language(), name, look))
+            made = self.add(name, table, getattr(ALL[name], language()), name)
+            made.importNamedStyle(document, QgsMapLayer.StyleCategory.AllStyleCategories)
+            self.project.setCrs(qgis_crs(table.crs))
+
+    def add(self, name, frame, title, table=None):
+        """Add a table as a layer."""
         made = to_layer(frame, title, table)
-        if like is not None:
-            style = QgsMapLayerStyle()
-            style.readFromLayer(like)
-            style.writeToLayer(made)
         self.layers[name] = self.project.addMapLayer(made, False)
         return made
 
@@ -72,15 +85,15 @@ def of_project(project, scenario=""):
         with io.open(address) as store:
             facts = store.info()
     found = Sources({name: to_frame(layer) for name, layer in known.items()}, facts)
-    found.chosen = {
-        name: to_frame(layer, selected=True).index.astype(str).tolist()
-        for name, layer in known.items()
-        if layer.selectedFeatureCount()
-    }
+    for name, layer in known.items():
+        style = QgsMapLayerStyle()
+        style.readFromLayer(layer)
+        found.looks[name] = style.xmlData()
+        found.chosen[name] = to_frame(layer, selected=True).index.astype(str).tolist()
     found.around = [
         node.layer() for node in nodes if node.isVisible() and not node.layer().customProperty(TABLE)
     ]
-    return _with_layers(found, known)
+    return found
 
 
 def of_store(address, scenario=""):
@@ -90,38 +103,7 @@ def of_store(address, scenario=""):
     with io.open(address) as store:
         names = [name for name in WANTED if name in store.tables()]
         tables = {name: store.read(name, scenario or None) for name in names}
-        return _with_layers(Sources(tables, store.info()), {})
-
-
-def _with_layers(sources, known):
-    from ilo_gis.plotting.qml import ALL, qml
-    from ilo_gis.zoning import zones_on
-
-    sources.tables = {name: table for name, table in sources.tables.items() if len(table)}
-    if "zones" in sources.tables:
-        sources.tables["zones"] = zones_on(sources.tables["zones"], date.today())
-    for name, table in sources.tables.items():
-        title = getattr(ALL[name], language())
-        made = sources.add(name, table, title, known.get(name), name)
-        if name not in known:
-            document = QDomDocument()
-            document.setContent(qml(name, table.geom_type))
-            made.importNamedStyle(document, QgsMapLayer.StyleCategory.AllStyleCategories)
-        _translate(made, ALL[name])
-        sources.project.setCrs(qgis_crs(table.crs))
-    if "street_lines" in sources.layers:
-        label(sources.layers["street_lines"], '"name"', 7, along=True)
-    return sources
-
-
-def _translate(layer, style):
-    """Give the words of a legend, Spanish in the styles, the language of QGIS."""
-    renderer = layer.renderer()
-    if language() == "es" or not isinstance(renderer, QgsCategorizedSymbolRenderer):
-        return
-    words = {symbol.es: symbol.en for symbol in style.symbols.values()}
-    for i, category in enumerate(renderer.categories()):
-        renderer.updateCategoryLabel(i, words.get(category.label(), category.label()))
+        return Sources(tables, store.info())
 
 
 def text_format(size, bold=False, halo=False):

@@ -24,24 +24,12 @@
         <translation>Cuadro general de áreas</translation>
     </message>
     <message>
-        <source>Area: {} m² ({} ha)</source>
-        <translation>Área: {} m² ({} ha)</translation>
-    </message>
-    <message>
         <source>Areas and measures</source>
         <translation>Área y medidas</translation>
     </message>
     <message>
         <source>Block {}</source>
         <translation>Manzana {}</translation>
-    </message>
-    <message>
-        <source>Coordinates</source>
-        <translation>Sistema de coordenadas</translation>
-    </message>
-    <message>
-        <source>Date</source>
-        <translation>Fecha</translation>
     </message>
     <message>
         <source>Department</source>
@@ -52,20 +40,12 @@
         <translation>Distrito</translation>
     </message>
     <message>
-        <source>Drawing</source>
-        <translation>Plano</translation>
-    </message>
-    <message>
         <source>Draws a plan at a round scale, with grid, legend, tables, location and stamp. Blocks and lots get a sheet each: those named, else those selected, else all. Without a project file the plan that is open is drawn, as it is on the screen. Boxes of the stamp left empty are filled in by hand.</source>
         <translation>Dibuja un plan a una escala redonda, con cuadrícula, leyenda, cuadros, ubicación y membrete. Cada manzana o lote tiene su lámina: los nombrados; si no, los seleccionados; si no, todos. Sin archivo de proyecto se dibuja el plan abierto, tal como está en la pantalla. Las casillas del membrete que queden vacías se llenan a mano.</translation>
     </message>
     <message>
         <source>Legend</source>
         <translation>Leyenda</translation>
-    </message>
-    <message>
-        <source>Location</source>
-        <translation>Ubicación</translation>
     </message>
     <message>
         <source>Lot {} of block {}</source>
@@ -80,10 +60,6 @@
         <translation>Lotes de la manzana</translation>
     </message>
     <message>
-        <source>Norms</source>
-        <translation>Normas</translation>
-    </message>
-    <message>
         <source>Only these blocks or lots, separated by commas</source>
         <translation>Solo estas manzanas o lotes, separados por comas</translation>
     </message>
@@ -94,10 +70,6 @@
     <message>
         <source>Perimeter plan</source>
         <translation>Plano perimétrico</translation>
-    </message>
-    <message>
-        <source>Perimeter: {} m</source>
-        <translation>Perímetro: {} m</translation>
     </message>
     <message>
         <source>Plans to PDF…</source>
@@ -120,16 +92,8 @@
         <translation>Provincia</translation>
     </message>
     <message>
-        <source>Responsible: name, No. and signature</source>
-        <translation>Responsable: nombre, N.º y firma</translation>
-    </message>
-    <message>
         <source>SCHEMATIC: this is no survey</source>
         <translation>ESQUEMÁTICO: no es levantamiento</translation>
-    </message>
-    <message>
-        <source>Scale</source>
-        <translation>Escala</translation>
     </message>
     <message>
         <source>Sheet</source>
