@@ -250,6 +250,19 @@ class GpkgStore(Store):
             yield db
             db.execute("UPDATE ilo_session SET who = NULL, reason = NULL")
 
+    @contextmanager
+    def saying(self, reason: str, who: str | None = None) -> Iterator[None]:
+        self._make_present()
+        self._say(who or self.who, reason)
+        try:
+            yield
+        finally:
+            self._say(None, None)
+
+    def _say(self, who: str | None, reason: str | None) -> None:
+        with connected(self.path) as db, transaction(db, self.path):
+            db.execute("UPDATE ilo_session SET who = ?, reason = ?", (who, reason))
+
     def prepare(self, content: Mapping[str, pd.DataFrame]) -> None:
         """Make the tables and columns that content needs and the file lacks, with their foreign keys.
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Changed", "PostgisStore"]
 
+SAYING = 600  # seconds for which a reason holds, should nobody take it back
+
 
 class Changed(NamedTuple):
     """A table of a scenario that somebody changed."""
@@ -298,6 +300,20 @@ class PostgisStore(Store):
             for name, value in said.items():
                 db.execute(sa.select(sa.func.set_config(f"ilo_gis.{name}", value, True)))
             yield db
+
+    @contextmanager
+    def saying(self, reason: str, who: str | None = None) -> Iterator[None]:
+        self._say(who or self.who, reason, SAYING)
+        try:
+            yield
+        finally:
+            self._say("", "", 0)
+
+    def _say(self, who: str, reason: str, seconds: int) -> None:
+        import sqlalchemy as sa
+
+        with connecting(self._engine) as db:  # at once: another program is to see it
+            db.execute(sa.select(sa.func.plan.say(who, reason, seconds)))
 
     def _prepare(
         self, db: Connection, rows: Mapping[str, pd.DataFrame], new: list[str], there: list[str]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSIONS", "create", "migrate", "require_present", "version_of"]
 
-VERSIONS = ("0001", "0002")  # the revisions, the first made first
+VERSIONS = ("0001", "0002", "0003")  # the revisions, the first made first
 UNCOUNTED = VERSIONS[0]  # projects of it have no table of versions
 
 

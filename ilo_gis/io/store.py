@@ -121,6 +121,27 @@ class Store(ABC):
         """
 
     @abstractmethod
+    def saying(self, reason: str, who: str | None = None) -> AbstractContextManager[None]:
+        """Give a context in which the history puts down to a reason what other programs write, such as QGIS.
+
+        What is written by a store in the meantime has its own reason. On a server it holds for who logs in
+        by the same account, and for ten minutes at most; in a file for all programs. Should the program be
+        killed meanwhile, it holds in a file until the next write by `io`.
+
+        Parameters
+        ----------
+        reason : str
+            Why, such as a resolution by its number; no names.
+        who : str, optional
+            Who writes; `Store.who` if nobody is named.
+
+        Raises
+        ------
+        WriteError
+            If the store cannot be written to.
+        """
+
+    @abstractmethod
     def together(self) -> AbstractContextManager[None]:
         """Give a context in which all writes are one: kept when it ends well, else none of them is."""
 

@@ -15,6 +15,7 @@ from pyproj import CRS
 
 from ilo_gis import io, tables
 from ilo_gis.errors import CRSError, PrivacyError, ReadError, SchemaError, WriteError
+from ilo_gis.io.gpkg import connected
 
 fake_plan = runpy.run_path(str(Path(__file__).parents[1] / "plotting" / "fake_plan.py"))["fake_plan"]
 
@@ -70,6 +71,29 @@ def test_only_rows_that_differ_are_touched_and_undone(store, plan):
     moment = store.history("lots").loc[before + 1, "at"]
     assert store.undo(moment.to_pydatetime()) == 2
     assert_frame_equal(store.read("lots").sort_index()[plan.lots.columns.tolist()], plan.lots.sort_index())
+
+
+def other_program(store, area):
+    """Write an area as QGIS does: without a word on who it is."""
+    statement = f"UPDATE lots SET area = {area} WHERE lot_id = 'A-1'"
+    if store.address.endswith(".gpkg"):
+        with connected(store.path) as db:
+            db.execute(statement)
+            db.commit()
+    else:
+        with store._engine.begin() as db:
+            db.exec_driver_sql(statement.replace("lots", "plan.lots"))
+
+
+def test_other_programs_write_for_the_reason_that_was_said(store):
+    before = last(store)
+    with store.saying("R.A. 7: one lot less", who="eva"):
+        other_program(store, 71.0)
+        store.write({"lots": store.read("lots").assign(area=72.0)}, "A", reason="survey")
+    other_program(store, 73.0)
+    told = store.history("lots", "A-1").loc[before + 1 :]
+    said = told[["who", "reason"]].astype(object).where(told[["who", "reason"]].notna(), None)
+    assert said.to_numpy().tolist() == [["eva", "R.A. 7: one lot less"], ["ana", "survey"], [None, None]]
 
 
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

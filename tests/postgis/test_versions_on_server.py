@@ -19,7 +19,9 @@ from ilo_gis.io.postgis_versions import VERSIONS
 
 HERE = Path(__file__).parent
 fake_plan = runpy.run_path(str(HERE.parent / "plotting" / "fake_plan.py"))["fake_plan"]
-EARLIER = {"0001": "revision_0001.sql.gz"}  # pg_dump of what ilo_gis of that version made: see `require_same`
+EARLIER = {
+    one: f"revision_{one}.sql.gz" for one in ("0001", "0002")
+}  # pg_dump of what ilo_gis of that version made: see `require_same`
 CATALOGUE = {
     "columns": "SELECT table_schema, table_name, column_name, data_type, udt_name, is_nullable, "
     "column_default, is_identity, datetime_precision FROM information_schema.columns "
@@ -59,11 +61,17 @@ def login(database, role):
 
 
 @pytest.fixture(params=EARLIER)
-def earlier(request, new_database, load_dump):
+def made_by(request):
+    """The version of an earlier ilo_gis."""
+    return request.param
+
+
+@pytest.fixture
+def earlier(made_by, new_database, load_dump):
     """The address of a project that an earlier ilo_gis made, with plans and history."""
     io.open(new_database(), create=True).close()  # roles belong to the server, no dump has them
     address = new_database()
-    load_dump(address, gzip.decompress((HERE / EARLIER[request.param]).read_bytes()).decode())
+    load_dump(address, gzip.decompress((HERE / EARLIER[made_by]).read_bytes()).decode())
     return address
 
 
@@ -94,12 +102,12 @@ def test_opening_an_earlier_version_names_the_command_and_changes_nothing(earlie
         io.open(earlier)
     with pytest.raises(ReadError, match="ilo-gis migrate"):
         io.open(earlier, create=True)
-    assert sql(earlier, "SELECT to_regclass('plan.alembic_version')") == [(None,)]
+    assert sql(earlier, "SELECT to_regclass('plan.saying')") == [(None,)]
 
 
-def test_all_that_was_there_works_after_it(earlier):
+def test_all_that_was_there_works_after_it(earlier, made_by):
     was = sql(earlier, "SELECT * FROM plan.history ORDER BY change")
-    assert io.migrate(login(earlier, "ilo_admin")) == ("0001", VERSIONS[-1])
+    assert io.migrate(login(earlier, "ilo_admin")) == (made_by, VERSIONS[-1])
     assert io.migrate(earlier) == (VERSIONS[-1], VERSIONS[-1])
     assert sql(earlier, "SELECT * FROM plan.history ORDER BY change") == was
     with io.open(login(earlier, "ilo_planner"), who="eva") as store, io.open(earlier) as other:
@@ -124,16 +132,15 @@ def test_all_that_was_there_works_after_it(earlier):
         reader.write({"lots": reader.read("lots").assign(area=1.0)})
 
 
-def test_only_an_administrator_migrates_and_a_failure_leaves_it_as_it_was(earlier):
+def test_only_an_administrator_migrates_and_a_failure_leaves_it_as_it_was(earlier, made_by):
     for role in ("ilo_reader", "ilo_planner", "ilo_registrar"):
         with pytest.raises(WriteError, match=r"permission denied .*ilo_admin"):
             io.migrate(login(earlier, role))
-    sql(earlier, "INSERT INTO plan.project VALUES ('project_id', 'in the way')")
-    with pytest.raises(WriteError, match="project_pkey"):
+    sql(earlier, "CREATE TABLE plan.saying ()")  # in the way of the last revision
+    with pytest.raises(WriteError, match="saying"):
         io.migrate(earlier)
-    assert sql(earlier, "SELECT to_regclass('plan.alembic_version')") == [(None,)]
-    sql(earlier, "DELETE FROM plan.project WHERE key = 'project_id'")
-    assert io.migrate(earlier) == ("0001", VERSIONS[-1])
+    sql(earlier, "DROP TABLE plan.saying")
+    assert io.migrate(earlier) == (made_by, VERSIONS[-1])
 
 
 def test_a_migrated_schema_is_that_of_a_new_project(earlier, new_database):
@@ -158,8 +165,8 @@ def test_a_version_that_is_not_known_is_refused(database):
             call(database)
 
 
-def test_the_command_tells_the_versions(earlier, monkeypatch, capsys):
-    for options, told in ([], "de la versión 0001 a la"), (["--lang", "en"], "already"):
+def test_the_command_tells_the_versions(earlier, made_by, monkeypatch, capsys):
+    for options, told in ([], f"de la versión {made_by} a la"), (["--lang", "en"], "already"):
         monkeypatch.setattr("sys.argv", ["ilo-gis", "migrate", earlier, *options])
         with pytest.raises(SystemExit) as done:
             main()
