@@ -47,15 +47,7 @@ class Store(ABC):
     def read_together(self, wanted: Iterable[tuple[str, str | None]]) -> list[pd.DataFrame]:
         """Return tables of scenarios as `read` does, all of one moment, whatever others write meanwhile.
 
-        Parameters
-        ----------
-        wanted : iterable of pairs
-            Table, and scenario or None.
-
-        Raises
-        ------
-        ReadError
-            As for `read`.
+        What is wanted is pairs of table and scenario, or None; it raises what `read` does.
         """
 
     def read(self, table: str, scenario: str | None = None) -> pd.DataFrame:
@@ -122,24 +114,7 @@ class Store(ABC):
 
     @abstractmethod
     def saying(self, reason: str, who: str | None = None) -> AbstractContextManager[None]:
-        """Give a context in which the history puts down to a reason what other programs write, such as QGIS.
-
-        What is written by a store in the meantime has its own reason. On a server it holds for who logs in
-        by the same account, and for ten minutes at most; in a file for all programs. Should the program be
-        killed meanwhile, it holds in a file until the next write by `io`.
-
-        Parameters
-        ----------
-        reason : str
-            Why, such as a resolution by its number; no names.
-        who : str, optional
-            Who writes; `Store.who` if nobody is named.
-
-        Raises
-        ------
-        WriteError
-            If the store cannot be written to.
-        """
+        """Give a context in which what other programs write, as QGIS does, has author and reason."""
 
     @abstractmethod
     def together(self) -> AbstractContextManager[None]:
