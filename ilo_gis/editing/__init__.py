@@ -4,6 +4,7 @@ from ilo_gis.editing.advancing import advance_lots, may_advance
 from ilo_gis.editing.blocks import divide_block
 from ilo_gis.editing.board import blocking, board
 from ilo_gis.editing.desk import LotFile, lot_file
+from ilo_gis.editing.edges import move_zone_edge, zone_edge
 from ilo_gis.editing.edit import Edit, RowChange, applied, edit_between, require_fresh, together
 from ilo_gis.editing.figures import figures
 from ilo_gis.editing.locks import lock_reasons
@@ -17,6 +18,8 @@ from ilo_gis.editing.slides import slide_side
 from ilo_gis.editing.streets import add_street, drop_street, move_street
 from ilo_gis.editing.swaps import swap_lots
 from ilo_gis.editing.titles import title_of, titles
+from ilo_gis.editing.zone_accounts import zone_account
+from ilo_gis.editing.zones import paint_zone
 
 __all__ = [
     "Edit",
@@ -40,7 +43,9 @@ __all__ = [
     "may_advance",
     "merge_lots",
     "move_street",
+    "move_zone_edge",
     "paint_reserves",
+    "paint_zone",
     "place",
     "planned",
     "reason_of",
@@ -54,4 +59,6 @@ __all__ = [
     "title_of",
     "titles",
     "together",
+    "zone_account",
+    "zone_edge",
 ]
