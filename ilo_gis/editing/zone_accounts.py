@@ -174,4 +174,6 @@ def _conflicts(
     ]
     table = with_parameters(table[coded].sort_index(), known)
     changed = table.index.isin(own.index)
+    words = table.loc[changed, ["code", "family"]].astype(object).to_numpy().ravel()
+    rules = rules[rules["one"].isin(words) | rules["other"].isin(words)]  # no other rule is about them
     return conflicts(table, rules, lambda i, j: changed[i] | changed[j])

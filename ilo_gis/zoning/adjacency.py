@@ -120,7 +120,8 @@ def conflicts(zones: gpd.GeoDataFrame, table: pd.DataFrame, together: Together) 
     """
     shapes = np.asarray(zones.geometry.array, dtype=object)
     names = zones[["code", "family"]].astype("string")
-    pairs = [_near(shapes, names, *rule) for rule in table[list(NEEDED)].itertuples(index=False)]
+    words = names.fillna("").to_numpy(dtype=object)
+    pairs = [_near(shapes, words, *rule) for rule in table[list(NEEDED)].itertuples(index=False)]
     if not pairs:
         return empty("findings", zones.crs)
     found = pd.DataFrame(np.concatenate(pairs), columns=["i", "j", "required"])
@@ -142,10 +143,10 @@ def conflicts(zones: gpd.GeoDataFrame, table: pd.DataFrame, together: Together) 
 
 
 def _near(
-    shapes: NDArray[np.object_], names: pd.DataFrame, one: str, other: str, distance: float
+    shapes: NDArray[np.object_], names: NDArray[np.object_], one: str, other: str, distance: float
 ) -> NDArray[np.float64]:
     """Return the pairs of zones that a rule is about and that break it, with its distance."""
-    here, there = (np.flatnonzero(names.eq(word).any(axis=1).fillna(False)) for word in (one, other))
+    here, there = (np.flatnonzero((names == word).any(axis=1)) for word in (one, other))
     i, j = shapely.STRtree(shapes[there]).query(shapes[here], predicate="dwithin", distance=distance)
     i, j = here[i], there[j]
     nearer = shapely.distance(shapes[i], shapes[j]) < distance - ROUNDING
