@@ -4,6 +4,7 @@ from ilo_gis.editing.advancing import advance_lots, may_advance
 from ilo_gis.editing.blocks import divide_block
 from ilo_gis.editing.board import blocking, board
 from ilo_gis.editing.desk import LotFile, lot_file
+from ilo_gis.editing.drafts import draft_text, edit_of_draft
 from ilo_gis.editing.edges import move_zone_edge, zone_edge
 from ilo_gis.editing.edit import Edit, RowChange, applied, edit_between, require_fresh, together
 from ilo_gis.editing.figures import figures
@@ -34,8 +35,10 @@ __all__ = [
     "blocking",
     "board",
     "divide_block",
+    "draft_text",
     "drop_street",
     "edit_between",
+    "edit_of_draft",
     "figures",
     "lock_reasons",
     "lot_file",

@@ -8,6 +8,7 @@ from ilo_gis.subdivision import Brief, Changes, LotRule, replan
 from ilo_gis.workflows import lots_in_blocks
 
 bridge = pytest.importorskip("ilo_gis_plugin.bridge")
+from ilo_gis_plugin.editing import pending  # noqa: E402
 from ilo_gis_plugin.layers import TABLE  # noqa: E402
 
 RULE = LotRule(min_area=160.0, min_frontage=8.0)
@@ -145,3 +146,21 @@ def test_what_cannot_be_done_is_refused_before_anything_changes(session, layers)
     assert "No hay capa de" in session.why[-1]
     layers["lots"].undoStack().redo()
     assert contents(layers) == {name: before[name] for name in layers}
+
+
+def test_what_is_pending_is_told_and_discarded_in_part(session, layers):
+    before = contents(layers)
+    assert session.apply(merged(session, "A-1", "A-2"))
+    edit = pending.pending(session)
+    assert sorted(edit.changes["lots"].gone) == ["A-1", "A-2"]
+    assert "blocks" not in edit.changes
+    lots = layers["lots"]
+    number, use = next(lots.getFeatures("lot_id = 'B-1'")).id(), lots.fields().indexOf("use")
+    lots.changeAttributeValue(number, use, "parque")
+    assert pending.pending(session).changes["lots"].after.at["B-1", "use"] == "parque"
+    assert pending.discard(session, "lots", ["B-1"])
+    assert lots.undoStack().undoText() == "Descartar cambios de B-1"
+    assert "B-1" not in pending.pending(session).changes["lots"].before.index
+    lots.undoStack().setIndex(0)
+    assert pending.pending(session).nothing
+    assert contents(layers) == before

@@ -16,7 +16,9 @@ fake_plan = runpy.run_path(str(Path(__file__).parents[1] / "plotting" / "fake_pl
 
 OPEN = """
     from ilo_gis_plugin.project import opening, themes, tree
-    from qgis.core import QgsPointXY
+    from pathlib import Path
+
+    from qgis.core import QgsApplication
     from qgis.PyQt.QtCore import QPoint, Qt
     from qgis.PyQt.QtTest import QTest
     from qgis.PyQt.QtWidgets import QAction
@@ -97,6 +99,45 @@ MERGE = (
 """
 )
 
+CRASH = (
+    OPEN
+    + """
+    import os
+
+    before = rows()
+    tool = take("merge_lots")
+    for lot in ("A-2", "A-3"):
+        press(middle(lot))
+    idle(lambda: tool.edit is not None)
+    key(Qt.Key.Key_Return)
+    idle(lambda: "A-2" not in ids())
+    use = lots.fields().indexOf("use")
+    lots.changeAttributeValue(next(lots.getFeatures("lot_id = 'B-1'")).id(), use, "parque")
+    folder = Path(QgsApplication.qgisSettingsDirPath()) / "ilo_gis_unsaved"
+    idle(lambda: any("parque" in file.read_text() for file in folder.glob("*.json")))
+    tell()
+    os.kill(os.getpid(), 9)
+"""
+)
+AFTER = (
+    OPEN
+    + """
+    idle(lambda: any("QGIS se interrumpi" in text for text in bar()))
+    first = ids()
+    grab("offered")
+    click(ANSWER)
+    idle()
+    folder = Path(QgsApplication.qgisSettingsDirPath()) / "ilo_gis_unsaved"
+    kept = len(list(folder.glob("*.json")))
+    use = next(lots.getFeatures("lot_id = 'B-1'"))["use"]
+    steps = lots.undoStack().count(), lots.undoStack().undoText()
+    now = ids()
+    lots.undoStack().undo()
+    idle(lambda: not list(folder.glob("*.json")), 20)
+    tell(first=first, now=now, use=str(use), steps=steps, kept=kept, back=ids())
+"""
+)
+
 
 @pytest.fixture
 def project(tmp_path):
@@ -127,3 +168,29 @@ def test_lots_are_merged_by_mouse_and_the_step_is_taken_back_by_qgis_itself(proj
     assert shown["saved"]
     with io.open(project / "plan.gpkg") as store:
         assert store.read("lots", "base").loc["A-13", "area"] == pytest.approx(320.0)
+
+
+@pytest.mark.parametrize("answer", ["Recuperar", "Descartar"])
+def test_what_was_not_saved_when_qgis_was_killed_is_offered(project, answer):
+    with pytest.raises(AssertionError, match="QGIS told nothing"):
+        window.run(CRASH, project / "window")
+    told = window.run(AFTER.replace("ANSWER", repr(answer)), project / "window").told
+    assert told["first"] == told["back"]
+    if answer == "Recuperar":
+        assert "A-13" in told["now"]
+        assert told["use"] == "parque"
+        assert told["steps"] == [1, "Recuperar cambios sin guardar"]
+        assert told["kept"] == 1  # until it is saved
+    else:
+        assert (told["now"], told["kept"]) == (told["first"], 0)
+
+
+def test_what_changed_after_qgis_was_killed_is_not_overwritten(project):
+    with pytest.raises(AssertionError, match="QGIS told nothing"):
+        window.run(CRASH, project / "window")
+    with io.open(project / "plan.gpkg") as store:
+        lots = store.read("lots", "base")
+        store.write({"lots": lots.assign(use=lots["use"].where(lots.index != "A-2", "escuela"))}, "base")
+    told = window.run(AFTER.replace("ANSWER", "'Descartar'"), project / "window").told
+    assert told["now"] == told["first"]
+    assert told["kept"] == 0

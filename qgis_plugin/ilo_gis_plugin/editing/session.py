@@ -137,7 +137,7 @@ class Session(QObject):
             told = tr("There is no layer of {}. Add it to the project, or open the project again.")
             raise BridgeError(told.format(", ".join(map(_name, missing))))
         layers = {name: layers[name] for name in edit.changes}
-        rows = {name: self._rows(name, layer) for name, layer in layers.items()}
+        rows = {name: self.rows(name, layer) for name, layer in layers.items()}
         require_fresh({name: frame for name, (frame, _) in rows.items()}, edit)
         writings = [planned(layer, edit.changes[name], *rows[name]) for name, layer in layers.items()]
         self.start(layers)
@@ -145,7 +145,7 @@ class Session(QObject):
             for one in writings:
                 one.write()
 
-    def _rows(self, name, layer):
+    def rows(self, name, layer):
         """Return the rows of a layer and their features; ids that are missing or stand twice are refused."""
         key, rows = self.key(name), self._frames.rows(layer)
         if rows[0].index.name != key:

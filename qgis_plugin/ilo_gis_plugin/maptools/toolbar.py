@@ -1,12 +1,15 @@
 """The toolbar of interactive editing: a button for each gesture, and what is told while they work."""
 
+from functools import partial
 from pathlib import Path
 
 from qgis.core import Qgis
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction
+from qgis.PyQt.QtWidgets import QAction, QPushButton
 
 from .. import library
+from ..editing.autosave import Autosave
 from ..editing.session import Session
 from ..i18n import tr
 from ..work import tell
@@ -22,8 +25,11 @@ class EditingToolbar:
     """Buttons of the gestures and their session; `remove` takes them away with their tools."""
 
     def __init__(self, iface, frames):
-        self._iface, self._tools = iface, {}
+        self._iface, self._tools, self._offered = iface, {}, []
         self.session = Session(frames)
+        self.autosave = Autosave(self.session, frames)
+        self.autosave.found.connect(self._offer)
+        self.autosave.failed.connect(self._not_kept)
         self._bar = iface.addToolBar(tr("Ilo GIS – Editing"))
         self._bar.setObjectName("IloGisEditing")
         self.session.told.connect(self._say)
@@ -40,6 +46,7 @@ class EditingToolbar:
             tool.deleteLater()
         for one in (*self.actions.values(), self._bar):
             one.deleteLater()
+        self.autosave.remove()
         self.session.remove()
 
     def _action(self, kind):
@@ -71,3 +78,28 @@ class EditingToolbar:
 
     def _warn(self, summary, details):
         tell(self._iface.messageBar(), summary, details, Qgis.MessageLevel.Warning)
+
+    def _not_kept(self, why):
+        tell(self._iface.messageBar(), tr("Unsaved edits could not be kept aside."), why)
+
+    def _offer(self, draft, why):
+        """Offer edits that another run of QGIS left behind; those that do not fit any more are told."""
+        bar = self._iface.messageBar()
+        said = tr("There are edits that were not saved when QGIS stopped.")
+        if why:
+            said = tr("Edits that were not saved when QGIS stopped do not fit any more: {}").format(why)
+        item = bar.createMessage(library.TAB, said)
+        answers = {tr("Discard"): draft.drop}
+        if not why:
+            answers = {tr("Recover"): partial(self.autosave.recover, draft)} | answers
+        for text, answer in answers.items():
+            button = QPushButton(text, item)
+            slot = partial(self._answered, item, answer)
+            button.clicked.connect(slot)
+            item.layout().addWidget(button)
+            self._offered.append((button, slot))  # else Python takes apart what QGIS still shows
+        bar.pushWidget(item, Qgis.MessageLevel.Warning)
+
+    def _answered(self, item, answer, *_):
+        """Do what a button says once it is done with being clicked: it goes."""
+        QTimer.singleShot(0, lambda: (self._iface.messageBar().popWidget(item), answer()))

@@ -75,5 +75,25 @@
         <source>Ilo GIS – Editing</source>
         <translation>Ilo GIS – Edición</translation>
     </message>
+    <message>
+        <source>Unsaved edits could not be kept aside.</source>
+        <translation>No se pudo guardar aparte la copia de los cambios sin guardar.</translation>
+    </message>
+    <message>
+        <source>There are edits that were not saved when QGIS stopped.</source>
+        <translation>Hay cambios que no se guardaron cuando QGIS se interrumpió.</translation>
+    </message>
+    <message>
+        <source>Edits that were not saved when QGIS stopped do not fit any more: {}</source>
+        <translation>Hay cambios que no se guardaron cuando QGIS se interrumpió, pero ya no corresponden: {}</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Descartar</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>Recuperar</translation>
+    </message>
 </context>
 </TS>
