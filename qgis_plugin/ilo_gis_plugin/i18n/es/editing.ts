@@ -95,5 +95,17 @@
         <source>Recover</source>
         <translation>Recuperar</translation>
     </message>
+    <message>
+        <source>cutting zones</source>
+        <translation>recortando zonas</translation>
+    </message>
+    <message>
+        <source>moving the line</source>
+        <translation>moviendo la línea</translation>
+    </message>
+    <message>
+        <source>zones of lots</source>
+        <translation>zonas de los lotes</translation>
+    </message>
 </context>
 </TS>
