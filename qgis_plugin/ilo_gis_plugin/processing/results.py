@@ -4,6 +4,7 @@ import json
 from collections import deque
 
 from qgis.core import (
+    QgsProcessingContext,
     QgsProcessingLayerPostProcessorInterface,
     QgsProcessingOutputBoolean,
     QgsProcessingOutputNumber,
@@ -13,7 +14,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtXml import QDomDocument
 
-from ..bridge import by_kind, fields_of, fill, qgis_crs, wkb_type
+from ..bridge import by_kind, fields_of, fill, qgis_crs, to_layer, wkb_type
 from ..i18n import in_language, tr
 from ..layers import RUN, TABLE
 from .parameters import SOURCES
@@ -22,6 +23,7 @@ from .texts import label
 __all__ = ["FINDINGS", "definition", "figure", "is_table", "output", "parts", "tell_findings", "write"]
 
 FINDINGS = "findings"
+DEPTH = "ilo_gis/depth"  # custom property: how far up in the layer tree
 FIGURES = {"number": QgsProcessingOutputNumber, "switch": QgsProcessingOutputBoolean}
 _STYLERS = deque(maxlen=64)  # QGIS keeps no reference to what it calls once the layers are loaded
 
@@ -75,7 +77,9 @@ def figure(result, value):
 
 def write(algorithm, result, table, given, context):
     """Write a table to its sink and return where it is; None where the user wants none of it."""
-    name, table = output(result), one_kind(table)
+    name, shapes = output(result), by_kind(table) if hasattr(table, "geom_type") else [table]
+    if len(shapes) > 1:  # no layer holds several kinds: all get a mark, and their shapes lie beside it
+        table = table.set_geometry(table.geometry.representative_point())
     fields = fields_of(table, result.table or None)
     crs = qgis_crs(getattr(table, "crs", None))
     sink, address = algorithm.parameterAsSink(given, name, context, fields, wkb_type(table), crs)
@@ -83,53 +87,59 @@ def write(algorithm, result, table, given, context):
         return None
     fill(sink, table, fields)
     if context.willLoadLayerOnCompletion(address):
-        details = context.layerToLoadOnCompletionDetails(address)
-        styler = Styler(result, list(getattr(table, "geom_type", [])), str(id(context)))
-        _STYLERS.append(styler)
-        details.setPostProcessor(styler)
+        _style(result, table, address, context)
+        for part in shapes if len(shapes) > 1 else []:
+            if not part.geom_type.isin(["Point", "MultiPoint"]).any():
+                _show(result, part, context)
     return address
 
 
-def one_kind(table):
-    """Return a table whose geometries are of one kind; those of several become the points where they are."""
-    if not hasattr(table, "geom_type") or len(by_kind(table)) == 1:
-        return table
-    return table.set_geometry(table.geometry.representative_point())
+def _show(result, table, context):
+    """Have the shapes of a table shown beside its marks; what the user asked for are the marks."""
+    layer = to_layer(table, result.table, result.table or None)
+    context.temporaryLayerStore().addMapLayer(layer)
+    details = QgsProcessingContext.LayerDetails(result.table, context.project(), "")
+    context.addLayerToLoadOnCompletion(layer.id(), details)
+    _style(result, table, layer.id(), context, whole=False)
+
+
+def _style(result, table, address, context, whole=True):
+    styler = Styler(result, list(getattr(table, "geom_type", [])), str(id(context)), whole)
+    _STYLERS.append(styler)
+    context.layerToLoadOnCompletionDetails(address).setPostProcessor(styler)
 
 
 class Styler(QgsProcessingLayerPostProcessorInterface):
     """Gives a layer the looks and the name of its table; findings lie on top."""
 
-    def __init__(self, result, kinds, run):
+    def __init__(self, result, kinds, run, whole):
         super().__init__()
-        self.run = run
+        self.run, self.whole = run, whole
         self.table, self.name, self.kinds = result.table, result.table or result.name, kinds
 
     def postProcessLayer(self, layer, context, feedback):
         """Style the layer once it is loaded."""
-        from ilo_gis.plotting.qml import qml
+        from ilo_gis.plotting.qml import ALL, qml
 
         if not self.table:
             return
         document = QDomDocument()
         document.setContent(qml(self.table, self.kinds))
         layer.importNamedStyle(document)
-        layer.setName(label(self.name))
-        layer.setCustomProperty(TABLE, self.table)
+        layer.setName(label(self.name) if self.whole else tr("{} (shapes)").format(label(self.name)))
+        if self.whole:
+            layer.setCustomProperty(TABLE, self.table)
         layer.setCustomProperty(RUN, self.run)
+        depth = ALL[self.table].zorder if self.table in ALL else 0
+        layer.setCustomProperty(DEPTH, depth + self.whole / 2)  # shapes below their marks
         _stack(QgsProject.instance().layerTreeRoot(), self.run)
 
 
 def _stack(root, run):
     """Bring the layers of a run to the top of the layer tree, in the order in which they are drawn."""
-    from ilo_gis.plotting.qml import ALL
-
-    def depth(node):
-        table = node.layer().customProperty(TABLE)
-        return ALL[table].zorder if table in ALL else 0
-
     nodes = [node for node in root.findLayers() if node.parent() == root and node.layer() is not None]
-    for node in sorted((node for node in nodes if node.layer().customProperty(RUN) == run), key=depth):
+    nodes = [node for node in nodes if node.layer().customProperty(RUN) == run]
+    for node in sorted(nodes, key=lambda node: node.layer().customProperty(DEPTH)):
         root.insertChildNode(0, node.clone())
         root.removeChildNode(node)
 

@@ -3583,5 +3583,9 @@
         <source>Lots that groups begin with; by default the first of each block.</source>
         <translation>Lotes con los que empiezan los grupos; por defecto, el primero de cada manzana.</translation>
     </message>
+    <message>
+        <source>{} (shapes)</source>
+        <translation>{} (formas)</translation>
+    </message>
 </context>
 </TS>
