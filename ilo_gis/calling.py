@@ -20,7 +20,7 @@ from ilo_gis.tables import Elevation
 from ilo_gis.tables.catalogues import catalogue, catalogues
 from ilo_gis.zoning.uses import UseIndex, use_index
 
-__all__ = ["arguments"]
+__all__ = ["arguments", "filled_by"]
 
 READERS: Mapping[type, Callable[..., Any]] = {
     Factors: suitability_factors, Needs: usual_needs, Rules: usual_rules, StageRules: stage_rules,
@@ -158,3 +158,30 @@ def _record(made: Any, given: Mapping[str, Any], norms: Norms | None) -> Any:
         instead = ", or a lot_type" if hasattr(made, "from_norms") else ""
         raise RuleError(f"{made.__name__} lacks {', '.join(lacking)}. Give what is missing{instead}.")
     return made(**given)
+
+
+def filled_by(tool: Tool) -> dict[str, str]:
+    """Return what of a project fills the parameters of a tool: by name a table, ``site`` or ``elevation``.
+
+    Streets that a new plan joins are left to whoever plans, and so are heights that a tool can do without.
+
+    Parameters
+    ----------
+    tool : function
+        As for `ilo_gis.signatures.parameters`.
+
+    Examples
+    --------
+    >>> filled_by(ilo_gis.subdivision.reserve_blocks)
+    {'blocks': 'blocks', 'reserves': 'reserves'}
+    """
+    found = {}
+    for one in parameters(tool):
+        table = "site" if one.name == "polygons" else one.table or one.name
+        if table == "streets" and one.geometry == "LineString":
+            table = "street_lines" if one.required else ""
+        if one.kind in ("layer", "table"):
+            found[one.name] = table
+        elif one.kind == "elevation" and one.required:
+            found[one.name] = one.kind
+    return found

@@ -16,6 +16,7 @@ __all__ = [
     "IloGisError",
     "LockedError",
     "NormError",
+    "PasswordError",
     "PrivacyError",
     "ReadError",
     "RuleError",
@@ -69,6 +70,10 @@ class PrivacyError(IloGisError):
 
 class ReadError(IloGisError):
     """A file or layer cannot be read."""
+
+
+class PasswordError(ReadError):
+    """A server wants a password, or another one."""
 
 
 class WriteError(IloGisError):

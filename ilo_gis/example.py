@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import geopandas as gpd
@@ -10,6 +11,7 @@ import pandas as pd
 import shapely
 
 from ilo_gis import io, norms, promuvi, relocation
+from ilo_gis.errors import WriteError
 from ilo_gis.progress import Progress, go_on
 from ilo_gis.site import Source, buildable, constraints
 from ilo_gis.subdivision.recorded import recorded
@@ -20,6 +22,13 @@ from ilo_gis.workflows import lots_in_blocks
 __all__ = ["sample_project"]
 
 RULE = LotRule(min_area=160.0, min_frontage=8.0)  # TH.010, type 3, as the sample's lots are
+AROUND = (  # sample and what its shapes are: for orientation only
+    ("sea", "sea"),
+    ("city", "town"),
+    ("old_part", "town"),
+    ("old_blocks", "blocks"),
+    ("railway_corridor", "railway"),
+)
 PLANNED = 4  # areas up to this one are laid out, at least in part
 CONSTRAINED = (  # kind, sample and the column of its class
     ("fault", "faults", None),
@@ -59,7 +68,7 @@ def sample_project(path: str | os.PathLike[str], progress: Progress | None = Non
     Returns
     -------
     Path
-        The file written, in EPSG:32719.
+        The file written, in EPSG:32719. Beside it lie synthetic heights under the same name, ``*.tif``.
 
     Raises
     ------
@@ -68,7 +77,7 @@ def sample_project(path: str | os.PathLike[str], progress: Progress | None = Non
     ReadError
         If the sample data are missing.
     WriteError
-        If the file exists, or cannot be written.
+        If one of the files exists, or cannot be written.
 
     Examples
     --------
@@ -76,8 +85,12 @@ def sample_project(path: str | os.PathLike[str], progress: Progress | None = Non
     Traceback (most recent call last):
     ilo_gis.errors.Cancelled: Stopped while cutting the lots of the Pampa; nothing was changed.
     """
+    path = Path(path)
+    heights = path.with_suffix(".tif")
+    if heights.exists():
+        raise WriteError(f"{heights.name} exists already: give another name, or remove it.")
     go_on(progress, 0.0, "cutting the lots of the Pampa")
-    content = _plan() | _site()
+    content = _plan() | _site() | {"surroundings": _around()}
     go_on(progress, 0.5, "reading seafront and PROMUVI")
     content |= {name: _sample(name) for name in KEPT}
     content["tasks"] = _sample("relocation_tasks", "tasks")
@@ -88,7 +101,9 @@ def sample_project(path: str | os.PathLike[str], progress: Progress | None = Non
     )
     go_on(progress, 0.9, "writing the project")
     info = {"schematic": "yes", "title": "Ilo (esquemático)"}
-    return io.write_tables(content, path, info=info | recorded(RULE))
+    written = io.write_tables(content, path, info=info | recorded(RULE))
+    shutil.copyfile(io.sample_path("elevation"), heights)
+    return written
 
 
 def _sample(name: str, table: str | None = None) -> pd.DataFrame:
@@ -133,6 +148,15 @@ def _site() -> dict[str, gpd.GeoDataFrame]:
     land = pd.concat(pieces)
     names = [10 * number + int(piece) for number, piece in land.index]  # 81 and 82 are the pieces of area 8
     return {"constraints": taken, "land": land.set_axis(pd.Index(names, name="land_id"))}
+
+
+def _around() -> gpd.GeoDataFrame:
+    """Return what lies around, with names in Spanish; a number of a block is none."""
+    found = pd.concat([io.sample(name).assign(kind=kind) for name, kind in AROUND], ignore_index=True)
+    found["name"] = found["name"].str.split(" / ").str[0]
+    found.index = pd.Index([f"L{number}" for number in range(1, len(found) + 1)], name="place_id")
+    columns = [name for name in describe("surroundings").index if name in found]
+    return complete(found[columns], "surroundings")
 
 
 def _lines() -> gpd.GeoDataFrame:

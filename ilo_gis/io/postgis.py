@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ilo_gis.errors import ConflictError, IloGisError, ReadError, WriteError
+from ilo_gis.errors import ConflictError, IloGisError, PasswordError, ReadError, WriteError
 from ilo_gis.tables import integrity
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
 
-__all__ = ["MISSING", "PATIENCE", "SCHEMA", "connecting", "engine_of", "is_server", "shown", "told", "url_of"]
+__all__ = [
+    "MISSING",
+    "PATIENCE",
+    "SCHEMA",
+    "connecting",
+    "conninfo",
+    "engine_of",
+    "is_server",
+    "let_in",
+    "shown",
+    "told",
+    "url_of",
+]
 
 SCHEMA = "plan"  # where the tables of a project are; QGIS shows it
 SCHEMES = ("postgresql", "postgres")
+QGIS_STORE = "authcfg"  # what QGIS calls an entry of its encrypted store
 PATIENCE = 10  # seconds to wait for a server
 SECRET = {"password", "sslpassword", "passfile"}  # of an address; never shown
 MISSING = 'A project on a server needs PostgreSQL\'s driver. Install it: `pip install "ilo-gis[postgis]"`.'
@@ -74,6 +88,65 @@ def shown(url: URL) -> str:
     return bare.difference_update_query(SECRET).render_as_string()
 
 
+def conninfo(address: str) -> str:
+    """Return an address as QGIS writes it, with all that it says.
+
+    Of an address ``?authcfg=`` names the entry of QGIS's encrypted store that has user and password.
+
+    Examples
+    --------
+    >>> conninfo("postgresql://ana@host/ilo?authcfg=x7")
+    "host='host' port='5432' dbname='ilo' user='ana' authcfg='x7'"
+    """
+    url = url_of(address)
+    host = url.host or url.query.get("host", "")  # a folder, where the server is on this computer
+    parts = {"host": host, "port": url.port or 5432, "dbname": url.database, "user": url.username}
+    parts |= {"password": url.password, QGIS_STORE: url.query.get(QGIS_STORE)}
+    escaped = {name: re.sub(r"(['\\\\])", r"\\\1", str(part)) for name, part in parts.items() if part}
+    return " ".join(f"{name}='{part}'" for name, part in escaped.items())
+
+
+def let_in(
+    address: str, who: tuple[str, str], ask: Callable[[str, str], tuple[bool, str, str]]
+) -> tuple[str, str, str]:
+    """Return the address, user and password that a server takes.
+
+    Parameters
+    ----------
+    address : str
+        The address, with or without password.
+    who : (str, str)
+        User and password, empty where there is none.
+    ask : callable
+        Called with the user and the reason when the server wants a password, or another one; gives
+        whether there is one, the user and the password.
+
+    Raises
+    ------
+    PasswordError
+        If nobody gives a password that the server takes.
+    ReadError
+        If the server cannot be reached.
+    """
+    from sqlalchemy import text
+
+    url, (user, password) = url_of(address).difference_update_query([QGIS_STORE]), who
+    while True:
+        url = url.set(username=user or None, password=password or None)
+        engine = engine_of(url)
+        try:
+            with connecting(engine) as db:
+                db.execute(text("SELECT 1"))
+            break
+        except PasswordError as error:
+            fine, user, password = ask(user, str(error))
+            if not fine:
+                raise
+        finally:
+            engine.dispose()
+    return url.set(drivername="postgresql").render_as_string(hide_password=False), user, password
+
+
 def engine_of(url: URL) -> Engine:
     """Return connections to a server that are made when they are needed."""
     from sqlalchemy import create_engine
@@ -100,6 +173,8 @@ def connecting(engine: Engine, serial: bool = False) -> Iterator[Connection]:
         If another editor wrote the same rows.
     ReadError
         If the server cannot be reached.
+    PasswordError
+        If it wants a password, or another one.
     WriteError
         If a key, range or word is broken, or the role may not do it: the server is as before.
     """
@@ -131,7 +206,10 @@ def told(url: URL, cause: object) -> IloGisError:
         said = f"{address} was not changed: another editor wrote the same rows at the same time."
         return ConflictError(f"{said} Read again and write your changes anew.", table)
     if getattr(diagnosis, "message_primary", None) is None and isinstance(cause, pg.OperationalError):
-        return ReadError(f"{address} cannot be reached: {_plain(url, cause)}. Check host, user and password.")
+        tried = getattr(cause, "pgconn", None)
+        refused = tried is not None and (tried.needs_password or tried.used_password)
+        said = f"{address} cannot be reached: {_plain(url, cause)}. Check host, user and password."
+        return PasswordError(said) if refused else ReadError(said)
     return WriteError(f"{address} was not changed: {_why(cause, table, constraint, diagnosis)}")
 
 

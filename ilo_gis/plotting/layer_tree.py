@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["groups", "themes"]
+from ilo_gis.plotting.base_styles import VIEWS
+
+__all__ = ["groups", "shown", "themes"]
 
 
 @cache
@@ -16,7 +19,7 @@ def _read() -> dict[str, Any]:
 
 
 def groups(lang: str = "es") -> dict[str, dict[str, str]]:
-    """Return the groups of a project from the top down, each with its tables and their names.
+    """Return the groups of a project from the top down, each with its layers and their names.
 
     Parameters
     ----------
@@ -26,7 +29,7 @@ def groups(lang: str = "es") -> dict[str, dict[str, str]]:
     Returns
     -------
     dict of str to dict
-        By the name of the group: names of layers by table.
+        By the name of the group: names of layers by table, or by what shows a table once more.
 
     Examples
     --------
@@ -41,7 +44,7 @@ def groups(lang: str = "es") -> dict[str, dict[str, str]]:
 
 
 def themes(lang: str = "es") -> dict[str, tuple[str, ...]]:
-    """Return the themes of a project by their names, each with the tables that it shows.
+    """Return the themes of a project by their names, each with the layers that it shows.
 
     Parameters
     ----------
@@ -54,3 +57,39 @@ def themes(lang: str = "es") -> dict[str, tuple[str, ...]]:
     ['Plan', 'Terreno']
     """
     return {theme[lang]: tuple(theme["tables"]) for theme in _read()["themes"].values()}
+
+
+def shown(there: Iterable[str], lang: str = "es") -> dict[str, dict[str, tuple[str, str]]]:
+    """Return the layers of a project that has some tables, by group from the top down.
+
+    Parameters
+    ----------
+    there : iterable of str
+        The tables of the project. Those that no group names come last.
+    lang : {"es", "en"}
+        Language of the names.
+
+    Returns
+    -------
+    dict of str to dict
+        By the name of the group: by the layer its table and its name. A layer is a table, or one that shows
+        a table once more in a look of its own.
+
+    Examples
+    --------
+    >>> shown(["blocks"], "en")
+    {'Plan': {'blocks': ('blocks', 'Blocks'), 'block_outlines': ('blocks', 'Blocks (outline)')}}
+    """
+    tables, listed = set(there), groups(lang)
+    rest = tables.difference(*listed.values())
+    listed[list(listed)[-1]] |= {table: table for table in sorted(rest)}
+    of = {layer: table for layer, (table, _) in VIEWS.items()}
+    found = {
+        group: {
+            layer: (of.get(layer, layer), name)
+            for layer, name in names.items()
+            if of.get(layer, layer) in tables
+        }
+        for group, names in listed.items()
+    }
+    return {group: layers for group, layers in found.items() if layers}

@@ -10,28 +10,29 @@ from types import MappingProxyType
 
 from ilo_gis.plotting.styles import OTHERS, Label, LayerStyle, Symbol
 
-__all__ = ["PROMUVI_STYLES", "SERVICE_STATES", "STAGES"]
+__all__ = ["PROMUVI_STYLES", "SERVICE_STATES", "STAGES", "stage_symbol"]
 
 
-def _stage(es: str, en: str, fill: str, outline: str) -> Symbol:
+def stage_symbol(es: str, en: str, fill: str, outline: str) -> Symbol:
+    """Return how lots in a state look."""
     return Symbol(es, en, fill=fill, outline=outline, width=0.08)
 
 
 STAGES = MappingProxyType(
     {
-        "free": _stage("Libre", "Free", "#ffffff", "#8d877a"),
-        "allotted": _stage("Asignado", "Allotted", "#f7e08b", "#b79a2f"),
-        "occupied": _stage("Ocupado", "Occupied", "#7ecbb4", "#3f8f79"),
-        "adjudicated": _stage("Adjudicado", "Adjudicated", "#2c8fb8", "#175d7b"),
-        "titled": _stage("Titulado", "Titled", "#1f2f6f", "#0f1a45"),
+        "free": stage_symbol("Libre", "Free", "#ffffff", "#8d877a"),
+        "allotted": stage_symbol("Asignado", "Allotted", "#f7e08b", "#b79a2f"),
+        "occupied": stage_symbol("Ocupado", "Occupied", "#7ecbb4", "#3f8f79"),
+        "adjudicated": stage_symbol("Adjudicado", "Adjudicated", "#2c8fb8", "#175d7b"),
+        "titled": stage_symbol("Titulado", "Titled", "#1f2f6f", "#0f1a45"),
     }
 )
 SERVICE_STATES = MappingProxyType(
     {
-        "none": _stage("Sin obra", "No works", "#ffffff", "#8d877a"),
-        "planned": _stage("Previsto", "Planned", "#f7e08b", "#b79a2f"),
-        "under_way": _stage("En ejecución", "Under way", "#e8853a", "#a4551a"),
-        "done": _stage("Terminado", "Done", "#2166ac", "#123d6b"),
+        "none": stage_symbol("Sin obra", "No works", "#ffffff", "#8d877a"),
+        "planned": stage_symbol("Previsto", "Planned", "#f7e08b", "#b79a2f"),
+        "under_way": stage_symbol("En ejecución", "Under way", "#e8853a", "#a4551a"),
+        "done": stage_symbol("Terminado", "Done", "#2166ac", "#123d6b"),
     }
 )
 

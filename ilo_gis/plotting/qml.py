@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree import ElementTree as ET  # XML is written here, never read  # nosec B405
 
 from ilo_gis import tables
+from ilo_gis.plotting.base_styles import BASE_STYLES, VIEWS
 from ilo_gis.plotting.promuvi_styles import PROMUVI_STYLES
 from ilo_gis.plotting.qml_forms import form, titles
 from ilo_gis.plotting.relocation_styles import RELOCATION_STYLES
@@ -14,22 +15,29 @@ from ilo_gis.plotting.styles import OF_KINDS, OTHERS, STYLES, Label, LayerStyle,
 from ilo_gis.plotting.zoning_styles import ZONING_STYLES
 from ilo_gis.tables.kinds import kinds
 
-__all__ = ["qml"]
+__all__ = ["RELIEF", "qml"]
 
 NEAR = 3000  # scale (1:n) from which block letters have their circle, as the lots have numbers
 CLOSE = 1250  # scale from which lots have room for their areas
+PLACEMENT = {"marker": "0", "line": "2", "fill": "1"}  # QGIS's: around points, along lines, over areas
+BESIDE, ON_LINE = "8", "1"  # QGIS's: outside of the area; on the line, not beside it
 KINDS = {"marker": "0", "line": "1", "fill": "2"}  # QGIS's layerGeometryType
-ALL = STYLES | ZONING_STYLES | RELOCATION_STYLES | PROMUVI_STYLES
+ALL = STYLES | ZONING_STYLES | RELOCATION_STYLES | PROMUVI_STYLES | BASE_STYLES
 START_AND_END, EXPRESSIONS = "2", "4"  # QGIS's modes of time from columns
 OF_STORE = {"scenario": "Escenario", "row_version": "Versión de la fila"}  # columns of a project file
 NEVER = "make_datetime(9999, 12, 31, 0, 0, 0)"
-ALONG, ON_LINE = "2", "1"  # QGIS's places of labels of lines
 PAST = "past"  # stands for what does not hold on the day that the map shows
 WHOLE = "1"  # QGIS's limit mode in which the last day belongs to the time
+RELIEF = (  # heights as a pale relief, with the sun in the north-west as on maps, without steps between cells
+    '<qgis version="3.22.0" styleCategories="Symbology"><pipe><provider><resampling enabled="true"'
+    ' zoomedInResamplingMethod="cubic" zoomedOutResamplingMethod="bilinear" maxOversampling="2"/></provider>'
+    '<rasterrenderer type="hillshade" band="1" azimuth="315" angle="45" zfactor="1" multidirection="0"'
+    ' opacity="0.35" alphaBand="-1"/><resamplingStage>provider</resamplingStage></pipe></qgis>'
+)
 HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
 
-def qml(table: str, geom_types: Iterable[str] = ()) -> str:
+def qml(table: str, geom_types: Iterable[str] = (), view: str = "") -> str:
     """Return the QGIS style of a table: symbols, labels, Spanish names of the columns, and its form.
 
     Parameters
@@ -39,6 +47,9 @@ def qml(table: str, geom_types: Iterable[str] = ()) -> str:
     geom_types : iterable of str
         Types of the geometries at hand. They decide the symbols of a table that may hold any
         type, for QGIS takes one kind of symbol per layer; the most frequent wins.
+    view : str
+        A layer that shows the table once more, as `ilo_gis.plotting.layer_tree.shown` names them: its
+        symbols and labels.
 
     Returns
     -------
@@ -57,8 +68,8 @@ def qml(table: str, geom_types: Iterable[str] = ()) -> str:
     """
     spec = tables.describe(table)
     spatial = "geometry" in spec.index
-    style = ALL.get(table) if spatial else None
-    parts = "Symbology|Labeling|Fields|Forms" if style else "Fields|Forms"
+    style = (VIEWS[view][1] if view else ALL.get(table)) if spatial else None
+    parts = "LayerConfiguration|Fields|Forms" + ("|Symbology|Labeling" if style else "")
     parts += "|Temporal" if style and style.temporal else ""
     root = ET.Element("qgis", version="3.22.0", styleCategories=parts)
     if style is not None:
@@ -74,6 +85,8 @@ def qml(table: str, geom_types: Iterable[str] = ()) -> str:
     for i, (column, alias) in enumerate((OF_STORE | titles(table)).items()):
         ET.SubElement(aliases, "alias", index=str(i + 1), field=column, name=alias)
     root.extend(form(table))
+    key = spec.index[spec["dtype"] == "index"][0]
+    ET.SubElement(root, "previewExpression").text = f'"{key}"'  # what lists call a row
     ET.indent(root, " ")
     return HEAD + ET.tostring(root, encoding="unicode") + "\n"
 
@@ -211,11 +224,13 @@ def _labels(label: Label, kind: str) -> ET.Element:
     ET.SubElement(text, "text-buffer", buffer)
     if label.circle:
         ET.SubElement(text, "background", _circle(label))
+    if label.beside:
+        _options(ET.SubElement(settings, "callout", type="simple"), {"enabled": "1"})
     inside = {"centroidInside": "1", "centroidWhole": "1", "priority": "7"}
     if label.along:
-        placement = {"placement": ALONG, "placementFlags": ON_LINE, "priority": "5"}
+        placement = {"placement": PLACEMENT[kind], "placementFlags": ON_LINE, "priority": "5"}
     else:
-        placement = {"placement": "1" if kind == "fill" else "0"} | inside
+        placement = {"placement": BESIDE if label.beside else PLACEMENT[kind]} | inside
     ET.SubElement(settings, "placement", placement)
     scales = {"scaleVisibility": "1", "scaleMin": "1", "scaleMax": str(label.min_scale)}
     drawn = {"drawLabels": "1", "obstacle": "0", "mergeLines": str(int(label.along))}
@@ -244,7 +259,7 @@ def _by_scale(looks: ET.Element, expressions: dict[str, str]) -> None:
 def _text(label: Label) -> dict[str, str]:
     return {
         "fieldName": _written(label),
-        "isExpression": "1" if label.below else "0",
+        "isExpression": "1" if label.below or label.text else "0",
         "fontFamily": "Sans Serif",
         "fontSize": str(label.size),
         "fontSizeUnit": "Point",
@@ -256,9 +271,9 @@ def _text(label: Label) -> dict[str, str]:
 
 
 def _written(label: Label) -> str:
-    """Return the column on a label; near by, an area below it."""
+    """Return what is on a label: a text, or the column; near by, an area below it."""
     if not label.below:
-        return label.column
+        return label.text or label.column
     below = f"'\\n' || format_number(\"{label.below}\", 1) || ' m²'"
     return f'"{label.column}" || if(@map_scale <= {CLOSE} AND "{label.below}" IS NOT NULL, {below}, \'\')'
 

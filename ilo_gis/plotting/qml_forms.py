@@ -51,6 +51,7 @@ ADVICE = {
     ),
 }
 LARGEST = {"float": 1e12, "int": 2**31 - 1}  # of spin boxes, which need a limit
+NARROW = 34  # letters to a line of what stands beside a wrong value
 HARD, SOFT = "1", "2"  # QGIS's strength of constraints
 NOT_NULL, EXPRESSION = 1, 4
 TABS = ("Datos", "Parámetros", "Medidas", "Fechas y fuentes", "Control")
@@ -60,10 +61,10 @@ def form(table: str) -> list[ET.Element]:
     """Return what a QGIS style says of the form of a table.
 
     Columns are parted into tabs; closed lists and kinds are chosen by their Spanish names. Numbers and
-    closed lists have the limits that the project file holds to, each with a reason, which shows beside a
-    wrong value: no widget changes it on the quiet. Decimals are typed as text, for a spin box would round
-    those that nobody touched. What is measured on the shape is read-only; areas and perimeters on the
-    grid follow the shape.
+    closed lists have the limits that the project file holds to, each with a reason, which is the name of
+    the field while its value is wrong: no widget changes it on the quiet. Decimals are typed as text, for
+    a spin box would round those that nobody touched. What is measured on the shape is read-only; areas and
+    perimeters on the grid follow the shape.
 
     Parameters
     ----------
@@ -87,6 +88,7 @@ def form(table: str) -> list[ET.Element]:
     spec = tables.describe(table).drop(index="geometry", errors="ignore")
     widgets, defaults = ET.Element("fieldConfiguration"), ET.Element("defaults")
     strengths, reasons = ET.Element("constraints"), ET.Element("constraintExpressions")
+    named, labels = titles(table), ET.Element("dataDefinedFieldProperties")
     for column, row in spec.iterrows():
         name = str(column)
         _widget(widgets, name, *_kind_of_widget(table, name, row))
@@ -94,13 +96,16 @@ def form(table: str) -> list[ET.Element]:
             measured = f'if(abs("{name}" - {FROM_SHAPE[name]}) < {KEPT}, "{name}", {FROM_SHAPE[name]})'
             ET.SubElement(defaults, "default", field=name, expression=measured, applyOnUpdate="1")
         _constrain(strengths, reasons, table, name, row)
+        if len(reasons) and reasons[-1].get("field") == name:
+            _tell(labels, named[name], reasons[-1], strengths[-1].get("notnull_strength") == HARD)
     _widget(widgets, "fid", "Hidden", {})
     tabs = {tab: [c for c, row in spec.iterrows() if _tab(table, str(c), row) == tab] for tab in TABS}
     tabs["Control"] = [column for column in OF_STORE[1:] if column not in spec.index]
     layout = ET.Element("editorlayout")
     layout.text = "tablayout"
     fixed = {str(c) for c, row in spec.iterrows() if _measured(table, str(c), row)} | set(OF_STORE)
-    return [widgets, defaults, strengths, reasons, layout, _tabs(tabs), _editable([*spec.index], fixed)]
+    rest = [layout, _tabs(tabs), _editable([*spec.index], fixed)]
+    return [widgets, defaults, strengths, reasons, labels, *rest]
 
 
 def titles(table: str) -> dict[str, str]:
@@ -222,6 +227,20 @@ def _constrain(strengths: ET.Element, reasons: ET.Element, table: str, column: s
     if never:
         reason = " ".join(filter(None, (f"{row['alias_es']}: este dato es obligatorio.", reason)))
     ET.SubElement(reasons, "constraint", field=column, exp=expression, desc=reason)
+
+
+def _tell(labels: ET.Element, name: str, limit: ET.Element, never: bool) -> None:
+    """Let the name of a field in the form give way to the reason while its value is wrong."""
+    fine = f"coalesce({limit.get('exp') or 'true'}, true)"
+    if never:
+        fine = f'"{limit.get("field")}" IS NOT NULL AND {fine}'
+    told = limit.get("desc", "")
+    told = told if told.startswith(name.split(" (", 1)[0]) else f"{name}: {told}"
+    shown, told = (text.replace("'", "''") for text in (name, told))
+    label = f"if({fine}, '{shown}', wordwrap('⚠ {told}', {NARROW}))"
+    properties = {"dataDefinedAlias": {"active": True, "expression": label, "type": 3}}
+    field = ET.SubElement(labels, "field", name=str(limit.get("field")))
+    _option(field, None, {"name": "", "properties": properties, "type": "collection"})
 
 
 def _limit(table: str, column: str, row: pd.Series) -> tuple[str, str, str]:

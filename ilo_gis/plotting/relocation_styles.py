@@ -42,6 +42,10 @@ SEAFRONT = {
     "tourism": ("#f2b8a0", "#b06e52"),
 }
 
+SPANISH = "regexp_replace(\"name\", ' / .*', '')"  # names stand in two languages
+UNTIL = "coalesce('\n(hasta ' || format_date(\"end\", 'MM/yyyy') || ')', '')"
+WHO_AND_UNTIL = f"wordwrap({SPANISH}, 28) || {UNTIL}"
+
 RELOCATION_STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
     {
         "seafront": LayerStyle(
@@ -63,7 +67,7 @@ RELOCATION_STYLES: MappingProxyType[str, LayerStyle] = MappingProxyType(
             symbols=MappingProxyType(
                 _of("occupants", OCCUPANTS) | {OTHERS: Symbol("Otros", "Others", "#9b948a", None, "#5f594f")}
             ),
-            label=Label("occupant_id", size=7, min_scale=5000),
+            label=Label("occupant_id", size=7.5, min_scale=25000, text=WHO_AND_UNTIL, beside=True),
             temporal=Temporal("start", "end"),
         ),
         "stretches": LayerStyle(

@@ -48,7 +48,11 @@ class Symbol:
 
 @dataclass(frozen=True)
 class Label:
-    """What is written on a feature: the column, its size in points, and its look."""
+    """What is written on a feature: the column, its size in points, and its look.
+
+    `text` is an expression of QGIS that is written there instead of the column. A label that stands `beside`
+    its feature has a line to it.
+    """
 
     column: str
     size: float
@@ -58,6 +62,8 @@ class Label:
     min_scale: int = 0  # the label shows from this scale on (1:n); 0 is always
     below: str = ""  # column of areas that stands under it in QGIS, at scales of plans of lots
     along: bool = False  # in QGIS, on the line that it names
+    text: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QObject, QThread, pyqtSignal
 from . import library
 from .i18n import language, tr
 from .layers import PROJECT, SCENARIO, TABLE, first, ours
+from .project.server import whole
 
 __all__ = ["Expressions"]
 
@@ -168,7 +169,7 @@ class Tables(QObject):
 
         layers = _layers(layer_id)
         known = {name: self._frames.of(layers[name]) for name in names if name in layers}
-        self._found[names, layer_id] = known, rule_in(first(layers.values(), PROJECT))
+        self._found[names, layer_id] = known, rule_in(whole(first(layers.values(), PROJECT)))
         return self._found[names, layer_id]
 
 

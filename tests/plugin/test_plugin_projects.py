@@ -2,6 +2,7 @@
 
 import contextlib
 import runpy
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from qgis.core import QgsExpression, QgsProject, QgsVectorLayerUtils
 from qgis.gui import QgsAttributeForm
 from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox
 
-from ilo_gis import io
+from ilo_gis import io, tables
 
 opening = pytest.importorskip("ilo_gis_plugin.project.opening")
 from ilo_gis_plugin.project import themes, tree  # noqa: E402
@@ -78,6 +79,7 @@ def test_the_tree_is_grouped_in_spanish_and_shows_one_scenario(project):
     assert names == [
         "Hallazgos",
         "Manzanas",
+        "Manzanas (contorno)",
         "Ejes de vía",
         "Lotes",
         "Aportes reglamentarios",
@@ -171,6 +173,18 @@ def test_a_new_project_is_empty_and_open(plugin, tmp_path, monkeypatch):
         assert store.check() == []
     plugin.projects.new()
     assert "ya existe" in plugin.iface.messageBar().get_messages(opening.Qgis.MessageLevel.Warning)[-1]
+
+
+def test_heights_beside_a_project_are_its_relief_and_fill_what_slopes_need(plugin, tmp_path):
+    path = tmp_path / "vacio.gpkg"
+    with io.open(path, create=True) as store:
+        store.write({"lots": tables.empty("lots", "EPSG:32719")}, "base")
+    shutil.copy(io.sample_path("elevation"), tmp_path / "vacio.tif")
+    relief = shown(path, "base")["elevation"]
+    assert relief.renderer().type() == "hillshade"
+    assert themes.whole().contains(relief.extent())  # there is no plan yet
+    given = plugin.panel.steps._filled("slope_constraints")
+    assert given["ELEVATION"] == relief.id()
 
 
 def test_an_earlier_format_is_brought_over_only_if_the_user_agrees(plugin, tmp_path, monkeypatch):

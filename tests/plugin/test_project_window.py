@@ -9,7 +9,7 @@ import window
 SAMPLE = """
     from qgis.core import QgsProject
     from qgis.PyQt.QtWidgets import QAbstractSpinBox, QApplication, QDialogButtonBox
-    from qgis.PyQt.QtWidgets import QFileDialog, QLabel, QTabWidget
+    from qgis.PyQt.QtWidgets import QFileDialog, QLabel, QListView, QTabWidget
 
     from qgis.utils import plugins
 
@@ -62,11 +62,30 @@ SAMPLE = """
     number.setValue(0)
     idle()
     grab("form_wrong", form)
+    labels = [one.text() for one in form.findChildren(QLabel) if one.isVisible()]
     marks = [one.toolTip() for one in form.findChildren(QLabel) if "no puede ser menor" in one.toolTip()]
     accept = form.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
     tell(wrong=marks, accepted=accept.isEnabled())
     form.reject()
     lots.rollBack()
+
+    blocks = tree.layers()["blocks"]
+    block = next(blocks.getFeatures("block_id = 'AA'"))
+    iface.openFeatureForm(blocks, block, False, False)
+    idle()
+    shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    form = next(one for one in shown if one.findChildren(QTabWidget) and one is not iface.mainWindow())
+    form.resize(900, 520)
+    tabs = form.findChildren(QTabWidget)[0]
+    names = [tabs.tabText(i) for i in range(tabs.count())]
+    tabs.setCurrentIndex(names.index("Lotes"))
+    idle()
+    grab("form_block", form)
+    lists = [one.model() for one in form.findChildren(QListView) if one.isVisible()]
+    listed = sorted(one.index(row, 0).data() for one in lists for row in range(one.rowCount()))
+    tell(labels=labels, tabs=names, listed=listed,
+         lots_of_block=sorted(one["lot_id"] for one in lots.getFeatures("block_id = 'AA'")))
+    form.close()
 
     # from the step of the panel to the dialog that plans one area
     land = tree.layers()["land"]
@@ -89,12 +108,14 @@ SAMPLE = """
 def test_the_sample_project_is_made_and_read_in_spanish(tmp_path):
     package_plugin.translate()
     shown = window.run(SAMPLE, tmp_path, timeout=240)
-    assert shown.told["groups"][:6] == [
+    assert shown.told["groups"] == [
         "Plan",
         "Zonificación",
         "Frente marítimo",
         "PROMUVI",
+        "Servicios",
         "Terreno",
+        "Mapa base",
         "Catálogos y tablas",
     ]
     assert shown.told["title"] == "Ilo (esquemático) (esquemático, no es levantamiento)"
@@ -103,5 +124,9 @@ def test_the_sample_project_is_made_and_read_in_spanish(tmp_path):
     assert shown.told["left"] == 0
     assert shown.told["wrong"]
     assert not shown.told["accepted"]
+    reason = "Lote: no puede ser menor que 1."
+    assert any(reason in " ".join(text.split()) for text in shown.told["labels"])
+    assert "Lotes" in shown.told["tabs"]
+    assert shown.told["listed"] == shown.told["lots_of_block"] != []
     with contextlib.closing(sqlite3.connect(tmp_path / "ilo_esquematico.gpkg")) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)

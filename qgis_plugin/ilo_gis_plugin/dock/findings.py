@@ -3,22 +3,9 @@
 import html
 
 from qgis.core import QgsCoordinateTransform, QgsGeometry, QgsProject
+from qgis.PyQt import QtWidgets
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QBrush, QColor
-from qgis.PyQt.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QGridLayout,
-    QHeaderView,
-    QInputDialog,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QTextBrowser,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QWidget,
-)
 
 from ..bridge import qgis_crs
 from ..i18n import in_language, language, tr
@@ -33,7 +20,7 @@ LINES = 2.5  # of a message in the list, margins too; its tooltip and the explan
 AROUND = 1.5  # times the extent of a feature that the map shows
 
 
-class FindingsPage(QWidget):
+class FindingsPage(QtWidgets.QWidget):
     """Checks in the background, and shows what was found."""
 
     def __init__(self, layers, iface, failed):
@@ -41,26 +28,26 @@ class FindingsPage(QWidget):
         self._layers, self._iface, self._failed = layers, iface, failed
         self.found = self.reasons = None
         self.work = Work(tr("Checks of the project"), self._show, failed, self._ended)
-        self.check = QPushButton(tr("Check"), clicked=self._start_or_stop)
+        self.check = QtWidgets.QPushButton(tr("Check"), clicked=self._start_or_stop)
         hint = tr("Press «Check» to check the layers, unsaved edits included.")
-        self.counts = QLabel(hint, wordWrap=True)
-        self.filters = {name: QComboBox() for name in ("severity", "rule", "table")}
+        self.counts = QtWidgets.QLabel(hint, wordWrap=True)
+        self.filters = {name: QtWidgets.QComboBox() for name in ("severity", "rule", "table")}
         for box in self.filters.values():
             box.setMinimumContentsLength(7)
             box.currentIndexChanged.connect(self.filter)
-        self.text = QLineEdit(placeholderText=tr("Search"), textChanged=self.filter)
-        self.accepted = QCheckBox(tr("Accepted too"), toggled=self.filter)
-        self.list = QTreeWidget(rootIsDecorated=False, wordWrap=True)
+        self.text = QtWidgets.QLineEdit(placeholderText=tr("Search"), textChanged=self.filter)
+        self.accepted = QtWidgets.QCheckBox(tr("Accepted too"), toggled=self.filter)
+        self.list = QtWidgets.QTreeWidget(rootIsDecorated=False, wordWrap=True)
         self.list.setHeaderLabels([tr("Severity"), tr("Where"), tr("What")])
-        self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.list.header().setSectionResizeMode(QtWidgets.QHeaderView.ResizeMode.ResizeToContents)
         self.list.itemDoubleClicked.connect(self.go_to)
-        self.explain = QPushButton(tr("Explain"), clicked=self.show_explanation)
-        self.accept = QPushButton(tr("Accept with a reason…"), clicked=self.ask_reason)
-        self.told = QTextBrowser(visible=False, maximumHeight=190)
+        self.explain = QtWidgets.QPushButton(tr("Explain"), clicked=self.show_explanation)
+        self.accept = QtWidgets.QPushButton(tr("Accept with a reason…"), clicked=self.ask_reason)
+        self.told = QtWidgets.QTextBrowser(visible=False, maximumHeight=190)
         self._lay_out()
 
     def _lay_out(self):
-        grid = QGridLayout(self)
+        grid = QtWidgets.QGridLayout(self)
         grid.setContentsMargins(2, 4, 2, 2)
         grid.addWidget(self.check, 0, 0)
         grid.addWidget(self.counts, 0, 1, 1, 2)
@@ -119,7 +106,7 @@ class FindingsPage(QWidget):
 
     def _item(self, number, row):
         where = f"{label(row['table'])} {row['feature']}".strip()
-        item = QTreeWidgetItem([_severity(row["severity"]), where, row[in_language("message")]])
+        item = QtWidgets.QTreeWidgetItem([_severity(row["severity"]), where, row[in_language("message")]])
         item.setData(0, Qt.ItemDataRole.UserRole, number)
         item.setForeground(0, QBrush(QColor(COLOURS[row["severity"]])))
         item.setToolTip(2, row[in_language("message")])
@@ -167,7 +154,7 @@ class FindingsPage(QWidget):
             self._failed(tr("The finding was not accepted."), tr("Open a project to keep what is accepted."))
             return
         asked = tr("Why is it accepted? The reason is kept in the project.")
-        reason, fine = QInputDialog.getText(self, tr("Accept the finding"), asked)
+        reason, fine = QtWidgets.QInputDialog.getText(self, tr("Accept the finding"), asked)
         if not (fine and reason.strip()):
             return
         try:

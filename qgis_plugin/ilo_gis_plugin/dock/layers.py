@@ -5,6 +5,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..bridge import to_frame
 from ..layers import PROJECT, RUN, SCENARIO, TABLE, by_table, first, ours
+from ..project.server import whole
 
 __all__ = ["SITE", "ProjectLayers"]
 
@@ -49,8 +50,8 @@ class ProjectLayers(QObject):
         return to_frame(layer, selected=True).index
 
     def address(self):
-        """Return the file or server of the project; None where there is none."""
-        return first(ours(), PROJECT)
+        """Return the file or server of the project, with the password; None where there is none."""
+        return whole(first(ours(), PROJECT))
 
     def scenario(self):
         """Return the scenario that the map shows; None where there is none."""

@@ -10,6 +10,7 @@ from ..i18n import in_language, tr
 from ..processing import dialog
 from ..processing.parameters import LAYERS
 from ..processing.texts import label
+from ..project.tree import layers
 from ..work import tell
 
 __all__ = ["StepsPage", "number"]
@@ -94,16 +95,16 @@ class StepsPage(QWidget):
 
     def _filled(self, name):
         """Return the parameters that layers of the project fill; of the site only what is selected."""
-        known, given = self._layers.by_table(), {}
+        from ilo_gis.calling import filled_by
+        from ilo_gis.tools import NAMES
+
+        known, given = layers() | self._layers.by_table(), {}
         known.setdefault("site", known.get("land"))
-        for one in _asked(name):
-            table = "site" if one.name == "polygons" else one.table or one.name
-            if table == "streets" and one.geometry == "LineString":  # what a plan joins, the planner names
-                table = "street_lines" if one.required else ""
-            layer = known.get(table)
-            if one.kind in LAYERS and layer is not None:
+        for parameter, table in filled_by(NAMES[name]).items():
+            if (layer := known.get(table)) is not None:
                 part = table == "site" and layer.selectedFeatureCount() > 0
-                given[one.name.upper()] = QgsProcessingFeatureSourceDefinition(layer.id(), part)
+                chosen = QgsProcessingFeatureSourceDefinition(layer.id(), True) if part else layer.id()
+                given[parameter.upper()] = chosen
         return given
 
 

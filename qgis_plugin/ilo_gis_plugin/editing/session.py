@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..bridge import BridgeError
 from ..i18n import language, tr
 from ..layers import PROJECT, by_table, first, ours
+from ..project.server import whole
 from .rows import planned
 from .undo import Steps
 
@@ -77,7 +78,7 @@ class Session(QObject):
         """Return the plan as it is now, unsaved edits included; the same until something changes."""
         if self._snapshot is None:
             known = {name: self._frames.of(layer) for name, layer in self.layers().items()}
-            self._snapshot = Snapshot(known, self.address())
+            self._snapshot = Snapshot(known, whole(self.address()))
         return self._snapshot
 
     def known(self):

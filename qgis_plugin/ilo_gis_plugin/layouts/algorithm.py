@@ -1,14 +1,6 @@
 """The algorithm that prints sheets: from the menu, in models and batches, and without a window."""
 
-from qgis.core import (
-    QgsApplication,
-    QgsProcessingAlgorithm,
-    QgsProcessingException,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterFileDestination,
-    QgsProcessingParameterString,
-)
+from qgis import core
 
 from .. import library
 from ..i18n import tr
@@ -17,7 +9,7 @@ from .page import PAPERS
 __all__ = ["PrintSheets"]
 
 
-class PrintSheets(QgsProcessingAlgorithm):
+class PrintSheets(core.QgsProcessingAlgorithm):
     """Asks for the kind of sheet and the words of its stamp, and writes a PDF."""
 
     def createInstance(self):
@@ -36,7 +28,7 @@ class PrintSheets(QgsProcessingAlgorithm):
         return "sheets"
 
     def icon(self):
-        return QgsApplication.getThemeIcon("/mActionSaveAsPDF.svg")
+        return core.QgsApplication.getThemeIcon("/mActionSaveAsPDF.svg")
 
     def shortHelpString(self):
         return tr(
@@ -48,7 +40,7 @@ class PrintSheets(QgsProcessingAlgorithm):
 
     def flags(self):
         """QGIS draws layouts where its window is; between two sheets it lets the window breathe."""
-        return super().flags() | QgsProcessingAlgorithm.Flag.FlagNoThreading
+        return super().flags() | core.QgsProcessingAlgorithm.Flag.FlagNoThreading
 
     def canExecute(self):
         problems = library.problems()
@@ -59,20 +51,20 @@ class PrintSheets(QgsProcessingAlgorithm):
             tr("Street and lot layout plan"), tr("Zoning plan"), tr("Perimeter plan"),
             tr("A sheet for each block"), tr("A sheet for each lot"),
         ]  # fmt: skip
-        self.addParameter(QgsProcessingParameterEnum("KIND", tr("Sheet"), kinds, False, 0))
+        self.addParameter(core.QgsProcessingParameterEnum("KIND", tr("Sheet"), kinds, False, 0))
         self.addParameter(
-            QgsProcessingParameterEnum("PAPER", tr("Paper"), list(PAPERS), False, "A3", False, True)
+            core.QgsProcessingParameterEnum("PAPER", tr("Paper"), list(PAPERS), False, "A3", False, True)
         )
         given = tr("Project file (empty: the plan that is open)")
-        self.addParameter(QgsProcessingParameterFile("PROJECT", given, extension="gpkg", optional=True))
+        self.addParameter(core.QgsProcessingParameterFile("PROJECT", given, extension="gpkg", optional=True))
         texts = {
             "SCENARIO": tr("Alternative"), "ONLY": tr("Only these blocks or lots, separated by commas"),
             "TITLE": tr("Project"), "DISTRICT": tr("District"), "PROVINCE": tr("Province"),
             "DEPARTMENT": tr("Department"),
         }  # fmt: skip
         for name, text in texts.items():
-            self.addParameter(QgsProcessingParameterString(name, text, "", False, True))
-        self.addParameter(QgsProcessingParameterFileDestination("OUTPUT", tr("Sheets"), "PDF (*.pdf)"))
+            self.addParameter(core.QgsProcessingParameterString(name, text, "", False, True))
+        self.addParameter(core.QgsProcessingParameterFileDestination("OUTPUT", tr("Sheets"), "PDF (*.pdf)"))
 
     def processAlgorithm(self, given, context, feedback):
         """Read the plan and write its sheets."""
@@ -95,5 +87,5 @@ class PrintSheets(QgsProcessingAlgorithm):
             feedback.setProgressText(tr("Drawing: the window answers again after each sheet, in seconds."))
             sheets.write(kind, plan, words, path, feedback)
         except (BridgeError, IloGisError) as error:
-            raise QgsProcessingException(str(error)) from error
+            raise core.QgsProcessingException(str(error)) from error
         return {"OUTPUT": path}

@@ -18,6 +18,7 @@ from qgis.PyQt.QtXml import QDomDocument
 from ..bridge import qgis_crs, to_frame, to_layer
 from ..i18n import language
 from ..layers import PROJECT, SCENARIO, TABLE, by_table, first
+from ..project.server import whole
 
 __all__ = ["Sources", "label", "of_project", "of_store", "text_format"]
 
@@ -79,7 +80,7 @@ def of_project(project, scenario=""):
     scenario = scenario or first(ours, SCENARIO)
     ours = [layer for layer in ours if layer.customProperty(SCENARIO) in (scenario, None)]
     known = by_table(reversed(ours))
-    address = first(ours, PROJECT)
+    address = whole(first(ours, PROJECT))
     facts = {}
     if address:
         with io.open(address) as store:
@@ -90,9 +91,8 @@ def of_project(project, scenario=""):
         style.readFromLayer(layer)
         found.looks[name] = style.xmlData()
         found.chosen[name] = to_frame(layer, selected=True).index.astype(str).tolist()
-    found.around = [
-        node.layer() for node in nodes if node.isVisible() and not node.layer().customProperty(TABLE)
-    ]
+    shown, marks = [node.layer() for node in nodes if node.isVisible()], {TABLE, PROJECT}
+    found.around = [layer for layer in shown if not marks & {*layer.customPropertyKeys()}]
     return found
 
 

@@ -2,15 +2,8 @@
 
 from pathlib import Path
 
-from qgis.core import (
-    Qgis,
-    QgsCoordinateReferenceSystem,
-    QgsDataSourceUri,
-    QgsProject,
-    QgsProviderRegistry,
-)
+from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsProject, QgsProviderRegistry
 from qgis.gui import QgsProjectionSelectionDialog
-from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtWidgets import QAction, QFileDialog, QInputDialog, QMessageBox
 
 from ..i18n import language, tr
@@ -18,6 +11,7 @@ from ..layers import PROJECT, first
 from ..library import TAB
 from ..work import Work, tell
 from . import themes, tree
+from .server import address_of, bare, whole
 
 __all__ = ["ProjectActions", "open_project"]
 
@@ -78,7 +72,8 @@ class ProjectActions:
         crs = self._crs() if path else None
         if crs is None:
             return
-        wanted = {table for group in groups(language()).values() for table in group} - {*tree.OF_ALL}
+        wanted = {table for group in groups(language()).values() for table in group}
+        wanted &= {*tables.names()} - {*tree.OF_ALL}
         with io.open(path, create=True) as store:
             store.write({table: tables.empty(table, crs) for table in wanted})
         self.show(path)
@@ -103,7 +98,7 @@ class ProjectActions:
         window, title = self.iface.mainWindow(), tr("Open project on a server")
         name, fine = QInputDialog.getItem(window, title, asked, sorted(known))
         if fine and name:
-            self.show(_address(known[name].uri()) if name in known else name)
+            self.show(bare(address_of(known[name].uri()) if name in known else name))
 
     def sample(self):
         """Write the schematic Ilo to a folder in the background, then open it."""
@@ -154,7 +149,7 @@ class ProjectActions:
         """Return the scenario to show: the one in force or the only one, else one that the user chooses."""
         from ilo_gis import io
 
-        with io.open(address) as store:
+        with io.open(whole(address)) as store:
             known = store.scenarios()["state"]
         names = [str(name) for name in known.index]
         in_force = [*known.index[known == "adopted"]] or names
@@ -183,21 +178,9 @@ def open_project(address, scenario):
 
     from .forms import wire
 
-    with io.open(address) as store:
+    with io.open(whole(address)) as store:
         there, info = store.tables(), store.info()
     tree.add_layers(address, there, scenario)
     wire()
     themes.set_up(info)
     QgsProject.instance().setDirty(False)
-
-
-def _address(text):
-    """Return what the library calls a connection of QGIS."""
-    uri, url = QgsDataSourceUri(text), QUrl()
-    url.setScheme("postgresql")
-    url.setHost(uri.host() or "localhost")
-    url.setPort(int(uri.port() or 5432))
-    url.setUserName(uri.username())
-    url.setPassword(uri.password())
-    url.setPath(f"/{uri.database()}")
-    return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)

@@ -1,65 +1,72 @@
 """The layers of a project as a grouped tree, in the scenario that is shown."""
 
-from qgis.core import QgsDataSourceUri, QgsDefaultValue, QgsExpression, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QUrl, QUrlQuery
+from pathlib import Path
+
+from qgis import core
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..i18n import language
-from ..layers import PROJECT, SCENARIO, TABLE, by_table, ours
+from ..layers import PROJECT, SCENARIO, TABLE
+from .server import uri_of
 
-__all__ = ["add_layers", "layers", "show", "uri_of"]
+__all__ = ["add_layers", "layers", "show"]
+
+NAME = "ilo_gis/name"  # custom property of layers that are no table: a table shown once more, heights
 
 OF_ALL = ("scenarios", "history")  # tables that belong to no scenario
 SCHEMA = "plan"  # of a project on a server
+HEIGHTS = "elevation"  # raster of heights, shown as a shaded relief
 
 
 def layers():
-    """Return the layers of the project that is open, by table."""
-    return by_table(one for one in ours() if one.customProperty(PROJECT))
+    """Return the layers of the project that is open by their names: tables, and what is none."""
+    known = [one for one in core.QgsProject.instance().mapLayers().values() if one.customProperty(PROJECT)]
+    return {one.customProperty(NAME) or one.customProperty(TABLE): one for one in known if one.isValid()}
 
 
 def add_layers(address, there, scenario):
     """Add all tables of a project to the tree; the first group lies on top, tables come closed."""
-    root = QgsProject.instance().layerTreeRoot()
-    from ilo_gis.plotting.layer_tree import groups
+    from ilo_gis.plotting.layer_tree import shown
 
-    listed = groups(language())
-    rest = set(there) - {table for tables in listed.values() for table in tables}
-    listed[list(listed)[-1]] |= {table: table for table in sorted(rest)}
-    for title, tables in listed.items():
-        present = [table for table in tables if table in there or table in OF_ALL]
-        if not present:
-            continue
-        group = root.addGroup(title)
-        for table in present:
-            layer = _layer(address, table, tables[table], scenario)
+    heights = [HEIGHTS] if _heights(address).exists() else []
+    for title, present in shown([*there, *OF_ALL, *heights], language()).items():
+        group = core.QgsProject.instance().layerTreeRoot().addGroup(title)
+        group.setExpanded(group.parent().children() == [group])
+        for name, (table, alias) in present.items():
+            layer = _layer(address, name, table, alias, scenario)
             if layer.isValid():
-                QgsProject.instance().addMapLayer(layer, False)
+                core.QgsProject.instance().addMapLayer(layer, False)
                 group.addLayer(layer).setExpanded(False)
-        group.setExpanded(title == next(iter(listed)))
     show(scenario)
 
 
-def _layer(address, table, title, scenario):
-    server = not address.lower().endswith(".gpkg")
-    layer = QgsVectorLayer(
-        _source(address, table, server, _filter(table, scenario)), title, "postgres" if server else "ogr"
-    )
-    if server:  # a file has its styles itself
-        from ilo_gis.plotting.qml import qml
+def _heights(address):
+    """Return where the heights of a project file are: beside it, under its name."""
+    return Path(address).with_suffix(".tif")
+
+
+def _layer(address, name, table, title, scenario):
+    server, view = not address.lower().endswith(".gpkg"), name if name != table else ""
+    if name == HEIGHTS:
+        layer = core.QgsRasterLayer(str(_heights(address)), title)
+    else:
+        source = _source(address, table, server, _filter(table, scenario))
+        layer = core.QgsVectorLayer(source, title, "postgres" if server else "ogr")
+        layer.setReadOnly(bool(view) or table in OF_ALL)  # the store alone writes those
+    if server or view or name == HEIGHTS:  # a file has the styles of its tables itself
+        from ilo_gis.plotting.qml import RELIEF, qml
 
         style = QDomDocument()
-        style.setContent(qml(table))
+        style.setContent(RELIEF if name == HEIGHTS else qml(table, view=view))
         layer.importNamedStyle(style)
-    layer.setCustomProperty(TABLE, table)
-    layer.setCustomProperty(PROJECT, _without_password(address))
-    layer.setReadOnly(table in OF_ALL)  # the store alone writes them
+    layer.setCustomProperty(NAME if view or name == HEIGHTS else TABLE, name)
+    layer.setCustomProperty(PROJECT, address)
     return layer
 
 
 def _filter(table, scenario):
     """Return the filter that shows one scenario; scenarios and history are of all."""
-    return "" if table in OF_ALL else f'"scenario" = {QgsExpression.quotedString(scenario)}'
+    return "" if table in OF_ALL else f'"scenario" = {core.QgsExpression.quotedString(scenario)}'
 
 
 def _source(address, table, server, shown):
@@ -73,31 +80,16 @@ def _source(address, table, server, shown):
     return uri.uri(False)
 
 
-def uri_of(address):
-    """Return an address as QGIS has it."""
-    url, uri = QUrl(address), QgsDataSourceUri()
-    port = str(url.port()) if url.port() > 0 else "5432"
-    host = url.host() or QUrlQuery(url).queryItemValue(
-        "host"
-    )  # a folder, where the server is on this computer
-    uri.setConnection(host, port, url.path().lstrip("/"), url.userName(), url.password())
-    return uri
-
-
-def _without_password(address):
-    return QUrl(address).toString(QUrl.UrlFormattingOption.RemovePassword) if "://" in address else address
-
-
 def show(scenario):
     """Show one scenario in all layers, and give it to new rows. Return the layers that stay as they were."""
     if kept := [layer.name() for layer in layers().values() if layer.isEditable() and layer.isModified()]:
         return kept
-    for table, layer in layers().items():
-        if table not in OF_ALL:
-            if layer.subsetString() != (wanted := _filter(table, scenario)):
+    for name, layer in layers().items():
+        if name not in (*OF_ALL, HEIGHTS):
+            if layer.subsetString() != (wanted := _filter(name, scenario)):
                 layer.setSubsetString(wanted)
-            own = QgsDefaultValue(QgsExpression.quotedString(scenario))  # new rows belong to it
+            own = core.QgsDefaultValue(core.QgsExpression.quotedString(scenario))  # new rows belong to it
             layer.setDefaultValueDefinition(layer.fields().indexOf("scenario"), own)
             layer.setCustomProperty(SCENARIO, scenario)
-    QgsProject.instance().writeEntry("ilo_gis", "scenario", scenario)
+    core.QgsProject.instance().writeEntry("ilo_gis", "scenario", scenario)
     return []

@@ -12,6 +12,10 @@
         <translation>esquemático, no es levantamiento</translation>
     </message>
     <message>
+        <source>Waterfront</source>
+        <translation>Frente marítimo</translation>
+    </message>
+    <message>
         <source>Whole site</source>
         <translation>Todo el ámbito</translation>
     </message>
