@@ -100,7 +100,7 @@ def sample_project(path: str | os.PathLike[str], progress: Progress | None = Non
         content["lots"], content["lot_states"], content["works"], DAY
     )
     go_on(progress, 0.9, "writing the project")
-    info = {"schematic": "yes", "title": "Ilo (esquemático)"}
+    info = {"schematic": "yes", "title": "Ilo"}
     written = io.write_tables(content, path, info=info | recorded(RULE))
     shutil.copyfile(io.sample_path("elevation"), heights)
     return written

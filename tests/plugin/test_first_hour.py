@@ -134,7 +134,9 @@ FIRST_HOUR = """
     watch.stop()
     dialog.close()
 
-    # findings of the project
+    # findings of the project, with more room for what they say
+    iface.messageBar().clearWidgets()
+    main.resizeDocks([panel.dock], [620], Qt.Orientation.Horizontal)
     panel.dock.findChild(QTabWidget).setCurrentIndex(1)
     panel.findings.check.click()
     idle(lambda: panel.findings.found is not None, 120)
@@ -143,7 +145,9 @@ FIRST_HOUR = """
 
     # the plan of streets and lots on paper
     sheet = str(folder / "plano.pdf")
-    processing.run("ilo_gis:print_sheets", {"KIND": 0, "PAPER": "A3", "OUTPUT": sheet})
+    stamp = {"TITLE": "Habilitación urbana Pampa, ámbito 8", "DISTRICT": "Ilo", "PROVINCE": "Ilo",
+             "DEPARTMENT": "Moquegua"}
+    processing.run("ilo_gis:print_sheets", {"KIND": 0, "PAPER": "A3", "OUTPUT": sheet} | stamp)
     tell(kinds={kind: kinds.count(kind) for kind in set(kinds)}, required=required, said=said,
          planned=planned, boxes=boxes, ticks=len(gaps), worst=max(gaps), waited=waited, kept=kept,
          rows=panel.findings.list.topLevelItemCount(),

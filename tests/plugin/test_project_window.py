@@ -118,7 +118,7 @@ def test_the_sample_project_is_made_and_read_in_spanish(tmp_path):
         "Mapa base",
         "Catálogos y tablas",
     ]
-    assert shown.told["title"] == "Ilo (esquemático) (esquemático, no es levantamiento)"
+    assert shown.told["title"] == "Ilo (esquemático, no es levantamiento)"
     assert {"Todo el ámbito", "Ámbito 1", "Ámbito 4"} <= set(shown.told["bookmarks"])
     assert shown.told["site"]
     assert shown.told["left"] == 0
