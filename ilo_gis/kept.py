@@ -15,18 +15,22 @@ from ilo_gis.norms import load as load_norms
 from ilo_gis.progress import Progress, go_on
 from ilo_gis.review import Rule, check_all, overview, plan_of
 from ilo_gis.steps import steps
-from ilo_gis.subdivision import compare, indicators, rule_of
+from ilo_gis.subdivision import Brief, LotRule, compare, indicators, rule_of
+from ilo_gis.subdivision.indicators import lot_type
 from ilo_gis.tables import accept, accepted_reasons, empty
 
 __all__ = [
     "accepted_in",
     "alternatives",
+    "brief_in",
     "checked",
     "keep_accepted",
     "keep_alternative",
     "rule_in",
     "standing",
 ]
+
+LOT_TYPE = 4  # where nobody tells: that of the lots of PROMUVI, see norms th010.lot_type_4
 
 
 def rule_in(address: str | None) -> Rule | None:
@@ -48,6 +52,26 @@ def _rule(address: str, _moment: int) -> Rule | None:
     """Read the rule once for each state of a file: QGIS, which edits it, is better left alone."""
     with open_store(address) as store:
         return rule_of(store.info())
+
+
+def brief_in(address: str | None) -> Brief:
+    """Return the brief by which a project is edited: its rule, with what the norms of today ask for its lots.
+
+    Of several rules the first; where nothing tells one, that of the lots of PROMUVI (TH.010, type 4).
+
+    References
+    ----------
+    RNE TH.010, articles 9 and 10; GH.020, articles 8 to 15 and 27 to 30.
+
+    Examples
+    --------
+    >>> brief_in(None).rule.min_area, sum(brief_in(None).shares.values())
+    (90.0, 0.13)
+    """
+    norms = load_norms("pe")
+    rule = rule_in(address) or LotRule.from_norms(norms, LOT_TYPE)
+    one = rule if isinstance(rule, LotRule) else next(iter(rule.values()))
+    return Brief.from_norms(norms, lot_type(one, norms), rule=one)
 
 
 def standing(

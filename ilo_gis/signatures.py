@@ -15,6 +15,7 @@ import geopandas as gpd
 import pandas as pd
 
 from ilo_gis.errors import SchemaError
+from ilo_gis.kept import LOT_TYPE
 from ilo_gis.promuvi import Rules, StageRules, Weights
 from ilo_gis.relocation import Needs
 from ilo_gis.site import Factors
@@ -40,7 +41,6 @@ FILES = (
     Weights,
 )  # read from a file of the user's, by their readers
 ANY = "Geometry"
-LOT_TYPE = 4  # what a form begins with: that of the lots of PROMUVI, see norms th010.lot_type_4
 # parameters of tools and of records that no form can offer, and why
 NOT_OFFERED = {
     "blocks_from_streets.options": "layout_streets has them one by one",

@@ -293,11 +293,35 @@ def _reserves(plan: Plan, land: _Land, rule: Rule, norms: Mapping[str, Any]) -> 
 def _reserve_norm(rule: Rule, norms: Mapping[str, Any]) -> Any:
     """Return the norm for the reserves of the type of lot of TH.010 that a rule meets, if of one only."""
     rules = [rule] if isinstance(rule, LotRule) else list(rule.values())
-    types = {_lot_type(one, norms) for one in rules}
+    types = {lot_type(one, norms) for one in rules}
     return norms.get(f"th010.reserves_{types.pop()}") if len(types) == 1 else None
 
 
-def _lot_type(rule: LotRule, norms: Mapping[str, Any]) -> int:
+def lot_type(rule: LotRule, norms: Mapping[str, Any]) -> int:
+    """Return the type of lot of TH.010 that a rule meets: of several that with the largest lots.
+
+    Parameters
+    ----------
+    rule : LotRule
+        What the lots must be.
+    norms : mapping of str to Norm
+        Norms in force: ``norms.load("pe")``.
+
+    Returns
+    -------
+    int
+        1 to 4; 5, the type without a least area, where the lots are smaller than all others.
+
+    References
+    ----------
+    RNE TH.010, article 9.
+
+    Examples
+    --------
+    >>> rule = ilo_gis.subdivision.LotRule(min_area=160.0, min_frontage=8.0)
+    >>> lot_type(rule, ilo_gis.norms.load("pe"))
+    3
+    """
     for number in SINGLE_TYPES:
         norm = norms.get(f"th010.lot_type_{number}")
         if norm is None:

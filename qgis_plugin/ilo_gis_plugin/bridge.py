@@ -19,8 +19,8 @@ from qgis.PyQt.QtCore import QByteArray, QDate, QDateTime, Qt, QTime, QVariant
 
 from .i18n import language, tr
 
-__all__ = ["BridgeError", "by_kind", "features_of", "fields_of", "fill", "qgis_crs", "rows_of", "to_frame"]
-__all__ += ["to_layer", "wkb_type"]
+__all__ = ["BridgeError", "by_kind", "features_of", "fields_of", "fill", "qgis_crs", "rows_of", "shape_of"]
+__all__ += ["to_frame", "to_layer", "wkb_type"]
 
 STORE = ("scenario", "row_version")  # columns that the layers of a project have beside those declared
 FID = "fid"  # number that a GeoPackage gives a row: an output that copied it could not be saved
@@ -199,6 +199,13 @@ def _pyproj_crs(crs):
 
 def _some(numbers):
     return ", ".join(str(number) for number in numbers[:NAMED]) + (" …" if len(numbers) > NAMED else "")
+
+
+def shape_of(geometry):
+    """Return a geometry of QGIS as the library has it."""
+    import shapely
+
+    return shapely.from_wkb(geometry.asWkb().data())
 
 
 # -- from the library to QGIS -----------------------------------------------------------------------

@@ -77,8 +77,8 @@ class _Task(QgsTask):
     def cancel(self):
         """Stop; the panel is free at once."""
         self._call.wanted = False
+        self._work.leave(self)  # before: a task that still waits in line ends within the next call
         super().cancel()
-        self._work.leave(self)
 
     def finished(self, fine):
         """Hand over the result, in the thread of the window."""

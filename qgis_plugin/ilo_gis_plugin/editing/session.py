@@ -30,12 +30,10 @@ class Snapshot:
 
     @cached_property
     def brief(self):
-        """Return what lots must be: the rule of the project, else of houses of one family by the norms."""
-        from ilo_gis import kept, norms
-        from ilo_gis.subdivision import Brief, LotRule
+        """Return what lots, streets and reserves must be, by the rule of the project and the norms."""
+        from ilo_gis import kept
 
-        rule = kept.rule_in(self._address) or LotRule.from_norms(norms.load("pe"))
-        return Brief(rule=rule)
+        return kept.brief_in(self._address)
 
     @cached_property
     def locked(self):

@@ -28,6 +28,7 @@ class Gesture(QgsMapToolAdvancedDigitizing):
     the session's snapshot, in the background; nothing is written until `confirm`.
     """
 
+    of = ()  # tables without which there is nothing to do
     hinted = pyqtSignal(str)
     told = pyqtSignal(str, str, int)  # in short, in full, how grave
 
@@ -35,10 +36,11 @@ class Gesture(QgsMapToolAdvancedDigitizing):
         super().__init__(canvas, cad)
         self.session, self.overlay = session, Overlay(canvas)
         self._snap = QgsSnapIndicator(canvas)
-        self._make = self.edit = self.state = None
+        self._make = self._next = self.edit = self.state = None
         title = self.title()
         self._preview = Work(title, self._show, self._cannot)
         self._final = Work(title, self._apply, self._refuse)
+        self._warm = Work(title, self.prepared, lambda *_: None)
         self.setAutoSnapEnabled(True)
 
     # -- what a tool says of itself -----------------------------------------------------------------
@@ -65,6 +67,13 @@ class Gesture(QgsMapToolAdvancedDigitizing):
         """Do what the right button does: by itself it cancels."""
         self.cancel()
 
+    def prepared(self, snapshot):
+        """Take from the plan what the tool begins with."""
+
+    def notes(self):
+        """Return lines that stand below the figures."""
+        return []
+
     # -- what a tool calls ----------------------------------------------------------------------------
 
     def go(self, name):
@@ -78,21 +87,36 @@ class Gesture(QgsMapToolAdvancedDigitizing):
 
         It runs in a thread: it may use the snapshot and values of its own, nothing of QGIS.
         """
-        self._make, self.edit = make, None
+        self._make, self._next, self.edit = make, None, None
         self._preview.start(_called(make, findings=False), self.session.snapshot)
+
+    def follow(self, make):
+        """Show what `make` gives as `reckon` does, as the pointer goes: one is shown before the next begins.
+
+        So there is always something to see; of what was asked meanwhile only the newest is reckoned.
+        """
+        if self._preview.task is None:
+            self.reckon(make)
+        else:
+            self._make = self._next = make
 
     def confirm(self):
         """Do what was asked last, as one step, with its findings; return whether there is anything to do."""
-        if self._make is not None and self._final.task is None:
+        self._next = None
+        if self._make is not None and not self.busy():
             self._preview.stop()
             self._final.start(_called(self._make, findings=True), self.session.snapshot)
         return self._make is not None
+
+    def busy(self):
+        """Return whether a gesture is being done: the next begins after it."""
+        return self._final.task is not None
 
     def forget(self):
         """Show nothing any more of what it would do."""
         self._preview.stop()
         self._final.stop()
-        self._make = self.edit = None
+        self._make = self._next = self.edit = None
         self.overlay.clear_edit()
 
     def cancel(self):
@@ -103,15 +127,29 @@ class Gesture(QgsMapToolAdvancedDigitizing):
 
     def pick(self, event, table):
         """Return the id and shape of the row of a table under the pointer; None where there is none."""
+        found = self.near(event, table)
+        return found if found and found[1].contains(self.around(event, table).center()) else None
+
+    def near(self, event, table):
+        """Return the id and shape of the row of a table nearest to the pointer; None where none is near."""
         layer = self.session.layers().get(table)
         if layer is None:
             return None
-        at = self.toLayerCoordinates(layer, event.mapPoint())
-        point, key = QgsGeometry.fromPointXY(at), self.session.key(table)
-        request = QgsFeatureRequest().setFilterRect(QgsRectangle(at, at))
-        request.setSubsetOfAttributes([key], layer.fields())
-        under = (feature for feature in layer.getFeatures(request) if feature.geometry().intersects(point))
-        return next(((str(feature[key]), feature.geometry()) for feature in under), None)
+        around, key = self.around(event, table), self.session.key(table)
+        at, request = QgsGeometry.fromPointXY(around.center()), QgsFeatureRequest().setFilterRect(around)
+        request.setFlags(QgsFeatureRequest.Flag.ExactIntersect).setSubsetOfAttributes([key], layer.fields())
+        found = [(str(one[key]), one.geometry()) for one in layer.getFeatures(request)]
+        return min(found, key=lambda one: one[1].distance(at), default=None)
+
+    def around(self, event, table):
+        """Return what is near to the pointer, which is not snapped, in the CRS of a table."""
+        size = 2 * self.searchRadiusMU(self.canvas())
+        square = QgsRectangle.fromCenterAndSize(self.toMapCoordinates(event.pos()), size, size)
+        return self.toLayerCoordinates(self.session.layers()[table], square)
+
+    def place(self, event, table="blocks"):
+        """Return where the pointer is, snapped and constrained, in the CRS of a table."""
+        return self.toLayerCoordinates(self.session.layers()[table], event.mapPoint())
 
     def crs_of(self, table):
         """Return the CRS of a table's layer."""
@@ -123,6 +161,7 @@ class Gesture(QgsMapToolAdvancedDigitizing):
         """Begin."""
         super().activate()
         self.cancel()
+        self._prepare()
 
     def deactivate(self):
         """End, with nothing left on the map."""
@@ -133,23 +172,31 @@ class Gesture(QgsMapToolAdvancedDigitizing):
 
     def remove(self):
         """Take all that is on the map away for good."""
-        self._preview.stop()
-        self._final.stop()
+        for work in (self._preview, self._final, self._warm):
+            work.stop()
         self.overlay.remove()
 
     def cadCanvasPressEvent(self, event):
         """Hand over that the left button goes down."""
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton or self.busy():
+            return
+        if self._lacking():
+            told = tr("There is no plan to edit. Open a project of Ilo GIS, or plan a site.")
+            self.told.emit(told, "", Qgis.MessageLevel.Info)
+        else:
             self.pressed(event)
 
     def cadCanvasMoveEvent(self, event):
         """Show where the pointer snaps, and take the numbers along."""
         self._snap.setMatch(event.mapPointMatch())
         self.overlay.box.stand(event.pos())
-        self.moved(event)
+        if not (self.busy() or self._lacking()):
+            self.moved(event)
 
     def cadCanvasReleaseEvent(self, event):
         """Hand over that a button comes up."""
+        if self.busy() or self._lacking():
+            return
         if event.button() == Qt.MouseButton.RightButton:
             self.turned(event)
         elif event.button() == Qt.MouseButton.LeftButton:
@@ -166,21 +213,34 @@ class Gesture(QgsMapToolAdvancedDigitizing):
         else:
             event.ignore()
 
+    def _lacking(self):
+        return set(self.of) - set(self.session.layers())
+
+    def _prepare(self):
+        """Read the plan before the first preview asks for it."""
+        self._warm.start(_read, self.session.snapshot)
+
     # -- results ------------------------------------------------------------------------------------------
 
     def _show(self, edit):
         self.edit = edit
-        self.overlay.show_edit(edit, self.crs_of)
+        self.overlay.show_edit(edit, self.crs_of, self.notes())
+        if self._next is not None:
+            self.reckon(self._next)
 
     def _cannot(self, _summary, why):
         """Tell beside the pointer why it cannot be done so; then there is nothing to confirm."""
+        if self._next is not None:
+            self.reckon(self._next)
+            return
         self._make = None
         self.overlay.clear_edit()
         self.overlay.box.say([tr("Not so:"), *_folded(why)], wrong=True)
 
     def _apply(self, edit):
-        done = self.session.apply(edit)
+        done = not edit.nothing and self.session.apply(edit)
         self.cancel()
+        self._prepare()
         found = edit.findings
         if done and len(found):
             told = tr("{}: there are {} new findings.").format(edit.title(language()), len(found))
@@ -194,6 +254,14 @@ class Gesture(QgsMapToolAdvancedDigitizing):
 
 def _called(make, findings):
     return lambda snapshot, progress: make(snapshot, findings=findings, progress=progress)
+
+
+def _read(snapshot, progress):
+    """Have a snapshot make what it makes but once."""
+    for name in ("plan", "brief", "locked"):
+        getattr(snapshot, name)
+        progress(0.0, name)
+    return snapshot
 
 
 def _folded(text, width=60):

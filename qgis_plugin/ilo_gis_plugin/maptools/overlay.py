@@ -2,12 +2,12 @@
 
 from qgis.core import QgsGeometry, QgsWkbTypes
 from qgis.gui import QgsMapCanvasItem, QgsRubberBand
-from qgis.PyQt.QtCore import QPointF, QRectF, Qt
+from qgis.PyQt.QtCore import QPoint, QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPen
 
-from ..i18n import in_language, language
+from ..i18n import in_language, language, tr
 
-__all__ = ["Overlay", "figure_lines"]
+__all__ = ["Overlay", "figure_lines", "reserves_line"]
 
 BEFORE, AFTER, CHOSEN = QColor(198, 40, 40), QColor(21, 101, 192), QColor(255, 179, 0)
 PAPER, INK, WRONG = QColor(255, 255, 255, 235), QColor(33, 33, 33), QColor(198, 40, 40)
@@ -15,6 +15,9 @@ FAINT = 40  # of 255, the fill
 AWAY, MARGIN = 18.0, 6.0  # pixels from the pointer, and around the text
 ABOVE = 100  # over what QGIS draws itself
 POLYGON, LINE = QgsWkbTypes.GeometryType.PolygonGeometry, QgsWkbTypes.GeometryType.LineGeometry
+POINT = QgsWkbTypes.GeometryType.PointGeometry
+COVERED = {"streets", "blocks"}  # where lots change, they show what becomes of these
+GRIP = 12  # pixels
 
 
 class Overlay:
@@ -23,18 +26,20 @@ class Overlay:
     def __init__(self, canvas):
         self._canvas = canvas
         self.chosen = _bands(canvas, CHOSEN, 3, Qt.PenStyle.SolidLine)
-        self._before = _bands(canvas, BEFORE, 2, Qt.PenStyle.DashLine)
-        self._after = _bands(canvas, AFTER, 3, Qt.PenStyle.SolidLine)
+        self._before = _bands(canvas, BEFORE, 1, Qt.PenStyle.DashLine)
+        self._after = _bands(canvas, AFTER, 2, Qt.PenStyle.SolidLine)
         self.box = _Box(canvas)
 
-    def show_edit(self, edit, crs_of):
+    def show_edit(self, edit, crs_of, notes=()):
         """Draw what an edit takes away and brings; `crs_of` gives the CRS of a table."""
         self.clear_edit()
-        for name, change in edit.changes.items():
+        names = edit.changes.keys()
+        for name in names - COVERED if "lots" in names else names:
+            change = edit.changes[name]
             for bands, rows in ((self._before, change.before), (self._after, change.after)):
                 other = change.after if rows is change.before else change.before
                 _add(bands, _shapes(rows) - _shapes(other), crs_of(name))
-        self.box.say([edit.title(language()), *figure_lines(edit.figures)])
+        self.box.say([edit.title(language()), *figure_lines(edit.figures), *notes])
 
     def choose(self, shapes, crs):
         """Draw what is chosen: geometries of QGIS."""
@@ -76,9 +81,20 @@ def figure_lines(figures):
     ]
 
 
+def reserves_line(figures):
+    """Return the reserves that there would be, and how many the norms require, in words."""
+    from ilo_gis.tables.units import figure_text
+
+    apart = " " if language() == "es" else ","
+    amounts = figures.loc[["reserve_area", "reserve_required"], "after"]
+    return tr("Reserves: {} of {} m² required").format(*(figure_text(one, apart) for one in amounts))
+
+
 def _bands(canvas, colour, width, style):
-    """Return a band for polygons and one for lines."""
-    bands = {kind: QgsRubberBand(canvas, kind) for kind in (POLYGON, LINE)}
+    """Return a band for polygons, one for lines and one for points."""
+    bands = {kind: QgsRubberBand(canvas, kind) for kind in (POLYGON, LINE, POINT)}
+    bands[POINT].setIcon(QgsRubberBand.IconType.ICON_CIRCLE)
+    bands[POINT].setIconSize(GRIP)
     for band in bands.values():
         band.setStrokeColor(colour)
         band.setFillColor(QColor(colour.red(), colour.green(), colour.blue(), FAINT))
@@ -111,6 +127,7 @@ class _Box(QgsMapCanvasItem):
     def __init__(self, canvas):
         super().__init__(canvas)
         self._canvas, self.lines, self._wrong = canvas, [], False
+        self._pixel = QPoint()
         self.setZValue(ABOVE)
         self.hide()
 
@@ -119,10 +136,12 @@ class _Box(QgsMapCanvasItem):
         self.prepareGeometryChange()
         self.lines, self._wrong = lines, wrong
         self.setVisible(bool(lines))
+        self.stand(self._pixel)
         self.update()
 
     def stand(self, pixel):
         """Stand beside a place on the screen, within the map."""
+        self._pixel = QPoint(pixel)
         size = self.boundingRect()
         x, y = pixel.x() + AWAY, pixel.y() + AWAY
         if x + size.width() > self._canvas.width():

@@ -13,11 +13,14 @@ from ..editing.autosave import Autosave
 from ..editing.session import Session
 from ..i18n import tr
 from ..work import tell
+from .divide_block import DivideBlock
+from .draw_street import DrawStreet
 from .merge_lots import MergeLots
+from .move_street import MoveStreet
 
 __all__ = ["TOOLS", "EditingToolbar"]
 
-TOOLS = [MergeLots]
+TOOLS = [DrawStreet, MoveStreet, DivideBlock, MergeLots]
 ICONS = Path(__file__).parent / "icons"
 
 

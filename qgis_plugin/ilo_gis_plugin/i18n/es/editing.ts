@@ -107,5 +107,101 @@
         <source>zones of lots</source>
         <translation>zonas de los lotes</translation>
     </message>
+    <message>
+        <source>Draw a street</source>
+        <translation>Trazar una vía</translation>
+    </message>
+    <message>
+        <source>Width of the street</source>
+        <translation>Ancho de la vía</translation>
+    </message>
+    <message>
+        <source>Click where the street begins.</source>
+        <translation>Haga clic donde empieza la vía.</translation>
+    </message>
+    <message>
+        <source>Click: vertex. Double or right click: end.</source>
+        <translation>Clic: vértice. Doble clic o derecho: fin.</translation>
+    </message>
+    <message>
+        <source>Move or give up a street</source>
+        <translation>Mover o suprimir una vía</translation>
+    </message>
+    <message>
+        <source>Drag a street or its vertex.</source>
+        <translation>Arrastre una vía o uno de sus vértices.</translation>
+    </message>
+    <message>
+        <source>Let go: move it. Esc: cancel.</source>
+        <translation>Suelte: mover. Esc: cancelar.</translation>
+    </message>
+    <message>
+        <source>Drag: move it. Delete: give it up.</source>
+        <translation>Arrastrar: mover. Supr: suprimir la vía.</translation>
+    </message>
+    <message>
+        <source>Delete or Enter: give it up. Esc: cancel.</source>
+        <translation>Supr o Intro: suprimir. Esc: cancelar.</translation>
+    </message>
+    <message>
+        <source>Divide a block</source>
+        <translation>Lotizar una manzana</translation>
+    </message>
+    <message>
+        <source>Divide</source>
+        <translation>Lotizar</translation>
+    </message>
+    <message>
+        <source>by the rule of the project</source>
+        <translation>según la norma del proyecto</translation>
+    </message>
+    <message>
+        <source>into a number of lots</source>
+        <translation>en un número de lotes</translation>
+    </message>
+    <message>
+        <source>by areas</source>
+        <translation>por áreas</translation>
+    </message>
+    <message>
+        <source>by a line</source>
+        <translation>por una línea</translation>
+    </message>
+    <message>
+        <source>Areas (m²)</source>
+        <translation>Áreas (m²)</translation>
+    </message>
+    <message>
+        <source>Direction of the rows</source>
+        <translation>Eje de las filas</translation>
+    </message>
+    <message>
+        <source>Direction of the rows: {}</source>
+        <translation>Eje de las filas: {}</translation>
+    </message>
+    <message>
+        <source>as it comes</source>
+        <translation>automático</translation>
+    </message>
+    <message>
+        <source>Click the block to divide.</source>
+        <translation>Haga clic en la manzana por lotizar.</translation>
+    </message>
+    <message>
+        <source>Enter: divide. Handle: turn. Esc: cancel.</source>
+        <translation>Intro: lotizar. Asa: girar. Esc: cancelar.</translation>
+    </message>
+    <message>
+        <source>Turn the rows. Esc: cancel.</source>
+        <translation>Gire el eje. Esc: cancelar.</translation>
+    </message>
+    <message>
+        <source>There is no plan to edit. Open a project of Ilo GIS, or plan a site.</source>
+        <translation>No hay un plan que editar. Abra un proyecto de Ilo GIS o planifique un terreno.</translation>
+    </message>
+    <message>
+        <source>Reserves: {} of {} m² required</source>
+        <translation>Aportes: {} de {} m² exigidos</translation>
+    </message>
 </context>
 </TS>
