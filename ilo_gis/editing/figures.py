@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -26,7 +27,13 @@ def _said() -> dict[str, dict[str, str]]:
     return tomllib.loads(files("ilo_gis.editing").joinpath("figures.toml").read_text("utf-8"))
 
 
-def figures(before: Plan, after: Plan, brief: Brief) -> pd.DataFrame:
+def figures(
+    before: Plan,
+    after: Plan,
+    brief: Brief,
+    *,
+    lots: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame] | None = None,
+) -> pd.DataFrame:
     """Return the figures of a whole plan before and after an edit.
 
     What both plans hold as the same table is measured once.
@@ -37,6 +44,9 @@ def figures(before: Plan, after: Plan, brief: Brief) -> pd.DataFrame:
         The plan before and after, in metres.
     brief : Brief
         What a lot must be, and the shares of reserves.
+    lots : pair of GeoDataFrame, optional
+        Lots before and after that are not the same, where they are known: then only they are
+        measured after, and the lots of `after` are not looked at.
 
     Returns
     -------
@@ -62,7 +72,12 @@ def figures(before: Plan, after: Plan, brief: Brief) -> pd.DataFrame:
     [[20.0, 21.0], [20.0, 19.0]]
     """
     first = _measured(before, brief)
+    if lots is not None:
+        after = replace(after, lots=before.lots)
     second = first | _measured(after, brief, unlike=before)
+    if lots is not None:
+        gone, come = (_of_lots(table, brief.rule) for table in lots)
+        second |= {name: first[name] + (come[name] - gone[name]) for name in come}
     said = pd.DataFrame.from_dict(_said(), orient="index").rename(columns={"en": "label", "es": "label_es"})
     return said.rename_axis("figure").assign(before=pd.Series(first), after=pd.Series(second))
 

@@ -89,21 +89,20 @@ def planned(  # noqa: PLR0913 (a plan, its change, and the words of every gestur
         done = replanned(start or plan, changes, brief, locked=held, judged=findings, progress=progress)
     except LockedError as error:
         raise LockedError(f"{error} {_reasons(error, locked)}", error.ids) from error
-    after = done.plan if start is None else _told(done.plan, start.lots.index.difference(plan.lots.index))
+    after, old = done.others, done.old
+    if start is not None:
+        made = start.lots.index.difference(plan.lots.index)
+        after, old = _told(after, made), old[~old.index.isin(made)]
     before_rows = {name: getattr(plan, name) for name in TABLES}
     after_rows = {
         name: getattr(after, name) for name in TABLES if getattr(after, name) is not before_rows[name]
     }
-    # lots of other blocks are the same to the last byte
-    before_rows["lots"], after_rows["lots"] = (
-        lots[lots["block_id"].isin(done.blocks)] for lots in (plan.lots, after.lots)
-    )
     return edit_between(
         kind,
-        before_rows,
-        after_rows,
+        {**before_rows, "lots": old},
+        {**after_rows, "lots": done.new},
         ids=ids,
-        figures=figures(plan, after, brief),
+        figures=figures(plan, after, brief, lots=(old, done.new)),
         findings=_fresh(plan, after, brief) if findings else None,
     )
 
@@ -127,5 +126,6 @@ def _fresh(plan: Plan, after: Plan, brief: Brief) -> gpd.GeoDataFrame:
         return found.iloc[:0]
     layers = plan.blocks, plan.street_lines, plan.streets, plan.reserves
     lacking = check_reserves(*layers, brief, base=reserve_base(plan), walks=False)
-    known = pd.MultiIndex.from_frame(pd.concat([plan.findings[FAULT], lacking[FAULT]]).astype(str))
+    told = [layer[FAULT].astype(str) for layer in (plan.findings, lacking)]
+    known = pd.MultiIndex.from_frame(pd.concat(told))
     return found[~pd.MultiIndex.from_frame(found[FAULT].astype(str)).isin(known)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -109,22 +107,20 @@ def slide_side(  # noqa: PLR0913 (a plan, its change, and the words of every ges
     _require_within(known, offset)
     go_on(progress, 0.2, "moving the line")
     lots = plan.lots
-    rows = np.flatnonzero((lots["block_id"] == lots.at[pair[0], "block_id"]).to_numpy())
-    before = lots.iloc[rows]
+    before = lots[lots["block_id"] == lots.at[pair[0], "block_id"]]
     block = plan.blocks.loc[before["block_id"].iloc[:1], ["geometry"]]
     shapes = _shapes(before, block, known, known.at(offset), pair)
     own = _measured(before, shapes, block, brief, known, pair)
-    after = replace(plan, lots=_replaced(lots, rows, own))
     go_on(progress, 0.7, "checking")
     first, second = {"lots": before}, {"lots": own}
     if len(plan.summary):  # land goes between lots and remnants
-        first["summary"], second["summary"] = plan.summary, areas_after(plan, after, before, own)
+        first["summary"], second["summary"] = plan.summary, areas_after(plan, plan, before, own)
     return edit_between(
         "lots.slide",
         first,
         second,
         ids=pair,
-        figures=figures_of(plan, after, brief),
+        figures=figures_of(plan, plan, brief, lots=(before, own)),
         findings=_found(plan, own, block, brief, known, pair) if findings else None,
     )
 
@@ -187,12 +183,6 @@ def _measured(
             values, where = rows[name], two
         after[name] = before[name].mask(where, values.astype(before[name].dtype))
     return after
-
-
-def _replaced(lots: gpd.GeoDataFrame, rows: NDArray[np.int64], own: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return lots with other rows at some positions."""
-    order = np.argsort(np.concatenate([np.delete(np.arange(len(lots)), rows), rows]), kind="stable")
-    return pd.concat([lots.drop(index=own.index), own]).iloc[order]
 
 
 def _found(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ilo_gis.errors import RuleError
 from ilo_gis.progress import Progress, go_on
@@ -107,10 +108,26 @@ def replan(
 
 
 class Replanned(NamedTuple):
-    """A changed plan, and the blocks, before or after the change, whose lots may have changed."""
+    """A changed plan, of which the lots are put together only where they are asked for.
 
-    plan: Plan
-    blocks: frozenset[str] = frozenset()
+    Attributes
+    ----------
+    others : Plan
+        The changed plan, but with the lots before.
+    old, new : GeoDataFrame
+        Lots of touched blocks before and after; others are what they were, to the last byte.
+    """
+
+    others: Plan
+    old: gpd.GeoDataFrame
+    new: gpd.GeoDataFrame
+
+    @property
+    def plan(self) -> Plan:
+        """The changed plan."""
+        if self.new is self.old:
+            return self.others
+        return replace(self.others, lots=_inserted(self.others.lots, self.old, self.new))
 
 
 def replanned(
@@ -122,7 +139,7 @@ def replanned(
     judged: bool = True,
     progress: Progress | None = None,
 ) -> Replanned:
-    """Change a plan as `replan` does, and tell which blocks that touched.
+    """Change a plan as `replan` does, and tell which lots that touched.
 
     Parameters
     ----------
@@ -138,13 +155,14 @@ def replanned(
     >>> rule = LotRule(min_area=160.0, min_frontage=8.0)
     >>> blocks = geopandas.GeoDataFrame(index=["K"], geometry=[shapely.box(0, 0, 80, 40)], crs=32719)
     >>> plan = ilo_gis.workflows.lots_in_blocks(blocks, rule)
-    >>> sorted(replanned(plan, Changes(split={"K-1": 2}), Brief(rule=rule), judged=False).blocks)
-    ['K']
+    >>> done = replanned(plan, Changes(split={"K-1": 2}), Brief(rule=rule), judged=False)
+    >>> len(done.old), len(done.new), len(done.plan.lots)
+    (20, 21, 21)
     """
     held = locked_lots(plan, locked)
     require_possible(plan, changes, held)
     if changes.nothing:
-        return Replanned(plan)
+        return Replanned(plan, *[plan.lots.iloc[:0]] * 2)
     go_on(progress, 0.0, "laying out streets")
     land = edited_land(plan, changes, brief, plan.lots.loc[held], judged=judged)
     reserves = reserves_after(plan, changes, land)
@@ -160,7 +178,6 @@ def replanned(
         street_lines=land.street_lines,
         blocks=land.blocks,
         reserves=reserves,
-        lots=_inserted(plan.lots, old, new),
         indicators=empty("indicators"),
         lineage=_told(plan.lineage, lineage(old, new)),
     )
@@ -168,7 +185,8 @@ def replanned(
     found = findings_after(plan, after, Touched(old, new, land, rules), brief) if judged else None
     go_on(progress, 1.0, "handing over the plan")
     told = plan.findings.iloc[:0] if found is None else found
-    return Replanned(replace(after, findings=told), frozenset(touched) | set(new["block_id"]))
+    new = new.iloc[np.argsort(_places(plan.lots, old, new), kind="stable")]
+    return Replanned(replace(after, findings=told), old, new)
 
 
 def _rules(
@@ -223,19 +241,23 @@ def _lots(
     return joined(lots.reindex(columns=plan.lots.columns), blocks, held, brief.rule, fronts)
 
 
-def _inserted(lots: gpd.GeoDataFrame, old: gpd.GeoDataFrame, new: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Put new lots where those of their block were; of blocks without any, at the end."""
+def _places(lots: gpd.GeoDataFrame, old: gpd.GeoDataFrame, new: gpd.GeoDataFrame) -> NDArray[np.int64]:
+    """Return the row where lots of the block of each new lot begin, or that behind the last."""
     row, block = lots.index.get_indexer(old.index), old["block_id"].to_numpy(dtype=object)
     first = dict(zip(block[::-1], row[::-1], strict=True))
-    at = np.array([first.get(name, len(lots)) for name in new["block_id"]], dtype=np.int64)
-    order = np.argsort(at, kind="stable")
+    return np.array([first.get(name, len(lots)) for name in new["block_id"]], dtype=np.int64)
+
+
+def _inserted(lots: gpd.GeoDataFrame, old: gpd.GeoDataFrame, new: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Put new lots, in their order, where those of their block were; of blocks without any, at the end."""
+    row, at = lots.index.get_indexer(old.index), _places(lots, old, new)
     rows = np.delete(np.arange(len(lots)), row)
     # rows that stay are taken in runs, not one by one: a run costs nothing
     bounds = np.searchsorted(rows, np.union1d(row, at))
     runs = [
         (run[0], lots.iloc[run[0] : run[-1] + 1]) for run in np.split(rows, np.unique(bounds)) if len(run)
     ]
-    groups = np.split(order, np.flatnonzero(np.diff(at[order])) + 1)
+    groups = np.split(np.arange(len(at)), np.flatnonzero(np.diff(at)) + 1)
     made = [(at[group[0]], new.iloc[group]) for group in groups if len(group)]
     return stacked([table for _, table in sorted(made + runs, key=lambda pair: pair[0])] or [lots.iloc[:0]])
 

@@ -99,8 +99,10 @@ def test_a_block_is_divided_by_rule_count_areas_and_axis(plan):
 
 
 def test_a_plan_without_area_table_is_edited_too(plan):
-    edit = divide_block(replace(plan, summary=plan.summary.iloc[:0]), "B", BRIEF, rule=LotRule(240.0, 12.0))
+    bare = replace(plan, summary=plan.summary.iloc[:0])
+    edit = divide_block(bare, "B", BRIEF, rule=LotRule(240.0, 12.0))
     assert list(edit.changes) == ["lineage", "lots"]
+    assert said(paint_reserves(bare, ["B"], "recreation", BRIEF), "reserve_area") == [[0.0, 4800.0]]
 
 
 def test_a_line_drawn_by_hand_splits_each_lot_that_it_crosses(plan):
