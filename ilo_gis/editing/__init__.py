@@ -19,8 +19,8 @@ from ilo_gis.editing.slides import slide_side
 from ilo_gis.editing.streets import add_street, drop_street, move_street
 from ilo_gis.editing.swaps import swap_lots
 from ilo_gis.editing.titles import title_of, titles
-from ilo_gis.editing.zone_accounts import zone_account
-from ilo_gis.editing.zones import paint_zone
+from ilo_gis.editing.zone_accounts import zone_account, zone_figures
+from ilo_gis.editing.zones import paint_zone, with_lot_zones
 
 __all__ = [
     "Edit",
@@ -62,6 +62,8 @@ __all__ = [
     "title_of",
     "titles",
     "together",
+    "with_lot_zones",
     "zone_account",
     "zone_edge",
+    "zone_figures",
 ]

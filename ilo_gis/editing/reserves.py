@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ilo_gis.editing.edit import Edit
+from ilo_gis.editing.edit import Edit, RowChange, applied
 from ilo_gis.editing.figures import reserve_base
 from ilo_gis.editing.planned import planned
 from ilo_gis.errors import RuleError, some_ids
@@ -55,7 +57,9 @@ def paint_reserves(
     Returns
     -------
     Edit
-        Of ``reserves`` and ``lots``, with figures, and findings.
+        Of ``reserves`` and ``lots``, with figures, and findings. The figures go on with the land of
+        each kind of reserve, index its name; columns ``required`` (m2) and ``article`` as
+        `reserve_account` has them.
 
     Raises
     ------
@@ -87,9 +91,10 @@ def paint_reserves(
     bare = [] if kind is None else [block for block in ids if block not in set(own["block_id"])]
     add = dict.fromkeys([*other["block_id"], *bare], kind) if kind is not None else {}
     changes = Changes(reserves=dict.fromkeys(other.index), add_reserves=add)
-    return planned(
+    edit = planned(
         "reserves.paint", plan, changes, brief, ids=ids, locked=locked, findings=findings, progress=progress
     )
+    return replace(edit, figures=pd.concat([edit.figures, _by_kind(plan, edit, brief)]))
 
 
 def reserve_account(plan: Plan, brief: Brief) -> pd.DataFrame:
@@ -125,10 +130,14 @@ def reserve_account(plan: Plan, brief: Brief) -> pd.DataFrame:
     >>> reserve_account(plan, brief)[["required", "given", "missing", "article"]].values.tolist()
     [[800.0, 0.0, 800.0, 'TH.010 Art. 10']]
     """
-    given = plan.reserves.area.groupby(usual_kinds(plan.reserves["kind"], "reserves")).sum()
+    return _account(plan.reserves, reserve_base(plan), brief)
+
+
+def _account(reserves: gpd.GeoDataFrame, base: float, brief: Brief) -> pd.DataFrame:
+    given = reserves.area.groupby(usual_kinds(reserves["kind"], "reserves")).sum()
     shares = pd.Series(brief.shares, dtype=float)
     shares.index = usual_kinds(shares.index, "reserves")
-    table = pd.DataFrame({"required": shares * reserve_base(plan)}).reindex(
+    table = pd.DataFrame({"required": shares * base}).reindex(
         [*shares.index, *given.index.difference(shares.index)], fill_value=0.0
     )
     table["given"] = given.reindex(table.index, fill_value=0.0)
@@ -142,3 +151,20 @@ def reserve_account(plan: Plan, brief: Brief) -> pd.DataFrame:
         names, table.index, columns=["label", "label_es"], dtype=object
     )
     return table.rename_axis("kind")[["label", "label_es", "required", "given", "missing", "article"]]
+
+
+def _by_kind(plan: Plan, edit: Edit, brief: Brief) -> pd.DataFrame:
+    """Return the account of reserves as figures: given before and after, with what is required."""
+    none = RowChange(plan.reserves.iloc[:0], plan.reserves.iloc[:0])
+    change = Edit(edit.kind, {"reserves": edit.changes.get("reserves", none)})
+    done = applied({"reserves": plan.reserves}, change)["reserves"]
+    base = reserve_base(plan)  # streets stay as they are
+    first, second = (_account(reserves, base, brief) for reserves in (plan.reserves, done))
+    both = pd.concat([second, first.loc[first.index.difference(second.index)]])
+    given = {
+        when: one["given"].reindex(both.index, fill_value=0.0)
+        for when, one in (("before", first), ("after", second))
+    }
+    return both.assign(unit="m2", **given)[
+        ["label", "label_es", "unit", "before", "after", "required", "article"]
+    ].rename_axis("figure")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
-from ilo_gis.editing.edit import edit_between
+from ilo_gis.editing.edit import Edit, applied, edit_between
 from ilo_gis.tables import empty
 from ilo_gis.tables.catalogues import Catalogue, with_parameters
 from ilo_gis.tables.catalogues import catalogues as shipped
@@ -17,7 +18,7 @@ from ilo_gis.zoning import capacity
 from ilo_gis.zoning.adjacency import conflicts, distances
 from ilo_gis.zoning.assignment import zones_in_force
 
-__all__ = ["new_conflicts", "zone_account"]
+__all__ = ["new_conflicts", "zone_account", "zone_figures"]
 
 MEASURES = {
     "area": "area",
@@ -26,6 +27,15 @@ MEASURES = {
     "persons_laid_out": "people",
     "persons_by_density": "people_allowed",
 }
+FIGURES = {  # what is told of each zone or code, in English and Spanish, and its unit
+    "area": ("{}: area", "{}: área", "m2"),
+    "lots": ("{}: lots to live on", "{}: lotes de vivienda", ""),
+    "dwellings": ("{}: dwellings", "{}: viviendas", ""),
+    "people": ("{}: people", "{}: habitantes", ""),
+    "people_allowed": ("{}: people by net density", "{}: habitantes por densidad neta", ""),
+}
+CONFLICTS = ("Conflicts with zones near by", "Conflictos con zonas vecinas", "")
+SAID = ["label", "label_es", "unit"]
 
 
 def zone_account(
@@ -107,6 +117,64 @@ def zone_account(
     count = found["feature"].astype(str).value_counts()
     table["conflicts"] = count.reindex(names.astype(str), fill_value=0).to_numpy()
     return table
+
+
+def zone_figures(
+    known: Mapping[str, pd.DataFrame], edit: Edit, by: Literal["code", "zone_id"] = "code"
+) -> pd.DataFrame:
+    """Return what zones that an edit changes have room for, as the figures of an edit.
+
+    Parameters
+    ----------
+    known : mapping of str to table
+        ``zones`` before the edit, and ``lots``, in metres.
+    edit : Edit
+        The edit, such as `paint_zone` or `move_zone_edge` gives.
+    by : {"code", "zone_id"}
+        Whether zones of a code are added up.
+
+    Returns
+    -------
+    DataFrame
+        Index ``figure``; columns ``label``, ``label_es``, ``unit``, ``before`` and ``after``: of each
+        code or zone area, lots, dwellings, people and people by density, as `zone_account` has them,
+        and the conflicts that there were not before.
+
+    Examples
+    --------
+    >>> lots = geopandas.GeoDataFrame({"kind": "lot"}, index=["A-1", "A-2"], crs=32719,
+    ...     geometry=[shapely.box(0, 0, 8, 20), shapely.box(8, 0, 16, 20)])
+    >>> zones = {"plan": "PDU", "approved": pandas.Timestamp("2018-05-01"), "catalogue": "pe_2016"}
+    >>> zones = geopandas.GeoDataFrame(zones | {"code": ["RDM", "CZ"]}, index=["Z1", "Z2"], crs=32719,
+    ...     geometry=[shapely.box(0, 0, 16, 20), shapely.box(16, 0, 90, 20)])
+    >>> known = {"lots": lots, "zones": zones}
+    >>> edit = ilo_gis.editing.paint_zone(known, ["A-2"], "lots", "CZ")
+    >>> zone_figures(known, edit).loc[["RDM_area", "RDM_people"], ["before", "after"]].values.tolist()
+    [[320.0, 160.0], [10.0, 5.0]]
+    """
+    if "zones" not in edit.changes:
+        return pd.DataFrame(columns=[*SAID, "before", "after"]).rename_axis("figure")
+    change = Edit(edit.kind, {"zones": edit.changes["zones"]})
+    account = zone_account(known, applied({"zones": known["zones"]}, change)["zones"])
+    name = account["code"] if by == "code" else account.index + " (" + account["code"] + ")"
+    first, second = (
+        account[[f"{what}_{when}" for what in FIGURES]]
+        .set_axis(list(FIGURES), axis=1)
+        .groupby(name.to_numpy(), sort=False)
+        .sum()
+        for when in ("before", "after")
+    )
+    rows = {
+        f"{zone}_{what}": [
+            *(text.format(zone) for text in said[:2]), said[2], first.at[zone, what], second.at[zone, what]
+        ]
+        for zone in first.index
+        for what, said in FIGURES.items()
+    }  # fmt: skip
+    rows["conflicts"] = [*CONFLICTS, 0.0, account["conflicts"].sum()]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=[*SAID, "before", "after"]).rename_axis(
+        "figure"
+    )
 
 
 def _lots_in(zones: gpd.GeoDataFrame, lots: gpd.GeoDataFrame, middle: shapely.STRtree) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 import geopandas as gpd
@@ -12,7 +13,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ilo_gis.editing.edit import Edit, edit_between
+from ilo_gis.editing.edit import Edit, applied, edit_between
 from ilo_gis.editing.zone_accounts import new_conflicts
 from ilo_gis.errors import RuleError, near_words, some_ids
 from ilo_gis.geometry.coverage import prove_cover
@@ -25,7 +26,7 @@ from ilo_gis.tables.catalogues import PARAMETERS, Catalogue
 from ilo_gis.tables.catalogues import catalogues as shipped
 from ilo_gis.zoning.assignment import assign_held, require_layers, zones_in_force
 
-__all__ = ["paint_zone"]
+__all__ = ["paint_zone", "with_lot_zones"]
 
 DUST = 1e-6  # m2; land in common by rounding
 SPLIT = 0.01  # share of a lot that may lie in another zone before it is split, as `zoning.assign` has it
@@ -131,6 +132,39 @@ def paint_zone(
         first["lot_zones"], second["lot_zones"] = _lot_zones(known, near, after)
     told = new_conflicts(live, near, after, catalogues) if findings else None
     return edit_between("zones.paint", first, second, ids=list(ground.index), findings=told)
+
+
+def with_lot_zones(known: Mapping[str, pd.DataFrame], edit: Edit) -> Edit:
+    """Return an edit of zones with what it changes of the zones of lots, if there is a table of them.
+
+    Parameters
+    ----------
+    known : mapping of str to table
+        ``zones`` before the edit; ``lots`` and ``lot_zones`` if there are any.
+    edit : Edit
+        An edit of ``zones``, such as `move_zone_edge` gives; `paint_zone` tells of lots itself.
+
+    Examples
+    --------
+    >>> lots = geopandas.GeoDataFrame(index=["A-1", "A-2"], crs=32719,
+    ...     geometry=[shapely.box(0, 0, 8, 20), shapely.box(8, 0, 16, 20)])
+    >>> zones = {"plan": "PDU", "approved": pandas.Timestamp("2018-05-01"), "catalogue": "pe_2016"}
+    >>> zones = geopandas.GeoDataFrame(zones | {"code": ["RDM", "CZ"]}, index=["Z1", "Z2"], crs=32719,
+    ...     geometry=[shapely.box(0, -9, 16, 20), shapely.box(16, -9, 90, 20)])
+    >>> known = {"lots": lots, "zones": zones, "lot_zones": ilo_gis.zoning.assign(lots, zones)}
+    >>> line = shapely.LineString([(16, -9), (8, -1), (8, 19.99), (16, 20)])
+    >>> edit = with_lot_zones(known, ilo_gis.editing.move_zone_edge(zones, "Z1", "Z2", line))
+    >>> edit.changes["lot_zones"].after["zone_id"].to_dict()
+    {'A-2': 'Z2'}
+    """
+    if "zones" not in edit.changes or not {"lots", "lot_zones"} <= known.keys():
+        return edit
+    change = edit.changes["zones"]
+    live = zones_in_force(known["zones"], None)
+    near = live[shapely.dwithin(live.geometry.to_numpy(), change.before.geometry.union_all(), DUST)]
+    after = applied({"zones": near}, Edit(edit.kind, {"zones": change}))["zones"]
+    first, second = ({"lot_zones": table} for table in _lot_zones(known, near, after))
+    return replace(edit, changes={**edit.changes, **edit_between(edit.kind, first, second).changes})
 
 
 def _ground(known: Mapping[str, pd.DataFrame], ids: Sequence[str], of: str) -> gpd.GeoDataFrame:

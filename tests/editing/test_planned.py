@@ -70,10 +70,8 @@ def assert_sound(plan, edit):
     np.testing.assert_allclose(done.summary.at["site", "area"], plan.summary.at["site", "area"], rtol=1e-9)
     account = area_table(done.streets, done.lots, done.reserves)
     pd.testing.assert_frame_equal(done.summary, account, rtol=1e-8, check_like=True)
-    whole = edit.figures.drop(columns=["label", "label_es", "unit"])
-    pd.testing.assert_frame_equal(
-        whole, figures(plan, done, BRIEF).drop(columns=["label", "label_es", "unit"]), rtol=1e-9
-    )
+    whole = figures(plan, done, BRIEF)[["before", "after"]]
+    pd.testing.assert_frame_equal(edit.figures.loc[whole.index, whole.columns], whole, rtol=1e-9)
     assert_same(Plan(**applied(tables(done), edit.reversed)), plan)
     return done
 
@@ -160,6 +158,8 @@ def test_reserves_are_painted_and_accounted_for(plan):
     assert said(edit, "lots", "reserve_area", "reserve_required") == [
         [180.0, 120.0], [0.0, 9600.0], [round(0.1 * base, 6)] * 2
     ]  # fmt: skip
+    by_kind = edit.figures.loc[["recreation", "education"], ["before", "after", "required"]]
+    assert by_kind.to_numpy() == pytest.approx(np.array([[0, 9600, 0.08 * base], [0, 0, 0.02 * base]]))
     done = assert_sound(plan, edit)
     assert reserve_account(done, BRIEF)["given"].tolist() == [9600.0, 0.0]
     assert paint_reserves(done, ["E"], "recreation", BRIEF).nothing

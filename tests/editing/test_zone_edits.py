@@ -8,7 +8,15 @@ import shapely
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from ilo_gis.editing import applied, move_zone_edge, paint_zone, zone_account, zone_edge
+from ilo_gis.editing import (
+    applied,
+    move_zone_edge,
+    paint_zone,
+    with_lot_zones,
+    zone_account,
+    zone_edge,
+    zone_figures,
+)
 from ilo_gis.errors import RuleError
 from ilo_gis.geometry.vertices import share_vertices
 from ilo_gis.zoning import assign
@@ -60,7 +68,20 @@ def test_lots_beside_a_zone_of_the_code_join_it(known):
     assert account.loc["Z1", ["lots_before", "lots_after", "people_before", "people_after"]].tolist() == [
         6, 4, 30, 20,
     ]  # fmt: skip
+    figures = zone_figures(known, edit)[["before", "after"]].T
+    assert figures["RDM_people"].tolist() == [30.0, 20.0]
+    assert (figures["CZ_area"].tolist(), figures["conflicts"].tolist()) == ([1248.0, 1568.0], [0.0, 0.0])
     assert edit.title("es") == "Cambiar la zona de A-5, A-6"
+
+
+def test_lots_follow_a_boundary_that_is_moved(known):
+    line = shapely.LineString([(48, 0), (32, 0.001), (32, 25.999), (48, 26)])
+    edit = with_lot_zones(known, move_zone_edge(known["zones"], "Z1", "Z2", line))
+    done = applied(known, edit)
+    assert edit.changes["lot_zones"].after["zone_id"].to_dict() == {"A-5": "Z2", "A-6": "Z2"}
+    told = zone_figures(known, edit, by="zone_id").loc["Z1 (RDM)_people", ["before", "after"]]
+    assert told.tolist() == [30.0, 20.0]
+    assert_sound(done["zones"], known)
 
 
 def test_a_block_becomes_a_zone_of_its_own_without_its_streets(known):

@@ -160,11 +160,13 @@ class Gesture(QgsMapToolAdvancedDigitizing):
     def activate(self):
         """Begin."""
         super().activate()
+        self.canvas().keyPressed.connect(self._escaped)
         self.cancel()
         self._prepare()
 
     def deactivate(self):
         """End, with nothing left on the map."""
+        self.canvas().keyPressed.disconnect(self._escaped)
         self.cancel()
         self._snap.setVisible(False)
         self.hinted.emit("")
@@ -201,6 +203,11 @@ class Gesture(QgsMapToolAdvancedDigitizing):
             self.turned(event)
         elif event.button() == Qt.MouseButton.LeftButton:
             self.released(event)
+
+    def _escaped(self, event):
+        """Cancel by Esc in a drag too: as long as a button is down, QGIS hands no key to tools."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancel()
 
     def keyPressEvent(self, event):
         """Cancel by Esc, confirm by Enter."""

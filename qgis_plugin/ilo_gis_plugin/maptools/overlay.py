@@ -11,12 +11,13 @@ __all__ = ["Overlay", "figure_lines", "reserves_line"]
 
 BEFORE, AFTER, CHOSEN = QColor(198, 40, 40), QColor(21, 101, 192), QColor(255, 179, 0)
 PAPER, INK, WRONG = QColor(255, 255, 255, 235), QColor(33, 33, 33), QColor(198, 40, 40)
-FAINT = 40  # of 255, the fill
+FAINT, STRONG = 40, 210  # of 255, the fill
 AWAY, MARGIN = 18.0, 6.0  # pixels from the pointer, and around the text
 ABOVE = 100  # over what QGIS draws itself
 POLYGON, LINE = QgsWkbTypes.GeometryType.PolygonGeometry, QgsWkbTypes.GeometryType.LineGeometry
 POINT = QgsWkbTypes.GeometryType.PointGeometry
 COVERED = {"streets", "blocks"}  # where lots change, they show what becomes of these
+OUTLINED = {"zones"}  # large, and there is much to be seen in them
 GRIP = 12  # pixels
 
 
@@ -38,14 +39,25 @@ class Overlay:
             change = edit.changes[name]
             for bands, rows in ((self._before, change.before), (self._after, change.after)):
                 other = change.after if rows is change.before else change.before
-                _add(bands, _shapes(rows) - _shapes(other), crs_of(name))
-        self.box.say([edit.title(language()), *figure_lines(edit.figures), *notes])
+                _add(bands, _shapes(rows) - _shapes(other), crs_of(name), name in OUTLINED)
+        title = tr("Nothing changes.") if edit.nothing else edit.title(language())
+        self.box.say([title, *figure_lines(edit.figures), *notes])
 
     def choose(self, shapes, crs):
         """Draw what is chosen: geometries of QGIS."""
         _reset(self.chosen)
         for shape in shapes:
             self.chosen[shape.type()].addGeometry(shape, crs)
+
+    def tint(self, colour):
+        """Draw what is chosen in a colour, and of what an edit brings the outlines alone."""
+        for band in self.chosen.values():
+            band.setStrokeColor(colour.darker())
+            band.setFillColor(_faded(colour, STRONG))
+        for band in self._before.values():
+            band.setColor(_faded(colour, 0))
+        for band in self._after.values():
+            band.setFillColor(_faded(colour, 0))
 
     def clear_edit(self):
         """Take away what an edit would do."""
@@ -67,18 +79,25 @@ class Overlay:
 
 
 def figure_lines(figures):
-    """Return the figures that change in words: what, before, after, unit."""
-    from ilo_gis.tables.units import figure_text, unit_text
-
+    """Return the figures that change, and all of which some is required, in words, with article."""
     if not len(figures):
         return []
-    rows = figures[(figures["before"] != figures["after"]) & figures["after"].notna()]
+    asked = figures.get("required", figures["after"] * 0) > 0
+    rows = figures[(figures["before"] != figures["after"]) & figures["after"].notna() | asked]
+    return [_line(row) for row in rows.to_dict("records")]
+
+
+def _line(row):
+    """Return a figure in words: what, before, after, how much is required, unit, article."""
+    from ilo_gis.tables.units import figure_text, unit_text
+
     apart = " " if language() == "es" else ","
-    cells = zip(rows[in_language("label")], rows["before"], rows["after"], rows["unit"], strict=True)
-    return [
-        f"{name}: {figure_text(was, apart)} → {figure_text(now, apart)} {unit_text(unit, language())}".strip()
-        for name, was, now, unit in cells
-    ]
+    values = dict.fromkeys(figure_text(row[when], apart) for when in ("before", "after"))
+    line, unit = f"{row[in_language('label')]}: {' → '.join(values)}", unit_text(row["unit"], language())
+    if not row.get("required", 0) > 0:
+        return f"{line} {unit}".strip()
+    line = tr("{} of {}").format(line, figure_text(row["required"], apart))
+    return f"{line} {unit} ({row['article']})"
 
 
 def reserves_line(figures):
@@ -97,10 +116,14 @@ def _bands(canvas, colour, width, style):
     bands[POINT].setIconSize(GRIP)
     for band in bands.values():
         band.setStrokeColor(colour)
-        band.setFillColor(QColor(colour.red(), colour.green(), colour.blue(), FAINT))
+        band.setFillColor(_faded(colour, FAINT))
         band.setWidth(width)
         band.setLineStyle(style)
     return bands
+
+
+def _faded(colour, alpha):
+    return QColor(colour.red(), colour.green(), colour.blue(), alpha)
 
 
 def _shapes(rows):
@@ -108,10 +131,12 @@ def _shapes(rows):
     return set(rows.geometry.dropna().to_wkb()) if hasattr(rows, "geom_type") else set()
 
 
-def _add(bands, wkbs, crs):
+def _add(bands, wkbs, crs, outlined=False):
     for wkb in wkbs:
         shape = QgsGeometry()
         shape.fromWkb(wkb)
+        if outlined:
+            shape = QgsGeometry(shape.constGet().boundary())
         if shape.type() in bands:
             bands[shape.type()].addGeometry(shape, crs)
 

@@ -17,10 +17,13 @@ from .divide_block import DivideBlock
 from .draw_street import DrawStreet
 from .merge_lots import MergeLots
 from .move_street import MoveStreet
+from .reserves import Reserves
+from .zone_edge import ZoneEdge
+from .zone_paint import ZonePaint
 
 __all__ = ["TOOLS", "EditingToolbar"]
 
-TOOLS = [DrawStreet, MoveStreet, DivideBlock, MergeLots]
+TOOLS = [DrawStreet, MoveStreet, DivideBlock, MergeLots, Reserves, ZonePaint, ZoneEdge]
 ICONS = Path(__file__).parent / "icons"
 
 

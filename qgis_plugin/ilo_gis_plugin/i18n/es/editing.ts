@@ -203,5 +203,53 @@
         <source>Reserves: {} of {} m² required</source>
         <translation>Aportes: {} de {} m² exigidos</translation>
     </message>
+    <message>
+        <source>Click, or press and draw over several.</source>
+        <translation>Haga clic, o arrastre sobre varios.</translation>
+    </message>
+    <message>
+        <source>Let go: paint. Esc: cancel.</source>
+        <translation>Suelte: aplicar. Esc: cancelar.</translation>
+    </message>
+    <message>
+        <source>No reserve: lots</source>
+        <translation>Sin aporte: lotes</translation>
+    </message>
+    <message>
+        <source>Kind of reserve</source>
+        <translation>Tipo de aporte</translation>
+    </message>
+    <message>
+        <source>Paint reserves</source>
+        <translation>Asignar aportes reglamentarios</translation>
+    </message>
+    <message>
+        <source>Paint zones</source>
+        <translation>Asignar zonificación</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>Zona</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>En</translation>
+    </message>
+    <message>
+        <source>Move the boundary of two zones</source>
+        <translation>Mover el límite entre dos zonas</translation>
+    </message>
+    <message>
+        <source>Drag a boundary or vertex. Click: draw anew.</source>
+        <translation>Arrastre límite o vértice. Clic: trazarlo.</translation>
+    </message>
+    <message>
+        <source>Nothing changes.</source>
+        <translation>No cambia nada.</translation>
+    </message>
+    <message>
+        <source>{} of {}</source>
+        <translation>{} de {}</translation>
+    </message>
 </context>
 </TS>
