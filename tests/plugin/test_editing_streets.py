@@ -20,8 +20,6 @@ BLOCK, STREET = (120.0, 40.0), 12.0  # m
 MORE = (
     OPEN
     + """
-    from time import perf_counter
-
     from qgis.core import QgsGeometry, QgsPointXY
 
     undo, redo = (iface.mainWindow().findChild(QAction, name) for name in ("mActionUndo", "mActionRedo"))
@@ -181,16 +179,77 @@ DRAW = (
 )
 
 
-@pytest.fixture(params=[(4, 3)])
-def project(tmp_path, request):
+TIMES = (
+    MORE
+    + """
+    from statistics import median
+    from time import perf_counter, sleep, thread_time
+
+    from qgis.PyQt.QtWidgets import QApplication
+
+    def ms(tool, moves):
+        "Medians, in ms: from pointer to preview, of the library, of its processor, of drawing."
+        follow, show, took, all_took = tool.follow, tool.overlay.show_edit, {}, []
+
+        def timed(make, *given, **how):
+            start, busy = perf_counter(), thread_time()
+            edit = make(*given, **how)
+            took.update(library=perf_counter() - start, processor=thread_time() - busy)
+            return edit
+
+        def shown(*given):
+            start = perf_counter()
+            show(*given)
+            took.update(drawing=perf_counter() - start)
+
+        tool.follow = lambda make: follow(lambda *given, **how: timed(make, *given, **how))
+        tool.overlay.show_edit = shown
+        for move in moves:
+            took.clear()
+            start = perf_counter()
+            move()
+            while "drawing" not in took and perf_counter() - start < 10:
+                QApplication.processEvents()
+                sleep(.002)  # else this loop takes from the library what QGIS leaves it
+            all_took.append(took | {"preview": perf_counter() - start})
+            idle()
+        tool.follow, tool.overlay.show_edit = follow, show
+        return {name: round(1000 * median(one[name] for one in all_took)) for name in all_took[0]}
+
+    facts = {}
+    tool = take("draw_street")
+    press(at(8.5, 4)); idle()
+    facts["a street at ten blocks"] = ms(tool, [lambda k=k: go(at(8.4 + k / 20, 14)) for k in range(5)])
+    key(Qt.Key.Key_Escape)
+    canvas.zoomByFactor(.15, QgsPointXY(east + 8.5 * wide, north + 8.5 * high)); idle()
+    tool = take("move_street")
+    hold(at(9, 8.5))
+    facts["a street moved"] = ms(tool, [lambda k=k: go(at(9.05 + k / 40, 8.5)) for k in range(5)])
+    key(Qt.Key.Key_Escape); let_go(at(9.1, 8.5))
+    tool = take("divide_block")
+    press(at(8.5, 8.4)); idle()
+    tool._how.setCurrentIndex(1); idle()
+    facts["a block by number"] = ms(tool, [lambda k=k: tool._count.setValue(10 + k) for k in range(5)])
+    facts["its axis"] = ms(tool, [lambda k=k: tool._axis.setValue(20 + k) for k in range(5)])
+    tell(times=facts, lots=lots.featureCount())
+"""
+)
+
+
+@pytest.fixture
+def project(tmp_path):
     """A grid of blocks in a project, which is whole afterwards."""
-    package_plugin.translate()
-    with io.open(tmp_path / "plan.gpkg", create=True) as store:
-        store.write(grid(*request.param), "base", info=recorded(RULE))
+    write(tmp_path, 4, 3)
     yield tmp_path
     with contextlib.closing(sqlite3.connect(tmp_path / "plan.gpkg")) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def write(folder, columns, rows):
+    package_plugin.translate()
+    with io.open(folder / "plan.gpkg", create=True) as store:
+        store.write(grid(columns, rows), "base", info=recorded(RULE))
 
 
 def grid(columns, rows):
@@ -235,3 +294,12 @@ def test_streets_and_blocks_are_shaped_by_mouse(project):
     with io.open(project / "plan.gpkg") as store:
         assert len(store.read("lots", "base")) == shown["lots"]
         assert len(store.read("blocks", "base")) == 14
+
+
+@pytest.mark.slow
+def test_what_previews_take_in_a_plan_of_10_000_lots_is_printed(tmp_path, capsys):
+    write(tmp_path, 18, 18)
+    told = window.run(TIMES, tmp_path / "window", timeout=300).told
+    with capsys.disabled():
+        for name, took in told["times"].items():
+            print(f"{name}, {told['lots']} lots, ms: {took}")  # noqa: T201 (speeds are told)

@@ -57,7 +57,7 @@
     </message>
     <message>
         <source>{}: there are {} new findings.</source>
-        <translation>{}: hay {} observaciones nuevas.</translation>
+        <translation>{}: observaciones nuevas: {}.</translation>
     </message>
     <message>
         <source>Merge lots</source>
