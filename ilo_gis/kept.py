@@ -28,6 +28,7 @@ __all__ = [
     "keep_alternative",
     "rule_in",
     "standing",
+    "with_author",
 ]
 
 LOT_TYPE = 4  # where nobody tells: that of the lots of PROMUVI, see norms th010.lot_type_4
@@ -270,3 +271,42 @@ def alternatives(address: str, *, progress: Progress | None = None) -> tuple[lis
     about = found[["label", "label_es", "unit", "best"]].droplevel(1, axis=1)
     best = about["best"].astype(object).where(about["best"].notna(), None)
     return list(plans), about.assign(best=best).join(found["value"])
+
+
+def with_author(found: pd.DataFrame, address: str | None, scenario: str | None) -> pd.DataFrame:
+    """Return differences with who changed each row last in a project, and when.
+
+    Parameters
+    ----------
+    found : DataFrame
+        Table ``differences``, as `editing.conflicts` gives it.
+    address : str, optional
+        The project, as for `io.open`; where there is none, nobody is told.
+    scenario : str, optional
+        Which of its scenarios.
+
+    Returns
+    -------
+    DataFrame
+        `found` with ``who`` (missing where the program did not say) and ``at`` (UTC).
+
+    Raises
+    ------
+    ReadError
+        If the project cannot be read.
+
+    Examples
+    --------
+    >>> with_author(ilo_gis.tables.empty("differences"), None, None).columns[-2:].tolist()
+    ['who', 'at']
+    """
+    rows = found[["table", "key"]].drop_duplicates() if address is not None else found.iloc[:0]
+    last = {}
+    if len(rows):
+        with open_store(str(address)) as store:
+            for table, key in rows.itertuples(index=False):
+                told = store.history(table, key)
+                told = told[told["scenario"] == scenario]
+                last[table, key] = told[["who", "at"]].iloc[-1].tolist() if len(told) else [None, pd.NaT]
+    pairs = [last.get(pair, [None, pd.NaT]) for pair in zip(found["table"], found["key"], strict=True)]
+    return found.assign(who=[who for who, _ in pairs], at=pd.to_datetime([at for _, at in pairs]))

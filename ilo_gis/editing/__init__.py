@@ -12,7 +12,7 @@ from ilo_gis.editing.locks import lock_reasons
 from ilo_gis.editing.lots import merge_lots, split_lot
 from ilo_gis.editing.placing import lots_for, place
 from ilo_gis.editing.planned import planned
-from ilo_gis.editing.record import account, reason_of, rows_changed
+from ilo_gis.editing.record import account, conflicts, reason_of, rows_changed
 from ilo_gis.editing.reserves import paint_reserves, reserve_account
 from ilo_gis.editing.sidelines import Side, Slid, side_between
 from ilo_gis.editing.slides import slide_side
@@ -34,6 +34,7 @@ __all__ = [
     "applied",
     "blocking",
     "board",
+    "conflicts",
     "divide_block",
     "draft_text",
     "drop_street",

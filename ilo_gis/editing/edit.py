@@ -13,7 +13,7 @@ from ilo_gis.editing.titles import title_of
 from ilo_gis.errors import ConflictError, RuleError, some_ids
 from ilo_gis.io.comparing import unlike
 
-__all__ = ["Edit", "RowChange", "applied", "edit_between", "require_fresh", "together"]
+__all__ = ["Edit", "RowChange", "applied", "edit_between", "require_fresh", "stale_rows", "together"]
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -228,12 +228,7 @@ def require_fresh(tables: Tables, edit: Edit) -> None:
     for name, change in edit.changes.items():
         if name not in tables:
             raise RuleError(f"The edit changes the table {name}, which is not here. Open it.")
-        table = tables[name]
-        known = change.before.index.isin(table.index)
-        stale = change.before.index[~known]
-        rows = change.before[known]
-        stale = stale.append(rows.index[~_same(table.loc[rows.index], rows)])
-        stale = stale.append(change.come[change.come.isin(table.index)])
+        stale = stale_rows(tables[name], change)
         if len(stale):
             raise ConflictError(
                 f"{name}: {some_ids(stale)} changed since the edit was made. Make it again on what there is "
@@ -241,6 +236,28 @@ def require_fresh(tables: Tables, edit: Edit) -> None:
                 name,
                 stale,
             )
+
+
+def stale_rows(table: pd.DataFrame, change: RowChange) -> pd.Index:
+    """Return the keys of rows of a table that are not what a change of them expects.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The table as it is now, its index the key.
+    change : RowChange
+        The change: rows that it changes or takes away may have changed or gone, rows that it adds have come.
+
+    Examples
+    --------
+    >>> table = pandas.DataFrame({"use": ["housing", "park"]}, index=["A-1", "A-2"])
+    >>> stale_rows(table.assign(use="park"), RowChange(table, table.iloc[:0])).tolist()
+    ['A-1']
+    """
+    known = change.before.index.isin(table.index)
+    rows = change.before[known]
+    stale = change.before.index[~known].append(rows.index[~_same(table.loc[rows.index], rows)])
+    return stale.append(change.come[change.come.isin(table.index)])
 
 
 def together(kind: str, edits: Sequence[Edit], *, ids: Sequence[str] = ()) -> Edit:

@@ -8,16 +8,17 @@ from typing import Any
 
 import pandas as pd
 
-from ilo_gis.editing.edit import Edit, Tables, applied
+from ilo_gis.editing.edit import Edit, Tables, applied, stale_rows
 from ilo_gis.editing.figures import figures
 from ilo_gis.editing.reserves import reserve_account
 from ilo_gis.errors import RuleError
+from ilo_gis.io.comparing import differences
 from ilo_gis.norms import load
 from ilo_gis.review import plan_of
 from ilo_gis.subdivision import Brief
 from ilo_gis.subdivision.costs import costs
 
-__all__ = ["account", "reason_of", "rows_changed"]
+__all__ = ["account", "conflicts", "reason_of", "rows_changed"]
 
 PLAN = {"lots", "blocks", "reserves", "streets", "street_lines"}
 SAID = ["label", "label_es", "unit", "before", "after", "source", "example"]
@@ -109,6 +110,39 @@ def account(
     usual = {"source": "", "example": False}
     whole = pd.concat([part.assign(**{k: part.get(k, v) for k, v in usual.items()}) for part in parts])
     return whole[SAID].rename_axis("figure")
+
+
+def conflicts(edit: Edit, stored: Tables) -> pd.DataFrame:
+    """Return where others changed meanwhile what an edit changes too: its values and theirs.
+
+    Parameters
+    ----------
+    edit : Edit
+        Pending changes, its rows before as they were read.
+    stored : mapping of str to table
+        All tables that it changes, as they are stored now; other rows than its own are not needed.
+
+    Returns
+    -------
+    DataFrame
+        Table ``differences``, with ``first`` what the edit leads to and ``second`` what is stored. A row that
+        others brought to what the edit leads to is none.
+
+    Examples
+    --------
+    >>> lots = ilo_gis.workflows.lots_in_blocks(
+    ...     geopandas.GeoDataFrame(index=["K"], geometry=[shapely.box(0, 0, 80, 40)], crs=32719),
+    ...     ilo_gis.subdivision.LotRule(min_area=160.0, min_frontage=8.0)).lots
+    >>> mine = ilo_gis.editing.edit_between("lots.use", {"lots": lots}, {"lots": lots.assign(use="school")})
+    >>> theirs = lots.assign(use=lots["use"].astype(object).where(lots.index != "K-1", "park"))
+    >>> conflicts(mine, {"lots": theirs})[["key", "first", "second"]].values.tolist()
+    [['K-1', 'school', 'park']]
+    """
+    mine, theirs = {}, {}
+    for name, change in edit.changes.items():
+        stale = stale_rows(stored[name], change)
+        mine[name], theirs[name] = (side[side.index.isin(stale)] for side in (change.after, stored[name]))
+    return differences(mine, theirs)
 
 
 def reason_of(reason: str, resolution: str = "", on: date | None = None) -> str:

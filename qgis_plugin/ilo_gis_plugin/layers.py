@@ -3,14 +3,13 @@
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from .bridge import rows_of
+from .editing.stored import Rows
 
 __all__ = ["PROJECT", "RUN", "SCENARIO", "TABLE", "Frames", "by_table", "first", "ours"]
 
 # custom properties of layers: the table of the library, the address of the project, the alternative shown,
 # and of results the run that made them
 TABLE, PROJECT, SCENARIO, RUN = "ilo_gis/table", "ilo_gis/project", "ilo_gis/scenario", "ilo_gis/run"
-EDITS = ("layerModified", "afterCommitChanges", "editingStopped", "dataChanged", "subsetStringChanged")
 
 
 def ours():
@@ -38,7 +37,7 @@ class Frames(QObject):
 
     def __init__(self):
         super().__init__()
-        self._kept, self._watched = {}, {}  # by the id of the layer
+        self._kept = {}  # by the id of the layer
         project = QgsProject.instance()
         project.layersAdded.connect(self._watch)
         project.layersWillBeRemoved.connect(self._forget)
@@ -49,7 +48,7 @@ class Frames(QObject):
         project = QgsProject.instance()
         project.layersAdded.disconnect(self._watch)
         project.layersWillBeRemoved.disconnect(self._forget)
-        self._forget(list(self._watched))
+        self._forget(list(self._kept))
 
     def of(self, layer):
         """Return the rows of a layer as the user sees them, unsaved edits included."""
@@ -57,28 +56,23 @@ class Frames(QObject):
 
     def rows(self, layer):
         """Return the rows of a layer, and the numbers of their features in the same order."""
-        if layer.id() not in self._kept:
-            self._kept[layer.id()] = rows_of(layer)
-        return self._kept[layer.id()]
+        return self._kept[layer.id()].now()
+
+    def stored(self, layer):
+        """Return the rows of a layer as they were stored when they were read, and their numbers."""
+        return self._kept[layer.id()].stored()
 
     def _watch(self, layers):
         for layer in layers:
-            if isinstance(layer, QgsVectorLayer) and layer.id() not in self._watched:
-                self._watched[layer.id()] = layer
+            if isinstance(layer, QgsVectorLayer) and layer.id() not in self._kept:
+                self._kept[layer.id()] = rows = Rows(layer)
+                rows.changed.connect(self.changed)
                 layer.selectionChanged.connect(self.selected)
-                for name in EDITS:
-                    getattr(layer, name).connect(self._edited)
-        self.changed.emit()
-
-    def _edited(self, *_):
-        self._kept.pop(self.sender().id(), None)
         self.changed.emit()
 
     def _forget(self, numbers):
         for number in numbers:
-            self._kept.pop(number, None)
-            if layer := self._watched.pop(number, None):
-                layer.selectionChanged.disconnect(self.selected)
-                for name in EDITS:
-                    getattr(layer, name).disconnect(self._edited)
+            if rows := self._kept.pop(number, None):
+                rows.layer.selectionChanged.disconnect(self.selected)
+                rows.remove()
         self.changed.emit()

@@ -158,7 +158,7 @@ def test_what_is_pending_is_told_and_discarded_in_part(session, layers):
     number, use = next(lots.getFeatures("lot_id = 'B-1'")).id(), lots.fields().indexOf("use")
     lots.changeAttributeValue(number, use, "parque")
     assert pending.pending(session).changes["lots"].after.at["B-1", "use"] == "parque"
-    assert pending.discard(session, "lots", ["B-1"])
+    assert pending.discard(session, {"lots": ["B-1"]})
     assert lots.undoStack().undoText() == "Descartar cambios de B-1"
     assert "B-1" not in pending.pending(session).changes["lots"].before.index
     lots.undoStack().setIndex(0)

@@ -138,11 +138,25 @@ class Session(QObject):
         layers = {name: layers[name] for name in edit.changes}
         rows = {name: self.rows(name, layer) for name, layer in layers.items()}
         require_fresh({name: frame for name, (frame, _) in rows.items()}, edit)
-        writings = [planned(layer, edit.changes[name], *rows[name]) for name, layer in layers.items()]
+        writings = [
+            planned(layer, edit.changes[name], rows[name], self.stored(layer))
+            for name, layer in layers.items()
+        ]
         self.start(layers)
         with self.steps.step(edit.title(language()), list(layers.values())):
             for one in writings:
                 one.write()
+
+    def edited(self):
+        """Return by table the layers with something to save."""
+        from ilo_gis.tables import names
+
+        known = set(names())
+        return {name: one for name, one in self.layers().items() if one.isModified() and name in known}
+
+    def stored(self, layer):
+        """Return the rows of a layer that unsaved edits were made on, and the numbers of their features."""
+        return self._frames.stored(layer)
 
     def rows(self, name, layer):
         """Return the rows of a layer and their features; ids that are missing or stand twice are refused."""
