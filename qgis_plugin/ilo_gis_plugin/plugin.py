@@ -32,6 +32,8 @@ class IloGisPlugin:
 
     def initGui(self) -> None:
         """Add all of the plugin to the window."""
+        from .boards.promuvi import PromuviDesk
+        from .boards.relocation import RelocationBoard
         from .dock.panel import Panel
         from .maptools.toolbar import EditingToolbar
         from .project.opening import ProjectActions
@@ -45,7 +47,9 @@ class IloGisPlugin:
         frames = Frames()
         self.projects, self.panel = ProjectActions(self.iface, menu, toolbar), Panel(self.iface, frames)
         self.editing = EditingToolbar(self.iface, frames)
-        self.parts = [frames, self.projects, self.panel, self.editing, expressions.Expressions(frames)]
+        self.boards = [kind(self.iface, frames, self.editing) for kind in (RelocationBoard, PromuviDesk)]
+        self.parts = [frames, self.projects, self.panel, self.editing, *self.boards]
+        self.parts.append(expressions.Expressions(frames))
         menu.addAction(i18n.tr("Plans to PDF…")).triggered.connect(lambda: ask("print_sheets"))
 
     def unload(self) -> None:

@@ -146,6 +146,15 @@ class Session(QObject):
         with self.steps.step(edit.title(language()), list(layers.values())):
             for one in writings:
                 one.write()
+        self._tell_lost(edit, layers)
+
+    def _tell_lost(self, edit, layers):
+        """Tell of shapes that QGIS does not take: to it a layer whose rows have none yet is a table."""
+        shaped = {name for name, change in edit.changes.items() if hasattr(change.after, "geom_type")}
+        shaped = [name for name in shaped if edit.changes[name].after.geometry.notna().any()]
+        if lost := [layers[name].name() for name in shaped if not layers[name].isSpatial()]:
+            told = tr("QGIS takes {} for a table, as no row has a shape yet: the new rows have none either.")
+            self.told.emit(told.format(", ".join(lost)))
 
     def edited(self):
         """Return by table the layers with something to save."""

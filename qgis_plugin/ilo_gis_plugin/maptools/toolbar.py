@@ -65,13 +65,22 @@ class EditingToolbar:
 
     def take(self, kind):
         """Take a tool in hand."""
+        self._iface.mapCanvas().setMapTool(self.tool(kind))
+
+    def tool(self, kind):
+        """Return a tool, made when it is first asked for."""
         if kind.name not in self._tools:
             tool = kind(self._iface.mapCanvas(), self._iface.cadDockWidget(), self.session)
             tool.hinted.connect(self._hint)
             tool.told.connect(self._tell)
-            tool.setAction(self.actions[kind.name])
+            if kind.name in self.actions:
+                tool.setAction(self.actions[kind.name])
             self._tools[kind.name] = tool
-        self._iface.mapCanvas().setMapTool(self._tools[kind.name])
+        return self._tools[kind.name]
+
+    def add(self, action):
+        """Add the button of a dock, behind those of the tools."""
+        self._bar.addAction(action)
 
     def _hint(self, text):
         self._iface.statusBarIface().showMessage(text)

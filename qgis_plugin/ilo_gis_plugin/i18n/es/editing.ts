@@ -251,5 +251,209 @@
         <source>{} of {}</source>
         <translation>{} de {}</translation>
     </message>
+    <message>
+        <source>Day</source>
+        <translation>Fecha</translation>
+    </message>
+    <message>
+        <source>Relocate an occupant</source>
+        <translation>Trasladar un ocupante</translation>
+    </message>
+    <message>
+        <source>Choose an occupant in the relocation board, or drag it from there onto a lot.</source>
+        <translation>Elija un ocupante en el tablero de traslados, o arrástrelo desde allí hasta un lote.</translation>
+    </message>
+    <message>
+        <source>Click a green lot, or drop the occupant there. Esc: cancel.</source>
+        <translation>Haga clic en un lote verde o suelte allí al ocupante. Esc: cancelar.</translation>
+    </message>
+    <message>
+        <source>{} cannot go to {}:</source>
+        <translation>{} no puede ir a {}:</translation>
+    </message>
+    <message>
+        <source>File of a lot</source>
+        <translation>Ficha de un lote</translation>
+    </message>
+    <message>
+        <source>PROMUVI desk</source>
+        <translation>Mesa PROMUVI</translation>
+    </message>
+    <message>
+        <source>Tell the paper: number of the record or resolution, no names.</source>
+        <translation>Indique el sustento: número de acta o resolución, sin nombres.</translation>
+    </message>
+    <message>
+        <source>This is the last stage.</source>
+        <translation>Es la última etapa.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguno</translation>
+    </message>
+    <message>
+        <source>id of the household, no name</source>
+        <translation>código del hogar, sin nombre</translation>
+    </message>
+    <message>
+        <source>Advance</source>
+        <translation>Avanzar</translation>
+    </message>
+    <message>
+        <source>Click a lot to see its file.</source>
+        <translation>Haga clic en un lote para ver su ficha.</translation>
+    </message>
+    <message>
+        <source>Click a lot of the block.</source>
+        <translation>Haga clic en un lote de la manzana.</translation>
+    </message>
+    <message>
+        <source>The project has no lots by stage. Make them with the algorithm «Lot progress».</source>
+        <translation>El proyecto no tiene lotes por etapa. Créelos con el algoritmo «Avance por lote».</translation>
+    </message>
+    <message>
+        <source>charged US$ {}, paid US$ {}, due US$ {}</source>
+        <translation>cargado US$ {}, pagado US$ {}, por pagar US$ {}</translation>
+    </message>
+    <message>
+        <source>Household</source>
+        <translation>Hogar</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>Etapa</translation>
+    </message>
+    <message>
+        <source>Fees</source>
+        <translation>Derechos</translation>
+    </message>
+    <message>
+        <source>Block {}: {} of {} lots may take the step.</source>
+        <translation>Manzana {}: {} de {} lotes pueden dar el paso.</translation>
+    </message>
+    <message>
+        <source>May:</source>
+        <translation>Pueden:</translation>
+    </message>
+    <message>
+        <source>May not:</source>
+        <translation>No pueden:</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>Paso siguiente</translation>
+    </message>
+    <message>
+        <source>Click a lot</source>
+        <translation>Elegir lote</translation>
+    </message>
+    <message>
+        <source>Colours by stage</source>
+        <translation>Colores por etapa</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Servicio</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>Para ser</translation>
+    </message>
+    <message>
+        <source>none charged</source>
+        <translation>sin cobros</translation>
+    </message>
+    <message>
+        <source>since {}</source>
+        <translation>desde {}</translation>
+    </message>
+    <message>
+        <source>Nothing keeps it from the next step: {}.</source>
+        <translation>Nada impide el paso siguiente: {}.</translation>
+    </message>
+    <message>
+        <source>Advance {} lots</source>
+        <translation>Avanzar {} lotes</translation>
+    </message>
+    <message>
+        <source>Advance lot {}</source>
+        <translation>Avanzar el lote {}</translation>
+    </message>
+    <message>
+        <source>Why not yet «{}»:</source>
+        <translation>Por qué todavía no «{}»:</translation>
+    </message>
+    <message>
+        <source>{}. {}</source>
+        <translation>{}. {}</translation>
+    </message>
+    <message>
+        <source>block {}</source>
+        <translation>manzana {}</translation>
+    </message>
+    <message>
+        <source>Relocation board</source>
+        <translation>Tablero de traslados</translation>
+    </message>
+    <message>
+        <source>{}: {} of {} lots may receive it (green). Drag it there, or click the lot.</source>
+        <translation>{}: {} de {} lotes pueden recibirlo (en verde). Arrástrelo hasta uno, o haga clic en él.</translation>
+    </message>
+    <message>
+        <source>{}: no lot may receive it. Point at a lot to see why.</source>
+        <translation>{}: ningún lote puede recibirlo. Ponga el puntero sobre un lote para ver por qué.</translation>
+    </message>
+    <message>
+        <source>Of the seafront</source>
+        <translation>Frente marítimo</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Hoy</translation>
+    </message>
+    <message>
+        <source>There are no occupants of the seafront. Open the project that has them.</source>
+        <translation>No hay ocupantes del frente marítimo. Abra el proyecto que los tiene.</translation>
+    </message>
+    <message>
+        <source>Choose an occupant, then click a lot; or drag it from the list onto a lot.</source>
+        <translation>Elija un ocupante y haga clic en un lote, o arrástrelo de la lista hasta el lote.</translation>
+    </message>
+    <message>
+        <source>Occupant</source>
+        <translation>Ocupante</translation>
+    </message>
+    <message>
+        <source>Beach, m²</source>
+        <translation>Playa, m²</translation>
+    </message>
+    <message>
+        <source>With this lot</source>
+        <translation>Con este lote</translation>
+    </message>
+    <message>
+        <source>It has left the seafront: it has its place.</source>
+        <translation>Ya salió del frente marítimo: tiene su lugar.</translation>
+    </message>
+    <message>
+        <source>goes to: {}</source>
+        <translation>destino: {}</translation>
+    </message>
+    <message>
+        <source>Nothing blocks it: its land is free.</source>
+        <translation>Nada pendiente: su terreno está libre.</translation>
+    </message>
+    <message>
+        <source>What still blocks ({}):</source>
+        <translation>Pendientes ({}):</translation>
+    </message>
+    <message>
+        <source>QGIS takes {} for a table, as no row has a shape yet: the new rows have none either.</source>
+        <translation>QGIS toma {} por una tabla, pues ninguna fila tiene forma todavía: las filas nuevas tampoco la tienen.</translation>
+    </message>
 </context>
 </TS>

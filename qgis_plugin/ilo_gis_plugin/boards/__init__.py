@@ -1,0 +1,1 @@
+"""Docks of interactive editing: lists beside the map that gestures begin or end in."""
