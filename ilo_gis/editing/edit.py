@@ -55,6 +55,12 @@ class RowChange:
         """Keys of rows that change."""
         return self.before.index.intersection(self.after.index, sort=False)
 
+    @property
+    def columns(self) -> list[str]:
+        """Columns in which rows that change differ."""
+        one, two = self.before.loc[self.changed], self.after.loc[self.changed]
+        return [name for name in two.columns if name not in one or unlike(one[name], two[name]).any()]
+
 
 @dataclass(frozen=True, eq=False)
 class Edit:

@@ -13,13 +13,14 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from ilo_gis.editing.edit import Edit
 from ilo_gis.subdivision.brief import Brief
 from ilo_gis.subdivision.lots import HAIR
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.subdivision.street_figures import collector_land, inside
 from ilo_gis.tables import Plan
 
-__all__ = ["figures", "reserve_base"]
+__all__ = ["figures", "lots_made", "reserve_base"]
 
 
 @cache
@@ -80,6 +81,38 @@ def figures(
         second |= {name: first[name] + (come[name] - gone[name]) for name in come}
     said = pd.DataFrame.from_dict(_said(), orient="index").rename(columns={"en": "label", "es": "label_es"})
     return said.rename_axis("figure").assign(before=pd.Series(first), after=pd.Series(second))
+
+
+def lots_made(edit: Edit, rule: LotRule) -> pd.DataFrame:
+    """Return what lots measure that an edit makes; where it makes none, those that it is done to.
+
+    Parameters
+    ----------
+    edit : Edit
+        An edit of ``lots``.
+    rule : LotRule
+        What a lot must be.
+
+    Returns
+    -------
+    DataFrame
+        By ``lot_id``: ``area`` (m2), ``frontage`` (m), ``legal`` (whether a lot meets the rule, by its
+        columns; a remnant need not), and ``geometry``.
+
+    Examples
+    --------
+    >>> rule = ilo_gis.subdivision.LotRule(min_area=160.0, min_frontage=8.0)
+    >>> blocks = geopandas.GeoDataFrame(index=["K"], geometry=[shapely.box(0, 0, 80, 40)], crs=32719)
+    >>> plan = ilo_gis.workflows.lots_in_blocks(blocks, rule)
+    >>> edit = ilo_gis.editing.split_lot(plan, "K-5", 2, ilo_gis.subdivision.Brief(rule=rule))
+    >>> lots_made(edit, rule)["legal"].to_dict()
+    {'K-21': False, 'K-22': False}
+    """
+    change = edit.changes["lots"]
+    own = change.after.loc[change.come if len(change.come) else list(edit.ids)]
+    area = shapely.area(np.asarray(own.geometry.array, dtype=object))
+    legal = (own["kind"] != "lot").to_numpy() | _legal(own, area, rule)
+    return own[["frontage", "geometry"]].assign(area=area, legal=legal)
 
 
 def reserve_base(plan: Plan) -> float:

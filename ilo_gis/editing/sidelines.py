@@ -66,6 +66,20 @@ class Side:
     why_greatest: Mapping[str, str]
     ground: _Ground = field(repr=False)
 
+    def offset(self, start: tuple[float, float], to: tuple[float, float]) -> float:
+        """Return the offset, m, by which the place of the line nearest to `start` comes abreast of `to`."""
+        held = shapely.get_coordinates(self.line.interpolate(self.line.project(shapely.Point(start))))[0]
+        path = shapely.get_coordinates(self.line)
+        chord = path[-1] - path[0]
+        across = np.array([chord[1], -chord[0]]) / np.hypot(*chord)
+        return float((np.asarray(to) - held) @ across)
+
+    def stop(self, offset: float) -> tuple[float, Mapping[str, str] | None]:
+        """Return the offset nearest to one up to which the line slides, and why it stops where it does."""
+        if offset < self.least:
+            return self.least, self.why_least
+        return (self.greatest, self.why_greatest) if offset > self.greatest else (offset, None)
+
     def at(self, offset: float) -> Slid:
         """Return line, lots and their measures at an offset; no limit is felt here.
 
@@ -169,6 +183,11 @@ def side_between(plan: Plan, a: str, b: str, rule: LotRule) -> Side:
     (-2.0, 2.0, 'K-2 tendría menos de 160 m2')
     >>> [round(area, 6) for area in side.at(1.5).area]
     [230.0, 170.0]
+
+    Held at its middle and dragged to x = 6.5 m it is 3.5 m off, but goes no further than 2 m:
+
+    >>> side.offset((10.0, 10.0), (6.5, 4.0)), round(side.stop(3.5)[0], 6)
+    (3.5, 2.0)
     """
     ground = _ground(plan, a, b, rule)
     legal = (plan.lots.loc[[a, b], "kind"].astype(str) == "lot").tolist()

@@ -15,7 +15,7 @@ from ilo_gis.editing.edit import Edit, edit_between
 from ilo_gis.errors import LockedError, RuleError, some_ids
 from ilo_gis.tables.entries import standing
 
-__all__ = ["swap_lots"]
+__all__ = ["swap_lots", "why_not_swapped"]
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -99,22 +99,42 @@ def _require_swappable(known: Tables, pair: tuple[str, str]) -> None:
     if len(remnants := own.index[own["kind"].astype(str) == "remnant"]):
         raise RuleError(f"{some_ids(remnants)} are remnants, which nobody holds. Name two lots.")
     for lot in pair:
-        if reason := _held(known, lot):
+        if reason := why_not_swapped(known, lot, "en"):
             raise LockedError(f"{lot} is not swapped: {reason}.", [lot])
 
 
-def _held(known: Tables, lot: str) -> str | None:
-    """Return why a lot is not swapped, None if it may be."""
+def why_not_swapped(known: Tables, lot: str, lang: str = "es") -> str | None:
+    """Return why a lot is not swapped, None if it may be.
+
+    Parameters
+    ----------
+    known : mapping of str to table
+        As for `swap_lots`.
+    lot : str
+        A lot or remnant.
+    lang : {"es", "en"}
+        Language of the reason.
+
+    Examples
+    --------
+    >>> lots = pandas.DataFrame({"kind": "lot"}, index=["A-1", "A-2"])
+    >>> states = pandas.DataFrame({"stage": ["titled", "free"]}, index=["A-1", "A-2"])
+    >>> [why_not_swapped({"lots": lots, "lot_states": states}, lot, "en") for lot in lots.index]
+    ['it is titled (lot_states)', None]
+    """
+    why = _said()["why"]
+    if str(known["lots"].at[lot, "kind"]) == "remnant":
+        return str(why["remnant"][lang])
     for name in ("lot_states", "lot_progress"):
         if name in known and lot in known[name].index:
             stage = str(known[name].at[lot, "stage"])
             if stage in _said()["final"]:
-                return f"it is {stage} ({name})"
+                return str(why[stage][lang].format(table=name))
     for name in _said()["registers"]:
         if name in known:
             entries = standing(known[name])
             if len(own := entries.index[(entries["lot_id"].astype(str) == lot).to_numpy()]):
-                return f"it has {name} of its own ({some_ids(own)}). Change its tenure by events"
+                return str(why[name][lang].format(ids=some_ids(own)))
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from numbers import Integral
 
 import geopandas as gpd
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ilo_gis.errors import RuleError
 from ilo_gis.geometry.edges import edges_of
+from ilo_gis.geometry.seams import NEAR
 from ilo_gis.geometry.strips import equal_lines
 from ilo_gis.geometry.vertices import share_vertices
 from ilo_gis.subdivision.changes import Changes
@@ -164,7 +165,9 @@ def merged(lots: gpd.GeoDataFrame, group: Sequence[str]) -> shapely.Polygon:
     if whole.geom_type != "Polygon" or shapely.get_num_interior_rings(whole):
         raise RuleError(
             f"merge: {', '.join(group)} do not make one lot: they do not all touch, or enclose another. "
-            "Name those between as well."
+            "Name those between as well.",
+            es=f"{', '.join(group)} no forman un solo lote: no todos se tocan, o encierran a otro. "
+            "Incluya también los que están entre ellos.",
         )
     return whole
 
@@ -201,15 +204,25 @@ def parts_of(
     lines = (
         [how] if not isinstance(how, Integral) else equal_lines(shape, int(how), *_along_front(shape, street))
     )
-    faces = shapely.get_parts(shapely.polygonize([shapely.union_all([shapely.boundary(shape), *lines])]))
+    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(_met(shapely.boundary(shape), lines))]))
     faces = faces[shapely.contains(shape, shapely.point_on_surface(faces))]
     wanted = len(lines) + 1
     if len(faces) < 2 or (isinstance(how, Integral) and len(faces) != wanted):
-        say = "into that many parts, each one piece" if isinstance(how, Integral) else "by this line"
+        by_line = not isinstance(how, Integral)
+        say = "by this line" if by_line else "into that many parts, each one piece"
+        es = "no queda dividido por esta línea" if by_line else "no se deja dividir en tantas partes"
         raise RuleError(
-            f"split: {lot} cannot be cut {say}. Draw a line that crosses it, from outside to outside."
+            f"split: {lot} cannot be cut {say}. Draw a line that crosses it from edge to edge.",
+            es=f"{lot} {es}. Trace una línea que lo cruce de borde a borde.",
         )
     return list(faces)
+
+
+def _met(outline: shapely.LineString, lines: Iterable[shapely.LineString]) -> list[shapely.LineString]:
+    """Return an outline and lines; an end drawn onto the outline, which rounding put beside it, is on it."""
+    lines = [shapely.snap(line, shapely.extract_unique_points(outline), NEAR) for line in lines]
+    ends = shapely.multipoints([shapely.get_point(line, k) for line in lines for k in (0, -1)])
+    return [shapely.snap(outline, ends, NEAR), *lines]
 
 
 def _along_front(shape: shapely.Polygon, street: shapely.LinearRing) -> tuple[Floats, Floats]:

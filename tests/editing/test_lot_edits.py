@@ -257,3 +257,14 @@ def test_reasons_of_locks():
     }
     assert lock_reasons({}).empty
     assert issubclass(LockedError, IloGisError)
+
+
+def test_a_line_drawn_onto_the_edges_splits_a_lot(bent):
+    """Snapped ends lie on an edge but for the rounding."""
+    for lot, shape in bent.lots.geometry.items():
+        line = shapely.LineString(
+            shapely.get_coordinates(shape.exterior.interpolate([0.13, 0.61], normalized=True))
+        )
+        edit = split_lot(bent, lot, line, LOOSE_BRIEF, findings=False)
+        assert len(edit.changes["lots"].come) == 2
+        assert_sound(after(bent, edit))

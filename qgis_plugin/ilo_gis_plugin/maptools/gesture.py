@@ -42,6 +42,7 @@ class Gesture(QgsMapToolAdvancedDigitizing):
         self._final = Work(title, self._apply, self._refuse)
         self._warm = Work(title, self.prepared, lambda *_: None)
         self.setAutoSnapEnabled(True)
+        canvas.keyPressed.connect(self._escape)  # which QGIS keeps from tools while a button is down
 
     # -- what a tool says of itself -----------------------------------------------------------------
 
@@ -73,6 +74,10 @@ class Gesture(QgsMapToolAdvancedDigitizing):
     def notes(self):
         """Return lines that stand below the figures."""
         return []
+
+    def draw(self, edit):
+        """Draw what an edit would do."""
+        self.overlay.show_edit(edit, self.crs_of, self.notes())
 
     # -- what a tool calls ----------------------------------------------------------------------------
 
@@ -112,6 +117,10 @@ class Gesture(QgsMapToolAdvancedDigitizing):
         """Return whether a gesture is being done: the next begins after it."""
         return self._final.task is not None
 
+    def say_no(self, why):
+        """Tell beside the pointer why it cannot be done so."""
+        self.overlay.box.say([tr("Not so:"), *_folded(why)], wrong=True)
+
     def forget(self):
         """Show nothing any more of what it would do."""
         self._preview.stop()
@@ -132,14 +141,18 @@ class Gesture(QgsMapToolAdvancedDigitizing):
 
     def near(self, event, table):
         """Return the id and shape of the row of a table nearest to the pointer; None where none is near."""
+        return next(iter(self.all_near(event, table)), None)
+
+    def all_near(self, event, table):
+        """Return ids and shapes of the rows of a table near to the pointer, the nearest first."""
         layer = self.session.layers().get(table)
         if layer is None:
-            return None
+            return []
         around, key = self.around(event, table), self.session.key(table)
         at, request = QgsGeometry.fromPointXY(around.center()), QgsFeatureRequest().setFilterRect(around)
         request.setFlags(QgsFeatureRequest.Flag.ExactIntersect).setSubsetOfAttributes([key], layer.fields())
         found = [(str(one[key]), one.geometry()) for one in layer.getFeatures(request)]
-        return min(found, key=lambda one: one[1].distance(at), default=None)
+        return sorted(found, key=lambda one: one[1].distance(at))
 
     def around(self, event, table):
         """Return what is near to the pointer, which is not snapped, in the CRS of a table."""
@@ -220,6 +233,11 @@ class Gesture(QgsMapToolAdvancedDigitizing):
         else:
             event.ignore()
 
+    def _escape(self, event):
+        """Cancel a drag."""
+        if event.key() == Qt.Key.Key_Escape and self.isActive():
+            self.cancel()
+
     def _lacking(self):
         return set(self.of) - set(self.session.layers())
 
@@ -231,9 +249,11 @@ class Gesture(QgsMapToolAdvancedDigitizing):
 
     def _show(self, edit):
         self.edit = edit
-        self.overlay.show_edit(edit, self.crs_of, self.notes())
+        self.draw(edit)
         if self._next is not None:
             self.reckon(self._next)
+        elif edit.nothing:  # then there is nothing to confirm
+            self._make = None
 
     def _cannot(self, _summary, why):
         """Tell beside the pointer why it cannot be done so; then there is nothing to confirm."""
@@ -242,7 +262,7 @@ class Gesture(QgsMapToolAdvancedDigitizing):
             return
         self._make = None
         self.overlay.clear_edit()
-        self.overlay.box.say([tr("Not so:"), *_folded(why)], wrong=True)
+        self.say_no(why)
 
     def _apply(self, edit):
         done = not edit.nothing and self.session.apply(edit)

@@ -1,15 +1,15 @@
 """Lots merged: clicked one after the other, confirmed by Enter or in the menu of the right button."""
 
-from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QMenu
 
 from ..i18n import language, tr
-from .gesture import Gesture, State
+from .gesture import State
+from .on_lots import HAND, OnLots
 
 __all__ = ["MergeLots"]
 
 
-class MergeLots(Gesture):
+class MergeLots(OnLots):
     """Click lots that touch; a second click takes one out again."""
 
     name = "merge_lots"
@@ -22,10 +22,8 @@ class MergeLots(Gesture):
     def states(self):
         """Return the states by name."""
         return {
-            "start": State(tr("Click the first lot to merge."), Qt.CursorShape.PointingHandCursor),
-            "more": State(
-                tr("Click: more lots. Enter: merge. Esc: cancel."), Qt.CursorShape.PointingHandCursor
-            ),
+            "start": State(tr("Click the first lot to merge."), HAND),
+            "more": State(tr("Click: more lots. Enter: merge. Esc: cancel."), HAND),
         }
 
     def cancel(self):
@@ -35,7 +33,7 @@ class MergeLots(Gesture):
 
     def released(self, event):
         """Take the lot under the pointer in or out."""
-        if (found := self.pick(event, "lots")) is None:
+        if (found := self.pick_lot(event)) is None:
             return
         lot, shape = found
         if self._lots.pop(lot, None) is None:

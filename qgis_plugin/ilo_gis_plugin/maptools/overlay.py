@@ -29,6 +29,7 @@ class Overlay:
         self.chosen = _bands(canvas, CHOSEN, 3, Qt.PenStyle.SolidLine)
         self._before = _bands(canvas, BEFORE, 1, Qt.PenStyle.DashLine)
         self._after = _bands(canvas, AFTER, 2, Qt.PenStyle.SolidLine)
+        self._wrong = _bands(canvas, WRONG, 2, Qt.PenStyle.SolidLine)
         self.box = _Box(canvas)
 
     def show_edit(self, edit, crs_of, notes=()):
@@ -42,6 +43,13 @@ class Overlay:
                 _add(bands, _shapes(rows) - _shapes(other), crs_of(name), name in OUTLINED)
         title = tr("Nothing changes.") if edit.nothing else edit.title(language())
         self.box.say([title, *figure_lines(edit.figures), *notes])
+
+    def show(self, before, after, crs, lines=(), wrong=()):
+        """Draw shapes of the library as they are, as they would be, and as they must not be; say lines."""
+        self.clear_edit()
+        for bands, shapes in ((self._before, before), (self._after, after), (self._wrong, wrong)):
+            _add(bands, [shape.wkb for shape in shapes], crs)
+        self.box.say(list(lines))
 
     def choose(self, shapes, crs):
         """Draw what is chosen: geometries of QGIS."""
@@ -63,6 +71,7 @@ class Overlay:
         """Take away what an edit would do."""
         _reset(self._before)
         _reset(self._after)
+        _reset(self._wrong)
         self.box.say([])
 
     def clear(self):
@@ -72,7 +81,7 @@ class Overlay:
 
     def remove(self):
         """Take it off for good."""
-        for bands in (self.chosen, self._before, self._after):
+        for bands in (self.chosen, self._before, self._after, self._wrong):
             for band in bands.values():
                 self._canvas.scene().removeItem(band)
         self._canvas.scene().removeItem(self.box)

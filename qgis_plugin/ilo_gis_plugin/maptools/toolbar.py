@@ -18,12 +18,16 @@ from .draw_street import DrawStreet
 from .merge_lots import MergeLots
 from .move_street import MoveStreet
 from .reserves import Reserves
+from .slide_side import SlideSide
+from .split_lot import SplitLot
+from .swap_lots import SwapLots
 from .zone_edge import ZoneEdge
 from .zone_paint import ZonePaint
 
 __all__ = ["TOOLS", "EditingToolbar"]
 
-TOOLS = [DrawStreet, MoveStreet, DivideBlock, MergeLots, Reserves, ZonePaint, ZoneEdge]
+TOOLS = [DrawStreet, MoveStreet, DivideBlock, MergeLots, SplitLot, SlideSide, SwapLots]
+TOOLS += [Reserves, ZonePaint, ZoneEdge]
 ICONS = Path(__file__).parent / "icons"
 
 

@@ -106,6 +106,68 @@
     <message>
         <source>zones of lots</source>
         <translation>zonas de los lotes</translation>
+        <source> – breaks the rule</source>
+        <translation> – no cumple la norma</translation>
+    </message>
+    <message>
+        <source>{} m², {} m of front</source>
+        <translation>{} m², {} m de frente</translation>
+    </message>
+    <message>
+        <source>Split a lot</source>
+        <translation>Dividir un lote</translation>
+    </message>
+    <message>
+        <source>Click the lot to split.</source>
+        <translation>Haga clic en el lote por dividir.</translation>
+    </message>
+    <message>
+        <source>Draw a line across, or press 2 to 9 (parts).</source>
+        <translation>Trace una línea o pulse de 2 a 9 (partes).</translation>
+    </message>
+    <message>
+        <source>Click: vertex. Double or right click: split.</source>
+        <translation>Clic: vértice. Doble clic o derecho: dividir.</translation>
+    </message>
+    <message>
+        <source>Enter: split. 2 to 9: parts. Esc: cancel.</source>
+        <translation>Intro: dividir. 2 a 9: partes. Esc: cancelar.</translation>
+    </message>
+    <message>
+        <source>Slide a side line</source>
+        <translation>Mover un lindero</translation>
+    </message>
+    <message>
+        <source>Drag the line between two lots.</source>
+        <translation>Arrastre el lindero entre dos lotes.</translation>
+    </message>
+    <message>
+        <source>Let go: slide it. Esc: cancel.</source>
+        <translation>Suelte: moverlo. Esc: cancelar.</translation>
+    </message>
+    <message>
+        <source>Stop: {}.</source>
+        <translation>Tope: {}.</translation>
+    </message>
+    <message>
+        <source>Swap two lots</source>
+        <translation>Permutar dos lotes</translation>
+    </message>
+    <message>
+        <source>Click the first lot to swap.</source>
+        <translation>Haga clic en el primer lote por permutar.</translation>
+    </message>
+    <message>
+        <source>Click the other lot. Esc: cancel.</source>
+        <translation>Haga clic en el otro lote. Esc: cancelar.</translation>
+    </message>
+    <message>
+        <source>Enter or right click: swap. Esc: cancel.</source>
+        <translation>Intro o clic derecho: permutar.</translation>
+    </message>
+    <message>
+        <source>Nothing is tied to these lots.</source>
+        <translation>Nada está vinculado a estos lotes.</translation>
     </message>
     <message>
         <source>Draw a street</source>
