@@ -32,6 +32,7 @@ class IloGisPlugin:
 
     def initGui(self) -> None:
         """Add all of the plugin to the window."""
+        from .boards.pending import PendingBoard
         from .boards.promuvi import PromuviDesk
         from .boards.relocation import RelocationBoard
         from .dock.panel import Panel
@@ -48,7 +49,8 @@ class IloGisPlugin:
         self.projects, self.panel = ProjectActions(self.iface, menu, toolbar), Panel(self.iface, frames)
         self.editing = EditingToolbar(self.iface, frames)
         self.boards = [kind(self.iface, frames, self.editing) for kind in (RelocationBoard, PromuviDesk)]
-        self.parts = [frames, self.projects, self.panel, self.editing, *self.boards]
+        self.pending = PendingBoard(self.iface, frames, self.editing)
+        self.parts = [frames, self.projects, self.panel, self.editing, *self.boards, self.pending]
         self.parts.append(expressions.Expressions(frames))
         menu.addAction(i18n.tr("Plans to PDF…")).triggered.connect(lambda: ask("print_sheets"))
 

@@ -516,6 +516,140 @@
     <message>
         <source>QGIS takes {} for a table, as no row has a shape yet: the new rows have none either.</source>
         <translation>QGIS toma {} por una tabla, pues ninguna fila tiene forma todavía: las filas nuevas tampoco la tienen.</translation>
+        <source>Pending changes</source>
+        <translation>Cambios pendientes</translation>
+    </message>
+    <message>
+        <source>Account of pending changes</source>
+        <translation>Cuenta de los cambios pendientes</translation>
+    </message>
+    <message>
+        <source>Layer and row</source>
+        <translation>Capa y fila</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Cambio</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Antes</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Después</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Fila</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Lo mío</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>Lo suyo</translation>
+    </message>
+    <message>
+        <source>Reason; no names of persons</source>
+        <translation>Motivo; sin nombres de personas</translation>
+    </message>
+    <message>
+        <source>such as R.A. 123-2026-MPI</source>
+        <translation>por ejemplo, R.A. 123-2026-MPI</translation>
+    </message>
+    <message>
+        <source>Discard selected</source>
+        <translation>Descartar lo seleccionado</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Guardar…</translation>
+    </message>
+    <message>
+        <source>See</source>
+        <translation>Ver</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Tomar lo suyo</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>Resolución</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>nueva</translation>
+    </message>
+    <message>
+        <source>changes</source>
+        <translation>cambia</translation>
+    </message>
+    <message>
+        <source>goes</source>
+        <translation>se retira</translation>
+    </message>
+    <message>
+        <source>Not saved: {} rows in {} layers</source>
+        <translation>Sin guardar: {} filas en {} capas</translation>
+    </message>
+    <message>
+        <source>Nothing is pending: all is saved.</source>
+        <translation>No hay nada pendiente: todo está guardado.</translation>
+    </message>
+    <message>
+        <source>{} · saved by {}, {}</source>
+        <translation>{} · guardada por {}, {}</translation>
+    </message>
+    <message>
+        <source>Shape: area or length</source>
+        <translation>Forma: área o longitud</translation>
+    </message>
+    <message>
+        <source>The row</source>
+        <translation>La fila</translation>
+    </message>
+    <message>
+        <source>is there</source>
+        <translation>está</translation>
+    </message>
+    <message>
+        <source>is gone</source>
+        <translation>se retiró</translation>
+    </message>
+    <message>
+        <source>Others saved these rows meanwhile: nothing was saved. See them, or take theirs.</source>
+        <translation>Otros guardaron estas filas mientras tanto: no se guardó nada. Véalas o tome lo suyo.</translation>
+    </message>
+    <message>
+        <source>Write the reason, or the number of the resolution.</source>
+        <translation>Escriba el motivo o el número de la resolución.</translation>
+    </message>
+    <message>
+        <source>QGIS did not save all; what is left stays pending.</source>
+        <translation>QGIS no guardó todo; lo que falta sigue pendiente.</translation>
+    </message>
+    <message>
+        <source>Saved: all pending changes.</source>
+        <translation>Guardado: todos los cambios pendientes.</translation>
+    </message>
+    <message>
+        <source>another program</source>
+        <translation>otro programa</translation>
+    </message>
+    <message>
+        <source>{} new</source>
+        <translation>nuevas: {}</translation>
+    </message>
+    <message>
+        <source>{} change</source>
+        <translation>cambian: {}</translation>
+    </message>
+    <message>
+        <source>{} go</source>
+        <translation>se retiran: {}</translation>
     </message>
 </context>
 </TS>
