@@ -16,6 +16,7 @@ SPANISH = {
     "person": "hab.",
     "floors": "pisos",
     "share": "parte",
+    "dwellings": "viv.",
 }
 SIGNS = {"m2": "m²", "m3": "m³", "km2": "km²", "degrees": "°"}
 

@@ -11,7 +11,7 @@ from .steps import number
 
 __all__ = ["SummaryPage", "fill_row"]
 
-DECIMALS = {"lots": 0, "persons": 0, "m2": 1, "ha": 2, "m": 2, "%": 2, "USD": 0}
+DECIMALS = {"lots": 0, "persons": 0, "dwellings": 0, "m2": 1, "ha": 2, "m": 2, "%": 2, "USD": 0}
 GOOD, BAD = QColor("#2e7d32"), QColor("#c62828")
 
 

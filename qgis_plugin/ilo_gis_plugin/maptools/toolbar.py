@@ -86,10 +86,6 @@ class EditingToolbar:
         """Add the button of a dock, behind those of the tools."""
         self._bar.addAction(action)
 
-    def add(self, action):
-        """Add the button of a dock, behind those of the tools."""
-        self._bar.addAction(action)
-
     def _hint(self, text):
         self._iface.statusBarIface().showMessage(text)
 

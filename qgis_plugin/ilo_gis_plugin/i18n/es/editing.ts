@@ -106,6 +106,8 @@
     <message>
         <source>zones of lots</source>
         <translation>zonas de los lotes</translation>
+    </message>
+    <message>
         <source> – breaks the rule</source>
         <translation> – no cumple la norma</translation>
     </message>
@@ -516,6 +518,8 @@
     <message>
         <source>QGIS takes {} for a table, as no row has a shape yet: the new rows have none either.</source>
         <translation>QGIS toma {} por una tabla, pues ninguna fila tiene forma todavía: las filas nuevas tampoco la tienen.</translation>
+    </message>
+    <message>
         <source>Pending changes</source>
         <translation>Cambios pendientes</translation>
     </message>
