@@ -33,11 +33,7 @@ PASSWORD = re.compile(r"(://?[^\s/:@]*:)\S*@")  # of an address, also where a pa
 
 
 class IloGisError(ValueError):
-    """Base class of all ilo_gis errors; `es` is the message in Spanish where planners meet it on the map."""
-
-    def __init__(self, *said: object, es: str = "") -> None:
-        super().__init__(*said)
-        self.es = es
+    """Base class of all ilo_gis errors."""
 
 
 class CRSError(IloGisError):

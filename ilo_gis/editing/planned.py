@@ -88,7 +88,7 @@ def planned(  # noqa: PLR0913 (a plan, its change, and the words of every gestur
     try:
         done = replanned(start or plan, changes, brief, locked=held, judged=findings, progress=progress)
     except LockedError as error:
-        raise LockedError(f"{error} {_reasons(error, locked)}", error.ids) from error
+        raise LockedError(f"{error} Why they are locked: {_reasons(error, locked)}", error.ids) from error
     after, old = done.others, done.old
     if start is not None:
         made = start.lots.index.difference(plan.lots.index)

@@ -206,7 +206,7 @@ class Brief:
         if isinstance(way, str):
             if way not in WORDS:
                 raise RuleError(
-                    f"orientation is {way!r}; it should be {' or '.join(WORDS)}, an azimuth in degrees, or a "
+                    f"orientation is {way!r}; it should be {', '.join(WORDS)}, an azimuth in degrees, or a "
                     "line of points."
                 )
         elif isinstance(way, Real) and not isinstance(way, bool):

@@ -165,9 +165,7 @@ def merged(lots: gpd.GeoDataFrame, group: Sequence[str]) -> shapely.Polygon:
     if whole.geom_type != "Polygon" or shapely.get_num_interior_rings(whole):
         raise RuleError(
             f"merge: {', '.join(group)} do not make one lot: they do not all touch, or enclose another. "
-            "Name those between as well.",
-            es=f"{', '.join(group)} no forman un solo lote: no todos se tocan, o encierran a otro. "
-            "Incluya también los que están entre ellos.",
+            "Name those between as well."
         )
     return whole
 
@@ -208,13 +206,8 @@ def parts_of(
     faces = faces[shapely.contains(shape, shapely.point_on_surface(faces))]
     wanted = len(lines) + 1
     if len(faces) < 2 or (isinstance(how, Integral) and len(faces) != wanted):
-        by_line = not isinstance(how, Integral)
-        say = "by this line" if by_line else "into that many parts, each one piece"
-        es = "no queda dividido por esta línea" if by_line else "no se deja dividir en tantas partes"
-        raise RuleError(
-            f"split: {lot} cannot be cut {say}. Draw a line that crosses it from edge to edge.",
-            es=f"{lot} {es}. Trace una línea que lo cruce de borde a borde.",
-        )
+        say = "into that many parts, each one piece" if isinstance(how, Integral) else "by this line"
+        raise RuleError(f"split: {lot} cannot be cut {say}. Draw a line that crosses it from edge to edge.")
     return list(faces)
 
 

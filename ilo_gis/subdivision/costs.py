@@ -71,7 +71,7 @@ def costs(norms: Mapping[str, Any], measures: Mapping[str, float]) -> list[Cost]
         found.append(Cost(name, norm.description, norm.title_es, amount, money, source, example))
     if len(monies := {one.money for one in found}) > 1:
         raise NormError(
-            f"Unit costs are in {' and '.join(sorted(monies))}, so they cannot be added. Write all of them "
+            f"Unit costs are in {', '.join(sorted(monies))}, so they cannot be added. Write all of them "
             "in one money, in a folder of norms of your own."
         )
     return found

@@ -119,7 +119,7 @@ def cut_lots(
     ['lot', 160.0, 8.0, 20.0, False]
     """
     if mode not in MODES:
-        raise RuleError(f"mode is {mode!r}; it should be {' or '.join(map(repr, MODES))}.")
+        raise RuleError(f"mode is {mode!r}; it should be one of {', '.join(MODES)}.")
     require_metres(blocks, "blocks")
     require_geometry(blocks, "Polygon", "MultiPolygon", name="blocks")
     require_same_crs(blocks=blocks, streets=streets, keep=keep)

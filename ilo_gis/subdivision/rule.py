@@ -152,7 +152,7 @@ class LotRule:
             if given
         ]
         if len(ways) > 1:
-            raise RuleError(f"{' and '.join(ways)} contradict each other: give one of them.")
+            raise RuleError(f"{', '.join(ways)} contradict each other: give one of them.")
 
     @property
     def depth(self) -> float:
@@ -193,7 +193,7 @@ class LotRule:
         missing = [k for k in ("min_area", "min_frontage") if k not in given]
         if missing:
             raise RuleError(
-                f"TH.010 sets no {' and '.join(missing)} for lots of type {lot_type}. Give your own: "
+                f"TH.010 sets no {', '.join(missing)} for lots of type {lot_type}. Give your own: "
                 f"`LotRule.from_norms(norms, {lot_type}, min_area=90.0, min_frontage=6.0)`."
             )
         return cls(**{"article": norm.article, **given})

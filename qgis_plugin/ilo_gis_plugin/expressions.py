@@ -7,7 +7,7 @@ from qgis.core import QgsExpression, QgsExpressionFunction, QgsProject
 from qgis.PyQt.QtCore import QDate, QDateTime, QObject, QThread, pyqtSignal
 
 from . import library
-from .i18n import language, tr
+from .i18n import language, reason, tr
 from .layers import PROJECT, SCENARIO, TABLE, first, ours
 from .project.server import whole
 
@@ -89,7 +89,7 @@ class Function(QgsExpressionFunction):
         try:
             return self._answer(str(values[0]), _day(*values[1:]), context.variable("layer_id"))
         except (ImportError, ValueError) as error:  # all errors of the library are ValueErrors
-            parent.setEvalErrorString(str(error))
+            parent.setEvalErrorString(reason(error))
             return None
 
     def _answer(self, asked, day, layer_id):

@@ -5,7 +5,7 @@ from pathlib import Path
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
-__all__ = ["CONTEXT", "in_language", "language", "tr", "translator"]
+__all__ = ["CONTEXT", "in_language", "language", "reason", "tr", "translator"]
 
 CONTEXT = "IloGis"
 
@@ -23,6 +23,15 @@ def language() -> str:
 def in_language(column: str) -> str:
     """Return the name of a column of the library that has its words in the language of QGIS."""
     return f"{column}_es" if language() == "es" else column
+
+
+def reason(error) -> str:
+    """Return what an error says in the language of QGIS; the plugin's own is so already."""
+    if isinstance(error, ImportError):  # the library itself may be what is missing
+        return str(error)
+    from ilo_gis.refusals import said
+
+    return said(error, language())
 
 
 def translator() -> QTranslator | None:

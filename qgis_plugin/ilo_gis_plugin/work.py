@@ -5,7 +5,7 @@ from threading import Thread
 from qgis.core import Qgis, QgsApplication, QgsTask
 
 from .bridge import BridgeError
-from .i18n import language, tr
+from .i18n import reason, tr
 from .library import TAB
 
 __all__ = ["Work", "tell"]
@@ -90,7 +90,7 @@ class _Task(QgsTask):
         if fine:
             work.done(call.result)
         else:
-            work.failed(tr("{} was not possible.").format(work.title), call.why())
+            work.failed(tr("{} was not possible.").format(work.title), reason(call.error or ""))
 
 
 class _Call:
@@ -109,10 +109,6 @@ class _Call:
             self.ended = True
         except (IloGisError, ValueError, KeyError, OSError) as error:  # cancelled, or layers half drawn
             self.error = error
-
-    def why(self):
-        """Return why it failed, in the user's language where the library has words in it."""
-        return getattr(self.error, language(), "") or str(self.error or "")
 
     def _go_on(self, share, _text):
         self.share = share

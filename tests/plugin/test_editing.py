@@ -139,7 +139,7 @@ def test_what_cannot_be_done_is_refused_before_anything_changes(session, layers)
     layers["lots"].changeAttributeValue(number, layers["lots"].fields().indexOf("use"), "parque")
     before = contents(layers)
     assert not session.apply(edit)
-    assert "A-1 changed since the edit was made" in session.why[-1]
+    assert "hubo cambios en A-1 desde que se preparó la edición" in session.why[-1]
     layers["lots"].undoStack().undo()
     QgsProject.instance().removeMapLayer(layers.pop("lineage"))
     assert not session.apply(edit)

@@ -4,7 +4,7 @@ from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtWidgets import QInputDialog, QLabel, QPushButton, QTableWidget, QVBoxLayout, QWidget
 
 from ..bridge import to_frame
-from ..i18n import language, tr
+from ..i18n import language, reason, tr
 from ..project import tree
 from ..work import Work, tell
 from .summary import GOOD, fill_row, shown
@@ -93,7 +93,7 @@ class AlternativesPage(QWidget):
         try:
             keep_alternative(address, name.strip(), {k: to_frame(one) for k, one in results.items()})
         except IloGisError as error:
-            self._failed(tr("The alternative was not saved."), str(error))
+            self._failed(tr("The alternative was not saved."), reason(error))
             return
         tell(self._iface.messageBar(), tr("«{}» is saved as an alternative.").format(name.strip()))
         self.compare()

@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QBrush, QColor
 
 from ..bridge import qgis_crs
-from ..i18n import in_language, language, tr
+from ..i18n import in_language, language, reason, tr
 from ..processing.texts import label
 from ..work import Work
 
@@ -154,15 +154,15 @@ class FindingsPage(QtWidgets.QWidget):
             self._failed(tr("The finding was not accepted."), tr("Open a project to keep what is accepted."))
             return
         asked = tr("Why is it accepted? The reason is kept in the project.")
-        reason, fine = QtWidgets.QInputDialog.getText(self, tr("Accept the finding"), asked)
-        if not (fine and reason.strip()):
+        why, fine = QtWidgets.QInputDialog.getText(self, tr("Accept the finding"), asked)
+        if not (fine and why.strip()):
             return
         try:
-            keep_accepted(address, self._layers.scenario(), self.found.loc[[row.name]], reason)
+            keep_accepted(address, self._layers.scenario(), self.found.loc[[row.name]], why)
         except IloGisError as error:
-            self._failed(tr("The finding was not accepted."), str(error))
+            self._failed(tr("The finding was not accepted."), reason(error))
             return
-        self.reasons[row.name] = reason.strip()
+        self.reasons[row.name] = why.strip()
         self.filter()
 
 

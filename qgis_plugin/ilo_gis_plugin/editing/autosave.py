@@ -8,6 +8,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QLockFile, QObject, QSaveFile, QTimer, pyqtSignal
 
 from ..bridge import BridgeError
+from ..i18n import reason
 from ..layers import SCENARIO, first, ours
 from .pending import pending
 
@@ -86,7 +87,7 @@ class Autosave(QObject):
                 self.found.emit(draft, "")
                 return
         except IloGisError as error:
-            self.found.emit(draft, str(error))
+            self.found.emit(draft, reason(error))
             return
         draft.drop()
 

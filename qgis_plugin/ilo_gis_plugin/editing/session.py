@@ -6,7 +6,7 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..bridge import BridgeError
-from ..i18n import language, tr
+from ..i18n import language, reason, tr
 from ..layers import PROJECT, by_table, first, ours
 from ..project.server import whole
 from .rows import planned
@@ -123,7 +123,7 @@ class Session(QObject):
         try:
             self._write(edit)
         except (BridgeError, IloGisError) as error:
-            self.refused.emit(tr("That was not done; nothing was changed."), str(error))
+            self.refused.emit(tr("That was not done; nothing was changed."), reason(error))
             return False
         self.applied.emit(edit)
         return True

@@ -3,7 +3,7 @@
 from qgis import core
 
 from .. import library
-from ..i18n import tr
+from ..i18n import reason, tr
 from .page import PAPERS
 
 __all__ = ["PrintSheets"]
@@ -87,5 +87,5 @@ class PrintSheets(core.QgsProcessingAlgorithm):
             feedback.setProgressText(tr("Drawing: the window answers again after each sheet, in seconds."))
             sheets.write(kind, plan, words, path, feedback)
         except (BridgeError, IloGisError) as error:
-            raise core.QgsProcessingException(str(error)) from error
+            raise core.QgsProcessingException(reason(error)) from error
         return {"OUTPUT": path}

@@ -14,7 +14,7 @@ from qgis.core import (
 
 from .. import library
 from ..bridge import BridgeError
-from ..i18n import language, tr
+from ..i18n import language, reason, tr
 from . import parameters as asked
 from . import results as told
 from .texts import label, said
@@ -213,8 +213,8 @@ class IloAlgorithm(QgsProcessingAlgorithm):
             (errors.ReadError, tr("A file cannot be read.")),
             (errors.IloGisError, tr("The result is not exact: please report it.")),
         )
-        reason = next(text for kind, text in reasons if isinstance(error, kind))
-        return f"{self.displayName()}: {reason}\n{error}"
+        kind = next(text for kind, text in reasons if isinstance(error, kind))
+        return f"{self.displayName()}: {kind}\n{reason(error)}"
 
 
 def _layer_problem(one, source):

@@ -6,7 +6,7 @@ from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsProject, QgsProvide
 from qgis.gui import QgsProjectionSelectionDialog
 from qgis.PyQt.QtWidgets import QAction, QFileDialog, QInputDialog, QMessageBox
 
-from ..i18n import language, tr
+from ..i18n import language, reason, tr
 from ..layers import PROJECT, first
 from ..library import TAB
 from ..work import Work, tell
@@ -53,7 +53,7 @@ class ProjectActions:
         try:
             what(*given)
         except (ValueError, ImportError) as error:  # all errors of the library are values that do not serve
-            self._warn(tr("That did not work; nothing was changed."), str(error))
+            self._warn(tr("That did not work; nothing was changed."), reason(error))
 
     def _warn(self, text, details):
         tell(self.iface.messageBar(), text, details, Qgis.MessageLevel.Warning)

@@ -1,0 +1,111 @@
+"""Each refusal that planners may see has Spanish words, and no Spanish words are left without a refusal."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from ilo_gis.errors import RuleError
+from ilo_gis.refusals import said
+from ilo_gis.refusals.saying import FIELD
+
+PACKAGE = Path(__file__).parents[1] / "ilo_gis"
+COVERED = {"editing", "subdivision"}
+# faults of ilo_gis, reported as they are
+EXEMPT = {"ExactnessError"}
+TABLES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in (PACKAGE / "refusals").glob("*.toml")}
+REFUSALS = [pair for table in TABLES.values() for pair in table.get("refusal", [])]
+PARTS = TABLES["parts"]["part"]
+
+
+def shapes(node):
+    """Yield what a message looks like in the code, with {} for what is filled in."""
+    if isinstance(node, ast.IfExp):
+        yield from [*shapes(node.body), *shapes(node.orelse)]
+    elif isinstance(node, ast.BinOp):
+        yield from (a + b for a in shapes(node.left) for b in shapes(node.right))
+    elif isinstance(node, ast.Constant):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        text = "".join(one.value if isinstance(one, ast.Constant) else "{}" for one in node.values)
+        yield bare(text)
+    else:
+        yield "{}"
+
+
+def trees(packages):
+    for file in sorted(PACKAGE.rglob("*.py")):
+        if file.relative_to(PACKAGE).parts[0].removesuffix(".py") in packages:
+            yield file.relative_to(PACKAGE), ast.parse(file.read_text("utf-8"))
+
+
+def refusals(packages):
+    for file, tree in trees(packages):
+        for node in ast.walk(tree):
+            call = node.exc if isinstance(node, ast.Raise) else None
+            if isinstance(call, ast.Call) and call.args and ast.unparse(call.func) not in EXEMPT:
+                yield from ((f"{file}:{node.lineno}", shape) for shape in shapes(call.args[0]))
+
+
+def fields(text):
+    return {found[1] for found in FIELD.finditer(text)}
+
+
+def bare(text):
+    return re.sub(r"(\{\})+", "{}", FIELD.sub("{}", text))
+
+
+def test_every_refusal_has_spanish_words():
+    known = {bare(pair["en"]) for pair in REFUSALS}
+    assert [(place, shape) for place, shape in refusals(COVERED) if shape not in known] == []
+
+
+def test_no_spanish_words_are_left_over():
+    raised = {shape for _, shape in refusals(COVERED)}
+    assert [pair["en"] for pair in REFUSALS if bare(pair["en"]) not in raised] == []
+    texts = {
+        node.value
+        for _, tree in trees({*COVERED, "errors"})
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    texts |= {path.read_text("utf-8") for name in COVERED for path in (PACKAGE / name).glob("*.toml")}
+    pieces = {piece.strip() for part in PARTS for piece in re.split(r"\0| of (?=\0)", FIELD.sub("\0", part))}
+    assert [piece for piece in pieces if not any(piece in text for text in texts)] == []
+
+
+def test_pairs_fill_alike_and_are_found():
+    pairs = [(pair["en"], pair["es"]) for pair in REFUSALS]
+    assert [es for en, es in [*pairs, *PARTS.items()] if fields(es) - fields(en)] == []
+    filled = [[FIELD.sub("7", text) for text in pair] for pair in pairs]
+    assert [(said(en), es) for en, es in filled if said(en) != es] == []
+
+
+@pytest.mark.parametrize(
+    ("message", "spanish"),
+    [
+        ("merge: A-1, A-3 do not make one lot: they do not all touch, or enclose another. Name those between "
+         "as well.",
+         "Los lotes A-1, A-3 no forman uno solo: no todos colindan, o encierran a otro. Incluya también los "
+         "intermedios."),
+        ("There is no lot A-9 (did you mean A-1 or A-8?). A remnant is no lot.",
+         "No existe el lote A-9 (¿quiso decir A-1 o A-8?). Un remanente no es un lote."),
+        ("Locked lots would be merged or split: A-1 and 2 more. Take them out of the change, or unlock them. "
+         "Why they are locked: titulado a H-1: A-1.",
+         "Se unirían o dividirían lotes bloqueados: A-1 y 2 más. Retírelos del cambio, o desbloquéelos. "
+         "Motivo del bloqueo: titulado a H-1: A-1."),
+        ("P-1 cannot go to A-1: kept for R-3. Choose another lot.",
+         "P-1 no puede ir a A-1: está reservado para R-3. Elija otro lote."),
+        ("What nobody knows", "What nobody knows"),
+    ],
+)  # fmt: skip
+def test_refusals_are_said_in_spanish_and_english_stays(message, spanish):
+    assert said(RuleError(message)) == spanish
+    assert said(message, "en") == message
+
+
+def test_only_two_languages_are_spoken():
+    with pytest.raises(RuleError, match="'qu'"):
+        said("x", "qu")
