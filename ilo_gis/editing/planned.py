@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from ilo_gis.editing.edit import Edit, edit_between
 from ilo_gis.editing.figures import figures, reserve_base
 from ilo_gis.errors import LockedError, some_ids
+from ilo_gis.geometry.vertices import share_vertices
 from ilo_gis.progress import Progress
 from ilo_gis.subdivision.brief import Brief
 from ilo_gis.subdivision.changes import Changes
@@ -64,7 +66,8 @@ def planned(  # noqa: PLR0913 (a plan, its change, and the words of every gestur
     -------
     Edit
         Of all tables of the plan that change, its area table among them if it has one; with
-        figures, and findings that there were not before.
+        figures, and findings that there were not before. Locked lots get the corners that new lots
+        have on their sides, and nothing else, so that both have the same vertices.
 
     Raises
     ------
@@ -93,6 +96,7 @@ def planned(  # noqa: PLR0913 (a plan, its change, and the words of every gestur
     if start is not None:
         made = start.lots.index.difference(plan.lots.index)
         after, old = _told(after, made), old[~old.index.isin(made)]
+    new = _meeting(done.new, held or [])
     before_rows = {name: getattr(plan, name) for name in TABLES}
     after_rows = {
         name: getattr(after, name) for name in TABLES if getattr(after, name) is not before_rows[name]
@@ -100,11 +104,22 @@ def planned(  # noqa: PLR0913 (a plan, its change, and the words of every gestur
     return edit_between(
         kind,
         {**before_rows, "lots": old},
-        {**after_rows, "lots": done.new},
+        {**after_rows, "lots": new},
         ids=ids,
-        figures=figures(plan, after, brief, lots=(old, done.new)),
+        figures=figures(plan, after, brief, lots=(old, new)),
         findings=_fresh(plan, after, brief) if findings else None,
     )
+
+
+def _meeting(lots: gpd.GeoDataFrame, held: Sequence[str]) -> gpd.GeoDataFrame:
+    """Return lots with vertices that those that are held share with their neighbours."""
+    blocks = lots["block_id"][lots.index.isin(held)]
+    if blocks.empty:
+        return lots
+    shapes = np.asarray(lots.geometry.array, dtype=object).copy()
+    own = lots["block_id"].isin(blocks).to_numpy()
+    shapes[own] = share_vertices(shapes[own])
+    return lots.set_geometry(shapes, crs=lots.crs)
 
 
 def _told(plan: Plan, made: pd.Index) -> Plan:

@@ -191,6 +191,16 @@ def test_locked_lots_refuse_with_their_reasons(plan, gesture):
     assert set(refused.value.ids) <= set(TITLED.index)
 
 
+def test_new_lots_share_their_corners_with_locked_ones(plan):
+    edit = divide_block(plan, "A", BRIEF, rule=LotRule(240.0, 12.0), locked=TITLED)
+    done = assert_sound(plan, edit)
+    held = done.lots.geometry[TITLED.index]
+    assert sum(map(len, map(shapely.get_coordinates, held))) > 3 * 5
+    corners = shapely.normalize(shapely.simplify(held.to_numpy(), 1e-6))
+    same = shapely.equals_exact(corners, shapely.normalize(plan.lots.geometry[TITLED.index].to_numpy()), 0.0)
+    assert same.all()  # their own corners are what they were, and none is moved
+
+
 def test_what_cannot_be_done_is_refused_by_name(plan):
     line = shapely.LineString([(500, 0), (600, 0)])
     parked = after(plan, paint_reserves(plan, ["E"], "recreation", BRIEF))
