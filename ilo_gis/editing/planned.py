@@ -142,5 +142,5 @@ def _fresh(plan: Plan, after: Plan, brief: Brief) -> gpd.GeoDataFrame:
     layers = plan.blocks, plan.street_lines, plan.streets, plan.reserves
     lacking = check_reserves(*layers, brief, base=reserve_base(plan), walks=False)
     told = [layer[FAULT].astype(str) for layer in (plan.findings, lacking)]
-    known = pd.MultiIndex.from_frame(pd.concat(told))
+    known = pd.MultiIndex.from_frame(pd.concat(told, ignore_index=True))
     return found[~pd.MultiIndex.from_frame(found[FAULT].astype(str)).isin(known)]

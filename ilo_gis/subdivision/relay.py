@@ -17,7 +17,7 @@ from ilo_gis.subdivision.ground import ground_of
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.subdivision.sides import side_columns
-from ilo_gis.tables import empty
+from ilo_gis.tables import alike, empty
 
 __all__ = ["joined", "laid_out", "numbered", "on_street", "stacked"]
 
@@ -87,13 +87,13 @@ def stacked(tables: list[gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
         for name in ("kind", "rule")
         if all(name in table and table[name].dtype == "category" for table in full)
     }
-    alike = [
+    whole = [
         table
         if all(table[name].cat.categories.equals(known) for name, known in said.items())
         else table.assign(**{name: table[name].cat.set_categories(known) for name, known in said.items()})
         for table in full
     ]
-    return pd.concat(alike) if len(alike) > 1 else alike[0]
+    return pd.concat(alike(whole)) if len(whole) > 1 else whole[0]
 
 
 def numbered(

@@ -7,12 +7,14 @@ from ilo_gis.tables.findings import findings, join_findings
 from ilo_gis.tables.plan import Plan
 from ilo_gis.tables.private import private_columns, require_no_private
 from ilo_gis.tables.schema import complete, conform, describe, empty, names
+from ilo_gis.tables.stacking import alike
 
 __all__ = [
     "Elevation",
     "Plan",
     "accept",
     "accepted_reasons",
+    "alike",
     "complete",
     "conform",
     "describe",

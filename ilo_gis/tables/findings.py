@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ilo_gis.tables.schema import conform, empty
+from ilo_gis.tables.stacking import alike
 
 __all__ = ["SEVERITIES", "findings", "join_findings"]
 
@@ -125,7 +126,7 @@ def join_findings(*tables: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         return tables[0]
     crs = next((t.crs for t in filled if t.crs is not None), None)
     filled = [t if t.crs is not None or crs is None else t.set_crs(crs) for t in filled]
-    joined = pd.concat(filled, ignore_index=True)
+    joined = pd.concat(alike(filled), ignore_index=True)
     rank = joined["severity"].astype(str).map(SEVERITIES.index)
     joined = joined.iloc[np.argsort(rank.to_numpy(), kind="stable")].reset_index(drop=True)
     joined.index = pd.RangeIndex(1, len(joined) + 1, name="finding")

@@ -49,8 +49,6 @@ def contents(layers):
     }
 
 
-# pandas tells how columns without a value will be put together one day: either way they have none
-@pytest.mark.filterwarnings("ignore:The behavior of DataFrame concatenation:FutureWarning")
 def test_a_gesture_is_taken_back_done_again_and_saved(plugin, address):
     opening.open_project(address, "base")
     session = plugin.editing.session
@@ -105,7 +103,6 @@ def set_use(layer, lot, use):
     assert layer.changeAttributeValue(number, layer.fields().indexOf("use"), use)
 
 
-@pytest.mark.filterwarnings("ignore:The behavior of DataFrame concatenation:FutureWarning")
 def test_all_layers_are_saved_and_the_history_has_the_reason(session, address):
     merge(session, "A-2", "A-3")
     edit = pending.pending(session)
@@ -127,7 +124,6 @@ def test_all_layers_are_saved_and_the_history_has_the_reason(session, address):
     )
 
 
-@pytest.mark.filterwarnings("ignore:The behavior of DataFrame concatenation:FutureWarning")
 def test_what_another_editor_saved_is_a_conflict_and_stays(session, address):
     session.known()
     put_use(address, "B-2", "escuela")
@@ -150,7 +146,6 @@ def test_what_another_editor_saved_is_a_conflict_and_stays(session, address):
         assert store.read("lots", "base").loc[["B-2", "B-3"], "use"].tolist() == ["escuela", "mercado"]
 
 
-@pytest.mark.filterwarnings("ignore:The behavior of DataFrame concatenation:FutureWarning")
 def test_a_row_that_was_taken_away_comes_back_as_itself(session):
     lots = session.layers()["lots"]
     numbers = {f["lot_id"]: f.id() for f in lots.getFeatures()}
