@@ -16,7 +16,8 @@ def alike(tables: Sequence[gpd.GeoDataFrame]) -> list[gpd.GeoDataFrame]:
 
     Examples
     --------
-    >>> one, two = (geopandas.GeoDataFrame({"use": use}) for use in ([None], pandas.array(["park"], "string")))
+    >>> one = geopandas.GeoDataFrame({"use": [None]})
+    >>> two = geopandas.GeoDataFrame({"use": pandas.array(["park"], "string")})
     >>> [str(table.dtypes["use"]) for table in alike([one, two])]
     ['string', 'string']
     """
