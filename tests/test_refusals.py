@@ -12,7 +12,7 @@ from ilo_gis.refusals import said
 from ilo_gis.refusals.saying import FIELD
 
 PACKAGE = Path(__file__).parents[1] / "ilo_gis"
-COVERED = {"editing", "subdivision"}
+COVERED = {"editing", "relocation", "subdivision"}
 # faults of ilo_gis, reported as they are
 EXEMPT = {"ExactnessError"}
 TABLES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in (PACKAGE / "refusals").glob("*.toml")}
