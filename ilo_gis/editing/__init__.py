@@ -13,6 +13,7 @@ from ilo_gis.editing.lots import merge_lots, split_lot
 from ilo_gis.editing.placing import lots_for, place
 from ilo_gis.editing.planned import planned
 from ilo_gis.editing.record import account, conflicts, reason_of, rows_changed
+from ilo_gis.editing.references import with_references
 from ilo_gis.editing.reserves import paint_reserves, reserve_account
 from ilo_gis.editing.sidelines import Side, Slid, side_between
 from ilo_gis.editing.slides import slide_side
@@ -64,6 +65,7 @@ __all__ = [
     "titles",
     "together",
     "with_lot_zones",
+    "with_references",
     "zone_account",
     "zone_edge",
     "zone_figures",

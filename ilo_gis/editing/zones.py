@@ -135,14 +135,15 @@ def paint_zone(
 
 
 def with_lot_zones(known: Mapping[str, pd.DataFrame], edit: Edit) -> Edit:
-    """Return an edit of zones with what it changes of the zones of lots, if there is a table of them.
+    """Return an edit of zones or lots with what it changes of the zones of lots, if there is a table of them.
 
     Parameters
     ----------
     known : mapping of str to table
         ``zones`` before the edit; ``lots`` and ``lot_zones`` if there are any.
     edit : Edit
-        An edit of ``zones``, such as `move_zone_edge` gives; `paint_zone` tells of lots itself.
+        An edit of ``zones``, such as `move_zone_edge` gives, or of ``lots``, new ones among them. One
+        that tells of ``lot_zones`` itself, as `paint_zone` does, stays as it is.
 
     Examples
     --------
@@ -157,7 +158,11 @@ def with_lot_zones(known: Mapping[str, pd.DataFrame], edit: Edit) -> Edit:
     >>> edit.changes["lot_zones"].after["zone_id"].to_dict()
     {'A-2': 'Z2'}
     """
-    if "zones" not in edit.changes or not {"lots", "lot_zones"} <= known.keys():
+    told = {"zones", "lots", "lot_zones"} <= known.keys() and "lot_zones" not in edit.changes
+    if told and "lots" in edit.changes:
+        first, second = _lots_in_zones(known, edit)
+        return replace(edit, changes={**edit.changes, **edit_between(edit.kind, first, second).changes})
+    if not told or "zones" not in edit.changes:
         return edit
     change = edit.changes["zones"]
     live = zones_in_force(known["zones"], None)
@@ -321,6 +326,21 @@ def _names(left: pd.Index, new: int, row: gpd.GeoDataFrame, used: pd.Index) -> l
         names.append(str(stem) if first else next(free))
         taken.add(names[-1])
     return names
+
+
+def _lots_in_zones(
+    known: Mapping[str, pd.DataFrame], edit: Edit
+) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+    """Return the rows of the lots of an edit, before and after; new lots have new rows."""
+    table, own = known["lot_zones"], edit.changes["lots"].after
+    zones = {"zones": known["zones"]}
+    own_zones = {name: change for name, change in edit.changes.items() if name in zones}
+    live = zones_in_force(applied(zones, Edit(edit.kind, own_zones))["zones"], None)
+    before = table[table.index.isin(own.index)]
+    own = own[own.index.isin(before.index.union(edit.changes["lots"].come))]
+    told = assign_held(own, live, tolerance=SPLIT, overlap=1.0)
+    told = told.rename_axis(table.index.name).reindex(columns=table.columns)
+    return {"lot_zones": before}, {"lot_zones": told}
 
 
 def _lot_zones(

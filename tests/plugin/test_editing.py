@@ -154,6 +154,7 @@ def test_what_is_pending_is_told_and_discarded_in_part(session, layers):
     edit = pending.pending(session)
     assert sorted(edit.changes["lots"].gone) == ["A-1", "A-2"]
     assert "blocks" not in edit.changes
+    assert edit.changes["lineage"].after["before"].tolist() == ["A-1", "A-2"]  # of a table that had no rows
     lots = layers["lots"]
     number, use = next(lots.getFeatures("lot_id = 'B-1'")).id(), lots.fields().indexOf("use")
     lots.changeAttributeValue(number, use, "parque")
@@ -163,4 +164,5 @@ def test_what_is_pending_is_told_and_discarded_in_part(session, layers):
     assert "B-1" not in pending.pending(session).changes["lots"].before.index
     lots.undoStack().setIndex(0)
     assert pending.pending(session).nothing
+    assert list(session.known()["lineage"]) == ["before", "after", "area"]
     assert contents(layers) == before

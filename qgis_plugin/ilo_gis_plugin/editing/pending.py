@@ -1,6 +1,6 @@
 """What is not saved yet: rows that are edited against what they were stored as, as an edit of the library."""
 
-from .stored import touched
+from .stored import among, touched
 
 __all__ = ["discard", "pending", "some_of"]
 
@@ -12,7 +12,7 @@ def pending(session):
     before, after = {}, {}
     for name, layer in session.edited().items():
         numbers = touched(layer)
-        old, new = (_own(*rows, numbers) for rows in (session.stored(layer), session.rows(name, layer)))
+        old, new = (among(rows, numbers) for rows in (session.stored(layer), session.rows(name, layer)))
         before[name], after[name] = old, new[[column for column in new if column in old]]
     return edit_between("changes.recover", before, after)
 
@@ -34,7 +34,3 @@ def some_of(edit, keys, kind):
         if any(map(len, sides)):
             changes[table] = RowChange(*sides)
     return Edit(kind, changes, tuple(str(one) for wanted in keys.values() for one in wanted))
-
-
-def _own(rows, known, numbers):
-    return rows[[number in numbers for number in known]]

@@ -91,14 +91,14 @@ def _committed(session, order):
                 one.redo()
         elif gone[name]:
             taken[name] = _only_gone(changes[name])
-    if not taken or not session.apply(Edit("changes.take", taken, _ids(taken))):
+    if not taken or not session.apply(Edit("changes.take", taken, _ids(taken)), whole=False):
         return refused
     for name, layer in reversed(order):
         if name in taken and not refused and _commit(name, layer, refused):
             del taken[name]
     if taken:  # a server gives rows that it kept another number: they are taken away anew
         session.layers()[next(iter(taken))].undoStack().undo()
-        session.apply(Edit("changes.take", taken, _ids(taken)))
+        session.apply(Edit("changes.take", taken, _ids(taken)), whole=False)
     return refused
 
 

@@ -116,11 +116,16 @@ class Session(QObject):
         if closed := [layers[name].name() for name in names if not layers[name].isEditable()]:
             raise BridgeError(tr("{} cannot be edited: ask for the right to.").format(", ".join(closed)))
 
-    def apply(self, edit):
-        """Write an edit as one step across its layers; return whether it was done. Nothing is saved."""
+    def apply(self, edit, whole=True):
+        """Write an edit as one step across its layers; return whether it was done. Nothing is saved.
+
+        `whole`: with what must change in other tables so that all references hold.
+        """
+        from ilo_gis.editing import with_references
         from ilo_gis.errors import IloGisError
 
         try:
+            edit = with_references(self.known(), edit) if whole else edit
             self._write(edit)
         except (BridgeError, IloGisError) as error:
             self.refused.emit(tr("That was not done; nothing was changed."), reason(error))

@@ -5,7 +5,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..bridge import rows_of
 
-__all__ = ["Part", "Rows", "touched"]
+__all__ = ["Part", "Rows", "among", "touched"]
 
 OTHERS = ("afterCommitChanges", "editingStopped", "dataChanged", "subsetStringChanged")
 
@@ -114,9 +114,16 @@ class Rows(QObject):
         if self._stored is None or not held or key is None or self._stored[0].index.name != key:
             return found
         rows, known = self._stored
-        own = [number in held for number in known]
-        part = rows[own], [number for number in known if number in held]
+        part = among((rows, known), held), [number for number in known if number in held]
         return _replaced(found, part, held, found[1]) or found
+
+
+def among(rows, numbers):
+    """Return the rows, given with the numbers of their features, of some features."""
+    import pandas as pd
+
+    table, known = rows
+    return table[pd.Index(known, dtype="int64").isin(list(numbers))]  # a list that is empty means columns
 
 
 def _replaced(whole, part, numbers, order):
@@ -126,8 +133,8 @@ def _replaced(whole, part, numbers, order):
     (rows, known), (fresh, their) = whole, part
     if [*fresh] != [*rows]:  # a field came or went
         return None
-    keep = [number not in numbers for number in known]
-    rows, known = rows[keep], [number for number in known if number not in numbers]
+    kept = [number for number in known if number not in numbers]
+    rows, known = among(whole, {*kept}), kept
     if len(rows) and len(fresh):
         fresh = fresh.astype({name: rows.dtypes[name] for name in fresh if _of_time_alone(rows, fresh, name)})
         rows = pd.concat([rows, fresh])
