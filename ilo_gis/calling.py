@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_type_hints
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 
 from ilo_gis.errors import ReadError, RuleError
@@ -14,7 +16,7 @@ from ilo_gis.io import read_elevation
 from ilo_gis.norms import Norms, load
 from ilo_gis.promuvi import Rules, StageRules, Weights, stage_rules, usual_rules, usual_weights
 from ilo_gis.relocation import Needs, usual_needs
-from ilo_gis.signatures import Parameter, options, parameters
+from ilo_gis.signatures import Parameter, Result, options, parameters, results
 from ilo_gis.site import Factors, suitability_factors
 from ilo_gis.tables import Elevation
 from ilo_gis.tables.catalogues import catalogue, catalogues
@@ -73,6 +75,62 @@ def arguments(tool: Tool, values: Mapping[str, Any]) -> dict[str, Any]:
         if one.path[0] != "norms":
             _place(nested, one.path, _converted(one, value, hints, given))
     return dict(_built(tool, hints, nested, norms))
+
+
+def parts(tool: Tool, given: Any) -> dict[Result, Any]:
+    """Return what a tool gave by its results.
+
+    Parameters
+    ----------
+    tool : function
+        As for `arguments`.
+    given : any
+        What the tool returned: a table, a tuple, or a record such as a plan.
+
+    Returns
+    -------
+    dict
+        Tables and figures by their `ilo_gis.signatures.Result`.
+
+    Examples
+    --------
+    >>> from ilo_gis.site import buildable
+    >>> {result.name: value for result, value in parts(buildable, ("land", "losses")).items()}
+    {'land': 'land', 'losses': 'losses'}
+    """
+    told = results(tool)
+    if isinstance(given, pd.DataFrame):
+        return {told[0]: given}
+    if isinstance(given, tuple):
+        return dict(zip(told, given, strict=True))
+    return {result: getattr(given, result.name) for result in told}
+
+
+def figure(result: Result, value: Any) -> Any:
+    """Return a figure as forms hold it: records and words as text, numbers and switches as they are.
+
+    Parameters
+    ----------
+    result : ilo_gis.signatures.Result
+        What the tool says of it.
+    value : any
+        What the tool gave.
+
+    Returns
+    -------
+    str, float or bool
+        A record as JSON, several words with semicolons.
+
+    Examples
+    --------
+    >>> figure(Result("seats", "text", ""), ("a", "b"))
+    'a; b'
+    """
+    if result.kind == "record":
+        return json.dumps(value, ensure_ascii=False, default=str)
+    if result.kind == "text":
+        return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return value
 
 
 def _missing(one: Parameter, value: Any) -> bool:

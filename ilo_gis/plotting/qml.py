@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from html import unescape
 from typing import Any
 from xml.etree import ElementTree as ET  # XML is written here, never read  # nosec B405
+
+import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from ilo_gis import tables
 from ilo_gis.plotting.base_styles import BASE_STYLES, VIEWS
@@ -23,6 +28,9 @@ PLACEMENT = {"marker": "0", "line": "2", "fill": "1"}  # QGIS's: around points, 
 BESIDE, ON_LINE = "8", "1"  # QGIS's: outside of the area; on the line, not beside it
 KINDS = {"marker": "0", "line": "1", "fill": "2"}  # QGIS's layerGeometryType
 ALL = STYLES | ZONING_STYLES | RELOCATION_STYLES | PROMUVI_STYLES | BASE_STYLES
+CATEGORY = re.compile(r"<category [^>]*/>|<category [^>]*[^/]>.*?</category>", re.DOTALL)
+VALUE = re.compile(r'\bvalue="([^"]*)"')  # of a category, or of each one of a list
+NOTHING = "\0"  # a row that tells no kind
 START_AND_END, EXPRESSIONS = "2", "4"  # QGIS's modes of time from columns
 OF_STORE = {"scenario": "Escenario", "row_version": "Versión de la fila"}  # columns of a project file
 NEVER = "make_datetime(9999, 12, 31, 0, 0, 0)"
@@ -91,7 +99,7 @@ def qml(table: str, geom_types: Iterable[str] = (), view: str = "") -> str:
     return HEAD + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def legend_in(lang: str, table: str, look: str) -> str:
+def legend_in(lang: str, name: str, look: str, table: pd.DataFrame | None = None) -> str:
     """Return a QGIS style of a table, as `qml` or QGIS wrote it, with the words of its legend in a language.
 
     Words that are none of `qml` stay as they are.
@@ -100,19 +108,34 @@ def legend_in(lang: str, table: str, look: str) -> str:
     ----------
     lang : {"es", "en"}
         Language.
-    table : str
+    name : str
         Name of the table.
     look : str
         A QML document.
+    table : DataFrame, optional
+        Rows that are drawn: kinds of which there is none are left out.
+
+    Returns
+    -------
+    str
+        The document.
 
     Examples
     --------
     >>> 'label="Remnants"' in legend_in("en", "lots", qml("lots"))
     True
+    >>> 'label="Remnants"' in legend_in("en", "lots", qml("lots"), pandas.DataFrame({"kind": ["lot"]}))
+    False
     """
-    for symbol in ALL[table].symbols.values() if lang != "es" else ():
+    for symbol in ALL[name].symbols.values() if lang != "es" else ():
         look = look.replace(f'label="{symbol.es}"', f'label="{symbol.en}"')
-    return look
+    column = re.search(r'<renderer-v2 (?=[^>]*type="categorizedSymbol")[^>]*attr="(\w+)"', look)
+    if table is None or column is None or column[1] not in table or is_numeric_dtype(table[column[1]]):
+        return look
+    met = set(table[column[1]].astype(object).fillna(NOTHING).replace("", NOTHING))
+    known = set(map(unescape, VALUE.findall("".join(CATEGORY.findall(look)))))
+    met |= {""} if met - known else set()  # the symbol of all others
+    return CATEGORY.sub(lambda one: one[0] if met & set(map(unescape, VALUE.findall(one[0]))) else "", look)
 
 
 def _temporal(when: Temporal) -> ET.Element:

@@ -7,6 +7,7 @@ from ilo_gis.tables.findings import findings, join_findings
 from ilo_gis.tables.plan import Plan
 from ilo_gis.tables.private import private_columns, require_no_private
 from ilo_gis.tables.schema import complete, conform, describe, empty, names
+from ilo_gis.tables.shapes import by_kind
 from ilo_gis.tables.stacking import alike
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "accept",
     "accepted_reasons",
     "alike",
+    "by_kind",
     "complete",
     "conform",
     "describe",

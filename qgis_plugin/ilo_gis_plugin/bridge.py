@@ -2,29 +2,18 @@
 
 from functools import cache
 
-from qgis.core import (
-    NULL,
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsFeatureRequest,
-    QgsFeatureSink,
-    QgsField,
-    QgsFields,
-    QgsGeometry,
-    QgsMemoryProviderUtils,
-    QgsProcessingFeatureSource,
-    QgsWkbTypes,
-)
+from qgis import core
+from qgis.core import NULL
 from qgis.PyQt.QtCore import QByteArray, QDate, QDateTime, Qt, QTime, QVariant
 
 from .i18n import language, tr
 
-__all__ = ["BridgeError", "by_kind", "features_of", "fields_of", "fill", "qgis_crs", "rows_of", "shape_of"]
+__all__ = ["BridgeError", "features_of", "fields_of", "fill", "qgis_crs", "rows_of", "shape_of"]
 __all__ += ["to_frame", "to_layer", "wkb_type"]
 
 STORE = ("scenario", "row_version")  # columns that the layers of a project have beside those declared
 FID = "fid"  # number that a GeoPackage gives a row: an output that copied it could not be saved
-COLLECTION = QgsWkbTypes.Type.GeometryCollection
+COLLECTION = core.QgsWkbTypes.Type.GeometryCollection
 INTEGERS = (QVariant.Int, QVariant.UInt, QVariant.LongLong)
 EPOCH, DAY = 2440588, 86_400_000  # Julian day of 1970-01-01; milliseconds of a day
 NAMED = 5  # rows that a message names
@@ -59,7 +48,7 @@ def rows_of(layer, ids=None, selected=False):
     _leave_store(values, layer)
     frame = pd.DataFrame({name: _column(column, kinds[name]) for name, column in values.items()})
     frame.index = pd.Index(numbers, dtype="int64")
-    if layer.wkbType() != QgsWkbTypes.Type.NoGeometry:
+    if layer.wkbType() != core.QgsWkbTypes.Type.NoGeometry:
         shapes = _shapes(shapes, numbers, layer)
         frame = gpd.GeoDataFrame(frame, geometry=shapes, crs=_pyproj_crs(layer.sourceCrs()))
     return _with_ids(frame, ids, layer), numbers
@@ -69,13 +58,13 @@ def _read(layer, selected):
     """Return feature numbers, WKB and, row after row, the values of all fields."""
     if selected:
         features = layer.getSelectedFeatures()
-    elif isinstance(layer, QgsProcessingFeatureSource):  # the library judges geometries itself
-        skip = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
-        features = layer.getFeatures(QgsFeatureRequest(), skip)
+    elif isinstance(layer, core.QgsProcessingFeatureSource):  # the library judges geometries itself
+        skip = core.QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+        features = layer.getFeatures(core.QgsFeatureRequest(), skip)
     else:
         features = layer.getFeatures()
     numbers, shapes, cells, curved = [], [], [], []
-    usual = layer.wkbType() if 0 < QgsWkbTypes.flatType(layer.wkbType()) < COLLECTION else None
+    usual = layer.wkbType() if 0 < core.QgsWkbTypes.flatType(layer.wkbType()) < COLLECTION else None
     for feature in features:
         shape = feature.geometry()
         numbers.append(feature.id())
@@ -95,14 +84,14 @@ def _read(layer, selected):
 
 def _wkb(shape):
     """Return the WKB of a geometry; None where there is none, or none without curves."""
-    kind = QgsWkbTypes.flatType(shape.wkbType())
+    kind = core.QgsWkbTypes.flatType(shape.wkbType())
     if 0 < kind < COLLECTION:
         return shape.asWkb().data()
     if shape.isNull() or shape.constGet().hasCurvedSegments():
         return None
-    if QgsWkbTypes.isCurvedType(kind):  # a curved type with straight sides: nothing is lost
-        shape = QgsGeometry(shape.constGet().segmentize())
-    held = QgsWkbTypes.flatType(shape.wkbType()) <= COLLECTION
+    if core.QgsWkbTypes.isCurvedType(kind):  # a curved type with straight sides: nothing is lost
+        shape = core.QgsGeometry(shape.constGet().segmentize())
+    held = core.QgsWkbTypes.flatType(shape.wkbType()) <= COLLECTION
     return shape.asWkb().data() if held else None
 
 
@@ -194,7 +183,7 @@ def _pyproj_crs(crs):
         return None
     if crs.authid().partition(":")[0] in get_authorities():
         return CRS.from_user_input(crs.authid())
-    return CRS.from_wkt(crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED))
+    return CRS.from_wkt(crs.toWkt(core.QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED))
 
 
 def _some(numbers):
@@ -211,26 +200,27 @@ def shape_of(geometry):
 # -- from the library to QGIS -----------------------------------------------------------------------
 
 
-def to_layer(table, name, declared=None):
+def to_layer(table, name, declared=None, call=None):
     """Return a table as a layer in memory, its ids as the first column.
 
     With the name of a `declared` table the columns get their Spanish names. Geometries of several kinds
-    are refused: `by_kind` parts them.
+    are refused: `ilo_gis.tables.by_kind` parts them. `call(function, *given)` may make the rows in a thread.
     """
     fields, crs = fields_of(table, declared), qgis_crs(getattr(table, "crs", None))
-    layer = QgsMemoryProviderUtils.createMemoryLayer(name, fields, wkb_type(table), crs)
+    layer = core.QgsMemoryProviderUtils.createMemoryLayer(name, fields, wkb_type(table), crs)
     layer.setCrs(crs)  # none stays none
     for i, field in enumerate(fields):
         layer.setFieldAlias(i, field.alias())
-    fill(layer.dataProvider(), table, fields)
+    fill(layer.dataProvider(), table, fields, call)
     layer.updateExtents()
     return layer
 
 
-def fill(sink, table, fields):
+def fill(sink, table, fields, call=None):
     """Add the rows of a table to a sink whose fields are `fields`, by their names; others stay empty."""
-    features = features_of(table, fields, wkb_type(table))
-    if not sink.addFeatures(features, QgsFeatureSink.Flag.FastInsert):
+    given = table, fields, wkb_type(table)
+    features = call(features_of, *given) if call else features_of(*given)
+    if not sink.addFeatures(features, core.QgsFeatureSink.Flag.FastInsert):
         raise BridgeError(tr("QGIS could not write the rows: {}").format(sink.lastError()))
 
 
@@ -241,10 +231,10 @@ def features_of(table, fields, kind):
         _values(columns[field.name()], field.type()) if field.name() in columns else [NULL] * len(table)
         for field in fields
     ]
-    features = [QgsFeature(fields) for _ in range(len(table))]
+    features = [core.QgsFeature(fields) for _ in range(len(table))]
     for feature, row in zip(features, zip(*values, strict=True), strict=False):
         feature.setAttributes(list(row))
-    if kind != QgsWkbTypes.Type.NoGeometry:
+    if kind != core.QgsWkbTypes.Type.NoGeometry:
         _set_shapes(features, table, kind)
     return features
 
@@ -256,9 +246,9 @@ def fields_of(table, declared=None):
         from ilo_gis.tables import describe
 
         aliases = describe(declared)["alias_es"]
-    fields = QgsFields()
+    fields = core.QgsFields()
     for name, column in _columns(table).items():
-        field = QgsField(name, _type(column))
+        field = core.QgsField(name, _type(column))
         field.setAlias(aliases.get(name, ""))
         fields.append(field)
     return fields
@@ -269,35 +259,26 @@ def wkb_type(table):
     import shapely
 
     if not hasattr(table, "geom_type"):
-        return QgsWkbTypes.Type.NoGeometry
+        return core.QgsWkbTypes.Type.NoGeometry
     shapes = table.geometry.dropna()
     names = {("LineString" if name == "LinearRing" else name) for name in shapes.geom_type}
     if len({name.removeprefix("Multi") for name in names}) > 1:
         told = tr("Geometries of several kinds ({}) do not go into one layer.")
         raise BridgeError(told.format(", ".join(sorted(names))))
-    kind = QgsWkbTypes.parseType(max(names, key=len, default="Polygon"))  # "Multi…" is the longer one
+    kind = core.QgsWkbTypes.parseType(max(names, key=len, default="Polygon"))  # "Multi…" is the longer one
     # by shapely itself: geopandas 1.0 has no has_m
     z, m = (bool(has(shapes.to_numpy()).any()) for has in (shapely.has_z, shapely.has_m))
-    return QgsWkbTypes.zmType(kind, z, m)
-
-
-def by_kind(table):
-    """Return a table parted by the kind of geometry; rows without one stand with the most frequent kind."""
-    kinds = table.geom_type.str.removeprefix("Multi").replace("LinearRing", "LineString")
-    if kinds.isna().all():
-        return [table]
-    kinds = kinds.fillna(kinds.mode().iloc[0])
-    return [rows for _, rows in table.groupby(kinds, sort=False)]
+    return core.QgsWkbTypes.zmType(kind, z, m)
 
 
 def qgis_crs(crs):
     """Return a CRS of the library as QGIS has it: by its code where it is exactly that, else by its WKT."""
     if crs is None:
-        return QgsCoordinateReferenceSystem()
+        return core.QgsCoordinateReferenceSystem()
     authority = crs.to_authority(min_confidence=100)
     if authority is not None:
-        return QgsCoordinateReferenceSystem(":".join(authority))
-    return QgsCoordinateReferenceSystem.fromWkt(crs.to_wkt())
+        return core.QgsCoordinateReferenceSystem(":".join(authority))
+    return core.QgsCoordinateReferenceSystem.fromWkt(crs.to_wkt())
 
 
 def _columns(table):
@@ -347,16 +328,16 @@ def _set_shapes(features, table, kind):
 
     for feature, wkb in zip(features, shapely.to_wkb(table.geometry.array, flavor="iso"), strict=True):
         if wkb is not None:
-            shape = QgsGeometry()
+            shape = core.QgsGeometry()
             shape.fromWkb(wkb)
             feature.setGeometry(_coerced(shape, kind))
 
 
 def _coerced(shape, kind):
     """Return a geometry in the type of a layer; several parts do not go into one."""
-    held = kind in (shape.wkbType(), QgsWkbTypes.Type.Unknown)
+    held = kind in (shape.wkbType(), core.QgsWkbTypes.Type.Unknown)
     parts = [shape] if held else shape.coerceToType(kind)
     if len(parts) != 1:
         told = tr("A geometry of {} parts does not go into a layer of {}.")
-        raise BridgeError(told.format(len(parts), QgsWkbTypes.displayString(kind)))
+        raise BridgeError(told.format(len(parts), core.QgsWkbTypes.displayString(kind)))
     return parts[0]

@@ -1,5 +1,6 @@
 """Work in the background: reckoned in a task of QGIS, told when done, dropped when it is no longer wanted."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Thread
 
 from qgis.core import Qgis, QgsApplication, QgsTask
@@ -8,7 +9,9 @@ from .bridge import BridgeError
 from .i18n import reason, tr
 from .library import TAB
 
-__all__ = ["Work", "tell"]
+__all__ = ["Work", "aside", "breathe", "tell"]
+
+BREATH = 0.05  # seconds between looks at whether the user cancels
 
 
 def tell(bar, summary, details="", level=Qgis.MessageLevel.Info):
@@ -19,6 +22,27 @@ def tell(bar, summary, details="", level=Qgis.MessageLevel.Info):
         bar.pushMessage(TAB, summary, details, level, duration)
     else:
         bar.pushMessage(TAB, summary, level, duration)
+
+
+def breathe(feedback, look=QgsApplication.processEvents):
+    """Let the window answer, or call `look` instead; work that the user cancels ends here."""
+    from ilo_gis.errors import Cancelled
+
+    look()
+    if feedback.isCanceled():
+        raise Cancelled
+
+
+def aside(feedback, function, *given, look=QgsApplication.processEvents):
+    """Return what a function gives that touches nothing of QGIS, from a thread: a cancel need not wait."""
+    worker = ThreadPoolExecutor(1)
+    made = worker.submit(function, *given)
+    worker.shutdown(wait=False)
+    while True:
+        wait([made], BREATH)
+        breathe(feedback, look)
+        if made.done():
+            return made.result()
 
 
 class Work:

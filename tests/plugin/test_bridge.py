@@ -185,7 +185,7 @@ def test_kinds_that_no_layer_holds_together_are_parted(plugin):
     table = gpd.GeoDataFrame({"n": range(5)}, geometry=shapes, crs=32719)
     with pytest.raises(bridge.BridgeError, match=r"varias clases \(MultiPoint, Point, Polygon\)"):
         bridge.to_layer(table, "hallazgos")
-    parts = [bridge.to_frame(bridge.to_layer(part, "x"))["n"].tolist() for part in bridge.by_kind(table)]
+    parts = [bridge.to_frame(bridge.to_layer(part, "x"))["n"].tolist() for part in tables.by_kind(table)]
     assert parts == [[0, 2, 3, 4], [1]]
 
 

@@ -4,6 +4,7 @@ from qgis import core
 
 from .. import library
 from ..i18n import reason, tr
+from ..work import aside
 from .page import PAPERS
 
 __all__ = ["PrintSheets"]
@@ -39,7 +40,7 @@ class PrintSheets(core.QgsProcessingAlgorithm):
         )
 
     def flags(self):
-        """QGIS draws layouts where its window is; between two sheets it lets the window breathe."""
+        """QGIS lays sheets out where its window is, which answers while their maps are drawn."""
         return super().flags() | core.QgsProcessingAlgorithm.Flag.FlagNoThreading
 
     def canExecute(self):
@@ -68,7 +69,7 @@ class PrintSheets(core.QgsProcessingAlgorithm):
 
     def processAlgorithm(self, given, context, feedback):
         """Read the plan and write its sheets."""
-        from ilo_gis.errors import IloGisError
+        from ilo_gis.errors import Cancelled, IloGisError
 
         from ..bridge import BridgeError
         from . import sheets, sources
@@ -81,11 +82,12 @@ class PrintSheets(core.QgsProcessingAlgorithm):
         path = self.parameterAsFileOutput(given, "OUTPUT", context)
         try:
             if words["PROJECT"]:
-                plan = sources.of_store(words["PROJECT"], words["SCENARIO"])
+                plan = aside(feedback, sources.of_store, words["PROJECT"], words["SCENARIO"])
             else:
                 plan = sources.of_project(context.project(), words["SCENARIO"])
-            feedback.setProgressText(tr("Drawing: the window answers again after each sheet, in seconds."))
             sheets.write(kind, plan, words, path, feedback)
+        except Cancelled:
+            return {}
         except (BridgeError, IloGisError) as error:
             raise core.QgsProcessingException(reason(error)) from error
         return {"OUTPUT": path}

@@ -3,19 +3,7 @@
 import re
 from pathlib import Path
 
-from qgis.core import (
-    QgsLayoutFrame,
-    QgsLayoutItemAttributeTable,
-    QgsLayoutItemLabel,
-    QgsLayoutItemManualTable,
-    QgsLayoutItemMap,
-    QgsLayoutItemPage,
-    QgsLayoutTable,
-    QgsLayoutTableColumn,
-    QgsPrintLayout,
-    QgsReadWriteContext,
-    QgsTableCell,
-)
+from qgis import core
 from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtXml import QDomDocument
@@ -51,8 +39,8 @@ class Page:
     """A sheet on paper: its template says where all is; the free column is filled from above."""
 
     def __init__(self, sources, paper, words):
-        self.layout = QgsPrintLayout(sources.project)
-        self.layout.loadFromTemplate(_template(*PAPERS[paper]), QgsReadWriteContext())
+        self.layout = core.QgsPrintLayout(sources.project)
+        self.layout.loadFromTemplate(_template(*PAPERS[paper]), core.QgsReadWriteContext())
         for name, text in words.items():
             self.layout.itemById(name).setText(text)
         self.title = f"{words['drawing']} – {words['sheet']}"
@@ -71,7 +59,7 @@ class Page:
         self.main.zoomToExtent(box)
         self.main.setScale(round_scale(box.width(), box.height(), paper.width(), paper.height()))
         self.main.setAtlasDriven(self.layout.atlas().enabled())
-        self.main.setAtlasScalingMode(QgsLayoutItemMap.AtlasScalingMode.Predefined)
+        self.main.setAtlasScalingMode(core.QgsLayoutItemMap.AtlasScalingMode.Predefined)
         self.main.extentChanged.connect(self._rescale)  # of an atlas, from sheet to sheet
         self._rescale()
         self.sketch.setLayers(around)
@@ -101,7 +89,7 @@ class Page:
         self._write(text, self._take((1.5 if bold else 1.1) * self.row), bold)
 
     def _write(self, text, box, bold=True, page=0):
-        item = QgsLayoutItemLabel(self.layout)
+        item = core.QgsLayoutItemLabel(self.layout)
         self.layout.addLayoutItem(item)
         item.setText(text)
         item.setFont(text_format(self.text, bold).font())
@@ -123,9 +111,9 @@ class Page:
 
     def fixed_table(self, heads, rows, wide, texts=(0,), colors=(), total=True):
         """Add a table, its last row bold if it is a total; `texts` are the columns that are no numbers."""
-        table = QgsLayoutItemManualTable.create(self.layout)
+        table = core.QgsLayoutItemManualTable.create(self.layout)
         columns = self._columns(table, heads, wide, texts)
-        cells = [[QgsTableCell(text) for text in row] for row in rows]
+        cells = [[core.QgsTableCell(text) for text in row] for row in rows]
         for row in cells:
             for cell, column in zip(row, columns, strict=True):
                 cell.setHorizontalAlignment(column.hAlignment())
@@ -150,7 +138,7 @@ class Page:
         from ilo_gis.plotting.sheet_tables import head
 
         heads = [head(name, column, language()) for column in columns]
-        table = QgsLayoutItemAttributeTable.create(self.layout)
+        table = core.QgsLayoutItemAttributeTable.create(self.layout)
         table.setVectorLayer(layer)
         shown = self._columns(table, heads, wide, texts)
         for column, attribute in zip(shown, columns, strict=True):
@@ -172,12 +160,12 @@ class Page:
     def _columns(self, table, heads, wide, texts):
         """Give a table its looks; return its columns, as wide together as that of the sheet."""
         self.layout.addMultiFrame(table)
-        table.setHeaderMode(QgsLayoutTable.HeaderMode.AllFrames)
+        table.setHeaderMode(core.QgsLayoutTable.HeaderMode.AllFrames)
         table.setHeaderTextFormat(text_format(self.text, bold=True))
         table.setContentTextFormat(text_format(self.text))
         table.setCellMargin(0.12 * self.row)
         table.setGridStrokeWidth(LINE)
-        columns = [QgsLayoutTableColumn(head) for head in heads]
+        columns = [core.QgsLayoutTableColumn(head) for head in heads]
         sides = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         for i, (part, column) in enumerate(zip(wide, columns, strict=True)):
             column.setHAlignment(sides[i not in texts])
@@ -186,7 +174,7 @@ class Page:
 
     def _page_of(self, table, spare=False):
         """Add a page for rows that the column has no room for; a spare one is printed if it has any."""
-        page, full = QgsLayoutItemPage(self.layout), self.layout.pageCollection().page(0).rect()
+        page, full = core.QgsLayoutItemPage(self.layout), self.layout.pageCollection().page(0).rect()
         page.setPageSize(self.layout.pageCollection().page(0).pageSize())
         self.layout.pageCollection().addPage(page)
         number, wide = self.layout.pageCollection().pageCount() - 1, self.area.width()
@@ -200,7 +188,7 @@ class Page:
             box.translate(wide + GAP, 0)
 
     def _frame(self, table, box, page=0):
-        frame = QgsLayoutFrame(self.layout, table)
+        frame = core.QgsLayoutFrame(self.layout, table)
         table.addFrame(frame)
         self._place(frame, box, page)
         return frame

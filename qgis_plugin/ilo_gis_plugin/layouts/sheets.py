@@ -3,21 +3,14 @@
 from shutil import move
 from tempfile import TemporaryDirectory
 
-from qgis.core import (
-    QgsFillSymbol,
-    QgsLayoutExporter,
-    QgsMarkerSymbol,
-    QgsNullSymbolRenderer,
-    QgsRectangle,
-    QgsRenderContext,
-    QgsRuleBasedRenderer,
-    QgsSingleSymbolRenderer,
-)
+from qgis import core
 from qgis.PyQt.QtCore import QDate
 
 from ..bridge import BridgeError
 from ..i18n import language, tr
+from ..work import breathe
 from .page import Page
+from .pdf import write_pdf
 from .sources import label
 
 __all__ = ["KINDS", "write"]
@@ -38,34 +31,20 @@ def write(kind, sources, given, path, feedback):
 
     `given` has the words of the stamp, PAPER, and ONLY: the ids of the blocks or lots that get a sheet.
     """
-    sources.open()
+    sources.open(feedback)
     needed, make = KINDS[kind]
     if missing := [name for name in needed if name not in sources.tables]:
         told = tr("The plan lacks the layers {}. Open a project of Ilo GIS, or choose its file.")
         raise BridgeError(told.format(", ".join(missing)))
     with TemporaryDirectory() as folder:
         made = f"{folder}/sheets.pdf"
-        _export(make(sources, given), made, feedback)
+        write_pdf(make(sources, given), made, feedback)
+        breathe(feedback)
         try:
-            if not feedback.isCanceled():
-                move(made, path)  # there is none if QGIS could not write it
+            move(made, path)  # there is none if QGIS could not write it
         except OSError as error:
             told = tr("«{}» could not be written. Is it open in another program?").format(path)
             raise BridgeError(told) from error
-
-
-def _export(page, path, feedback):
-    from ilo_gis.plotting.furniture import SCALES
-
-    layout = page.layout
-    exporter, settings = QgsLayoutExporter(layout), QgsLayoutExporter.PdfExportSettings()
-    settings.forceVectorOutput = True
-    settings.textRenderFormat = QgsRenderContext.TextRenderFormat.AlwaysText
-    settings.predefinedMapScales = SCALES
-    if layout.atlas().enabled():
-        exporter.exportToPdf(layout.atlas(), path, settings, feedback)
-    else:
-        exporter.exportToPdf(path, settings)
 
 
 def _plan(sources, given):
@@ -76,7 +55,7 @@ def _plan(sources, given):
     tables, layers = sources.tables, sources.pick(*PLAN)
     page = _page(sources, given, layers, (tr("Street and lot layout plan"), "TL-01"))
     page.heading(tr("Area table"))
-    summary = area_table(tables["streets"], tables["lots"], tables.get("reserves"))
+    summary = sources.aside(area_table, tables["streets"], tables["lots"], tables.get("reserves"))
     page.fixed_table(*area_rows(summary, language()), (3, 1.3, 2.9, 2, 1.7))
     page.legend(layers, tr("Legend"))
     return page
@@ -101,10 +80,10 @@ def _perimeter(sources, given):
 
     site = site_outline(sources.tables["streets"], sources.tables["blocks"])
     vertices = perimeter_vertices(site)
-    outline = QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(MARK))
+    outline = core.QgsSingleSymbolRenderer(core.QgsFillSymbol.createSimple(MARK))
     sources.add("site", site, tr("Site")).setRenderer(outline)
     points = sources.add("vertices", vertices, tr("Vertices"), table="vertices")
-    points.setRenderer(QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple({"size": "1"})))
+    points.setRenderer(core.QgsSingleSymbolRenderer(core.QgsMarkerSymbol.createSimple({"size": "1"})))
     label(points, '"vertex"', 7.5)
     named = (tr("Perimeter plan"), "P-01")
     page = _page(sources, given, sources.pick("vertices", "site"), named, ["site"])
@@ -158,7 +137,7 @@ def _page(sources, given, layers, named, shown=("streets", "blocks"), cover=None
     if cover is not None:
         page.layout.atlas().setCoverageLayer(_sheets(sources, given["ONLY"], *cover))
         page.layout.atlas().setEnabled(True)
-    box, wide = QgsRectangle(), QgsRectangle()
+    box, wide = core.QgsRectangle(), core.QgsRectangle()
     around = sources.pick("blocks", "site", "streets", *(["zones"] if cover is None else []))
     for layer in sources.pick(*shown):
         box.combineExtentWith(layer.extent())
@@ -204,13 +183,13 @@ def _alike(sources, chosen, length):
     lots, lines = sources.tables["lots"], sources.tables.get("street_lines")
     sides = lot_sides(lots) if lines is None else with_street_names(lot_sides(lots), lines)
     sides = sides_said(sides, language()).join(lots[["block_id"]], on="lot_id")
-    rules = QgsRuleBasedRenderer.Rule(None)
+    rules = core.QgsRuleBasedRenderer.Rule(None)
     for looks, which in ((STRONG, chosen), (PALE, "ELSE")):
-        rules.appendChild(QgsRuleBasedRenderer.Rule(QgsFillSymbol.createSimple(looks), 0, 0, which))
+        rules.appendChild(core.QgsRuleBasedRenderer.Rule(core.QgsFillSymbol.createSimple(looks), 0, 0, which))
     layer = sources.add("sheet_lots", figures_said(lots, LOTS), tr("Lots"), table="lots")
-    layer.setRenderer(QgsRuleBasedRenderer(rules))
+    layer.setRenderer(core.QgsRuleBasedRenderer(rules))
     label(layer, f"""if({chosen}, "number" || '\\n' || "area" || ' m²', "number")""", 7.5)
     layer = sources.add("sheet_sides", sides, tr("Sides"))
-    layer.setRenderer(QgsNullSymbolRenderer())
+    layer.setRenderer(core.QgsNullSymbolRenderer())
     label(layer, f'if({chosen}, "{length}", null)', 7.5, along=True)
     return sources.pick("sheet_sides", "street_lines", "blocks", "sheet_lots", "reserves", "streets")

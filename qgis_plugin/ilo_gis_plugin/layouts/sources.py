@@ -1,17 +1,11 @@
 """What sheets show: the tables of one plan, each as a layer of a project of their own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
-from qgis.core import (
-    QgsMapLayer,
-    QgsMapLayerStyle,
-    QgsPalLayerSettings,
-    QgsProject,
-    QgsTextFormat,
-    QgsVectorLayerSimpleLabeling,
-    QgsWkbTypes,
-)
+from qgis import core
 from qgis.PyQt.QtGui import QColor, QFont
 from qgis.PyQt.QtXml import QDomDocument
 
@@ -19,6 +13,7 @@ from ..bridge import qgis_crs, to_frame, to_layer
 from ..i18n import language
 from ..layers import PROJECT, SCENARIO, TABLE, by_table, first
 from ..project.server import whole
+from ..work import aside
 
 __all__ = ["Sources", "label", "of_project", "of_store", "text_format"]
 
@@ -41,28 +36,30 @@ class Sources:
     around: list = field(default_factory=list)
     chosen: dict = field(default_factory=dict)  # ids that the user selected, by table
     layers: dict = field(default_factory=dict)
-    project: QgsProject = None
+    project: core.QgsProject = None
+    aside: Callable = None  # calls a function while the window answers
 
-    def open(self):
+    def open(self, feedback):
         """Make the layers and their project."""
         from ilo_gis.plotting.qml import ALL, legend_in, qml
         from ilo_gis.zoning import zones_on
 
-        self.project = QgsProject()
+        self.project, self.aside = core.QgsProject(), partial(aside, feedback)
+        self.project.addMapLayers(self.around, False)
         self.tables = {name: table for name, table in self.tables.items() if len(table)}
         if "zones" in self.tables:
             self.tables["zones"] = zones_on(self.tables["zones"], date.today())
         for name, table in self.tables.items():
-            look = self.looks.get(name) or qml(name, table.geom_type)
+            look = self.looks.get(name) or self.aside(qml, name, table.geom_type)
             document = QDomDocument()
-            document.setContent(legend_in(language(), name, look))
+            document.setContent(legend_in(language(), name, look, table))
             made = self.add(name, table, getattr(ALL[name], language()), name)
-            made.importNamedStyle(document, QgsMapLayer.StyleCategory.AllStyleCategories)
+            made.importNamedStyle(document, core.QgsMapLayer.StyleCategory.AllStyleCategories)
             self.project.setCrs(qgis_crs(table.crs))
 
     def add(self, name, frame, title, table=None):
         """Add a table as a layer."""
-        made = to_layer(frame, title, table)
+        made = to_layer(frame, title, table, self.aside)
         self.layers[name] = self.project.addMapLayer(made, False)
         return made
 
@@ -87,12 +84,12 @@ def of_project(project, scenario=""):
             facts = store.info()
     found = Sources({name: to_frame(layer) for name, layer in known.items()}, facts)
     for name, layer in known.items():
-        style = QgsMapLayerStyle()
+        style = core.QgsMapLayerStyle()
         style.readFromLayer(layer)
         found.looks[name] = style.xmlData()
         found.chosen[name] = to_frame(layer, selected=True).index.astype(str).tolist()
     shown, marks = [node.layer() for node in nodes if node.isVisible()], {TABLE, PROJECT}
-    found.around = [layer for layer in shown if not marks & {*layer.customPropertyKeys()}]
+    found.around = [layer.clone() for layer in shown if not marks & {*layer.customPropertyKeys()}]
     return found
 
 
@@ -112,7 +109,7 @@ def text_format(size, bold=False, halo=False):
     font.setFamilies(list(FAMILIES))
     font.setPointSizeF(size)
     font.setBold(bold)
-    made = QgsTextFormat()
+    made = core.QgsTextFormat()
     made.setFont(font)
     made.setSize(size)
     made.setColor(QColor(INK))
@@ -125,11 +122,11 @@ def text_format(size, bold=False, halo=False):
 
 def label(layer, expression, size, bold=False, along=False):
     """Write the value of an expression on the features of a layer: along them, or beside or within."""
-    places = QgsPalLayerSettings.Placement
-    points = layer.geometryType() == QgsWkbTypes.GeometryType.PointGeometry
-    settings = QgsPalLayerSettings()
+    places = core.QgsPalLayerSettings.Placement
+    points = layer.geometryType() == core.QgsWkbTypes.GeometryType.PointGeometry
+    settings = core.QgsPalLayerSettings()
     settings.fieldName, settings.isExpression = expression, True
     settings.placement = places.Line if along else places.AroundPoint if points else places.Horizontal
     settings.setFormat(text_format(size, bold, halo=True))
-    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabeling(core.QgsVectorLayerSimpleLabeling(settings))
     layer.setLabelsEnabled(True)

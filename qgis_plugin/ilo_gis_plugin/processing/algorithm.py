@@ -1,31 +1,25 @@
 """An algorithm of Processing made of one tool of the library."""
 
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
 from html import escape
 
-from qgis.core import (
-    QgsApplication,
-    QgsProcessingAlgorithm,
-    QgsProcessingException,
-    QgsUnitTypes,
-    QgsWkbTypes,
-)
+from qgis import core
 
 from .. import library
 from ..bridge import BridgeError
 from ..i18n import language, reason, tr
+from ..work import aside
 from . import parameters as asked
 from . import results as told
 from .texts import label, said
 
 __all__ = ["IloAlgorithm"]
 
-BREATH = 0.05  # seconds between looks at whether the user cancels
 KINDS = {
-    QgsWkbTypes.GeometryType.PointGeometry: "Point",
-    QgsWkbTypes.GeometryType.LineGeometry: "LineString",
-    QgsWkbTypes.GeometryType.PolygonGeometry: "Polygon",
+    core.QgsWkbTypes.GeometryType.PointGeometry: "Point",
+    core.QgsWkbTypes.GeometryType.LineGeometry: "LineString",
+    core.QgsWkbTypes.GeometryType.PolygonGeometry: "Polygon",
 }
 ICONS = {
     "subdivision": "LineToPolygon", "zoning": "Dissolve", "site": "Difference", "siting": "Voronoi",
@@ -33,7 +27,7 @@ ICONS = {
 }  # fmt: skip
 
 
-class IloAlgorithm(QgsProcessingAlgorithm):
+class IloAlgorithm(core.QgsProcessingAlgorithm):
     """Asks for what the tool's signature tells, runs the tool, and gives what it returns."""
 
     def __init__(self, name, tool):
@@ -64,7 +58,7 @@ class IloAlgorithm(QgsProcessingAlgorithm):
         return said(GROUPS[self.groupId()])
 
     def icon(self):
-        return QgsApplication.getThemeIcon(f"/algorithms/mAlgorithm{ICONS[self.groupId()]}.svg")
+        return core.QgsApplication.getThemeIcon(f"/algorithms/mAlgorithm{ICONS[self.groupId()]}.svg")
 
     def shortDescription(self):
         from ilo_gis.signatures import summary
@@ -108,19 +102,16 @@ class IloAlgorithm(QgsProcessingAlgorithm):
         try:
             library.keep_thread()
             values = {one.name: asked.value_of(self, one, given, context) for one in self._asked}
-            made = self._reckoned(values, feedback)
-            if feedback.isCanceled():
-                return {}
-            return self._written(made, given, context, feedback)
+            return self._written(self._reckoned(values, feedback), given, context, feedback)
         except Cancelled:
             return {}
         except BridgeError as error:
-            raise QgsProcessingException(str(error)) from error
+            raise core.QgsProcessingException(str(error)) from error
         except IloGisError as error:
-            raise QgsProcessingException(self._failed(error)) from error
+            raise core.QgsProcessingException(self._failed(error)) from error
         except ImportError as error:
             told_ = tr("A Python package is missing: {}. Ask who looks after your QGIS to add it.")
-            raise QgsProcessingException(told_.format(error.name or error)) from error
+            raise core.QgsProcessingException(told_.format(error.name or error)) from error
 
     def _reckoned(self, values, feedback):
         """Run the tool in a thread that touches nothing of QGIS: a cancel need not wait for it."""
@@ -132,27 +123,28 @@ class IloAlgorithm(QgsProcessingAlgorithm):
             steps.append((share, text))
             return wanted[0]
 
-        if self._listens:
-            values["progress"] = progress
-        worker = ThreadPoolExecutor(1)
-        made = worker.submit(self._tool, **arguments(self._tool, values))
-        worker.shutdown(wait=False)
-        while not (made.done() or feedback.isCanceled()):
-            wait([made], BREATH)
-            while steps and not feedback.isCanceled():
+        def tell():
+            while steps:
                 share, text = steps.popleft()
                 feedback.setProgress(100 * share)
                 feedback.setProgressText(said(text))
-        wanted[0] = not feedback.isCanceled()
-        return made.result() if wanted[0] else None
+
+        if self._listens:
+            values["progress"] = progress
+        try:
+            return aside(feedback, partial(self._tool, **arguments(self._tool, values)), look=tell)
+        finally:
+            wanted[0] = False
 
     def _written(self, made, given, context, feedback):
         outputs = {}
-        for result, value in told.parts(made, self._results).items():
+        from ilo_gis.calling import figure, parts
+
+        for result, value in parts(self._tool, made).items():
             if result.table == told.FINDINGS:
                 told.tell_findings(value, feedback)
             is_table = told.is_table(result)
-            here = told.write(self, result, value, given, context) if is_table else told.figure(result, value)
+            here = told.write(self, result, value, given, context) if is_table else figure(result, value)
             if here is not None:
                 outputs[told.output(result)] = here
         return outputs
@@ -223,7 +215,7 @@ def _layer_problem(one, source):
     if one.kind == "layer":
         if one.required and source.featureCount() == 0:
             return tr("«{}» has no features.").format(name)
-        kind = KINDS.get(QgsWkbTypes.geometryType(source.wkbType()))
+        kind = KINDS.get(core.QgsWkbTypes.geometryType(source.wkbType()))
         if kind is None or one.geometry not in ("Geometry", kind):
             text = tr("«{}» has the wrong type of geometry: {} are needed.")
             return text.format(name, _plural(one.geometry))
@@ -231,7 +223,7 @@ def _layer_problem(one, source):
         if not crs.isValid():
             text = tr("«{}» has no CRS. Set it in the properties of the layer, such as EPSG:32719.")
             return text.format(name)
-        if crs.isGeographic() or crs.mapUnits() != QgsUnitTypes.DistanceUnit.DistanceMeters:
+        if crs.isGeographic() or crs.mapUnits() != core.QgsUnitTypes.DistanceUnit.DistanceMeters:
             text = tr("«{}» is in {}, not in metres. Reproject it, in Ilo to EPSG:32719.")
             return text.format(name, crs.authid())
     missing = [column for column in _needed(one) if column not in source.fields().names()]

@@ -1,30 +1,21 @@
 """From what a tool gives to the outputs of Processing: sinks, figures, styles, and findings told."""
 
-import json
 from collections import deque
 
-from qgis.core import (
-    QgsProcessingContext,
-    QgsProcessingLayerPostProcessorInterface,
-    QgsProcessingOutputBoolean,
-    QgsProcessingOutputNumber,
-    QgsProcessingOutputString,
-    QgsProcessingParameterFeatureSink,
-    QgsProject,
-)
+from qgis import core
 from qgis.PyQt.QtXml import QDomDocument
 
-from ..bridge import by_kind, fields_of, fill, qgis_crs, to_layer, wkb_type
+from ..bridge import fields_of, fill, qgis_crs, to_layer, wkb_type
 from ..i18n import in_language, tr
 from ..layers import RUN, TABLE
 from .parameters import SOURCES
 from .texts import label
 
-__all__ = ["FINDINGS", "definition", "figure", "is_table", "output", "parts", "tell_findings", "write"]
+__all__ = ["FINDINGS", "definition", "is_table", "output", "tell_findings", "write"]
 
 FINDINGS = "findings"
 DEPTH = "ilo_gis/depth"  # custom property: how far up in the layer tree
-FIGURES = {"number": QgsProcessingOutputNumber, "switch": QgsProcessingOutputBoolean}
+FIGURES = {"number": core.QgsProcessingOutputNumber, "switch": core.QgsProcessingOutputBoolean}
 _STYLERS = deque(maxlen=64)  # QGIS keeps no reference to what it calls once the layers are loaded
 
 
@@ -42,8 +33,8 @@ def definition(result, alone):
     """Return the sink of a table, or the output of a figure."""
     name = output(result), label(result.table or result.name)
     if not is_table(result):
-        return FIGURES.get(result.kind, QgsProcessingOutputString)(*name)
-    return QgsProcessingParameterFeatureSink(*name, _source(result), None, not alone, True)
+        return FIGURES.get(result.kind, core.QgsProcessingOutputString)(*name)
+    return core.QgsProcessingParameterFeatureSink(*name, _source(result), None, not alone, True)
 
 
 def _source(result):
@@ -55,28 +46,10 @@ def _source(result):
     return SOURCES.get(declared, SOURCES["Geometry"])
 
 
-def parts(given, results):
-    """Return what a tool gave by its results."""
-    import pandas as pd
-
-    if isinstance(given, pd.DataFrame):
-        return {results[0]: given}
-    if isinstance(given, tuple):
-        return dict(zip(results, given, strict=True))
-    return {result: getattr(given, result.name) for result in results}
-
-
-def figure(result, value):
-    """Return a figure as an output holds it."""
-    if result.kind == "record":
-        return json.dumps(value, ensure_ascii=False, default=str)
-    if result.kind == "text":
-        return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    return value
-
-
 def write(algorithm, result, table, given, context):
     """Write a table to its sink and return where it is; None where the user wants none of it."""
+    from ilo_gis.tables import by_kind
+
     name, shapes = output(result), by_kind(table) if hasattr(table, "geom_type") else [table]
     if len(shapes) > 1:  # no layer holds several kinds: all get a mark, and their shapes lie beside it
         table = table.set_geometry(table.geometry.representative_point())
@@ -98,7 +71,7 @@ def _show(result, table, context):
     """Have the shapes of a table shown beside its marks; what the user asked for are the marks."""
     layer = to_layer(table, result.table, result.table or None)
     context.temporaryLayerStore().addMapLayer(layer)
-    details = QgsProcessingContext.LayerDetails(result.table, context.project(), "")
+    details = core.QgsProcessingContext.LayerDetails(result.table, context.project(), "")
     context.addLayerToLoadOnCompletion(layer.id(), details)
     _style(result, table, layer.id(), context, whole=False)
 
@@ -109,7 +82,7 @@ def _style(result, table, address, context, whole=True):
     context.layerToLoadOnCompletionDetails(address).setPostProcessor(styler)
 
 
-class Styler(QgsProcessingLayerPostProcessorInterface):
+class Styler(core.QgsProcessingLayerPostProcessorInterface):
     """Gives a layer the looks and the name of its table; findings lie on top."""
 
     def __init__(self, result, kinds, run, whole):
@@ -132,7 +105,7 @@ class Styler(QgsProcessingLayerPostProcessorInterface):
         layer.setCustomProperty(RUN, self.run)
         depth = ALL[self.table].zorder if self.table in ALL else 0
         layer.setCustomProperty(DEPTH, depth + self.whole / 2)  # shapes below their marks
-        _stack(QgsProject.instance().layerTreeRoot(), self.run)
+        _stack(core.QgsProject.instance().layerTreeRoot(), self.run)
 
 
 def _stack(root, run):

@@ -4,10 +4,6 @@
 <context>
     <name>IloGis</name>
     <message>
-        <source>Drawing: the window answers again after each sheet, in seconds.</source>
-        <translation>Dibujando: la ventana vuelve a responder después de cada lámina, en segundos.</translation>
-    </message>
-    <message>
         <source>A sheet for each block</source>
         <translation>Una lámina por manzana</translation>
     </message>
