@@ -54,6 +54,7 @@ def registry(spanish):
     loaded.initProcessing()
     yield QgsApplication.processingRegistry()
     loaded.unload()
+    QgsProject.instance().removeAllMapLayers()  # those of `asked`
 
 
 def raster(heights, folder):

@@ -124,7 +124,7 @@ class IloAlgorithm(core.QgsProcessingAlgorithm):
             return wanted[0]
 
         def tell():
-            while steps:
+            while steps and not feedback.isCanceled():
                 share, text = steps.popleft()
                 feedback.setProgress(100 * share)
                 feedback.setProgressText(said(text))
@@ -137,9 +137,9 @@ class IloAlgorithm(core.QgsProcessingAlgorithm):
             wanted[0] = False
 
     def _written(self, made, given, context, feedback):
-        outputs = {}
         from ilo_gis.calling import figure, parts
 
+        outputs = {}
         for result, value in parts(self._tool, made).items():
             if result.table == told.FINDINGS:
                 told.tell_findings(value, feedback)
