@@ -1,19 +1,6 @@
 """From what a tool asks for to the parameters of Processing, and from what the user gave to values."""
 
-from qgis.core import (
-    QgsProcessing,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterDateTime,
-    QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterMatrix,
-    QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
-    QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterString,
-)
+from qgis import core
 
 from ..bridge import to_frame
 from ..i18n import tr
@@ -23,11 +10,11 @@ __all__ = ["LAYERS", "SOURCES", "definition", "has_value", "key_of", "value_of"]
 
 LAYERS = ("layer", "table")  # kinds that are read row by row
 SOURCES = {
-    "Polygon": QgsProcessing.SourceType.TypeVectorPolygon,
-    "LineString": QgsProcessing.SourceType.TypeVectorLine,
-    "Point": QgsProcessing.SourceType.TypeVectorPoint,
-    "Geometry": QgsProcessing.SourceType.TypeVectorAnyGeometry,
-    "": QgsProcessing.SourceType.TypeVector,
+    "Polygon": core.QgsProcessing.SourceType.TypeVectorPolygon,
+    "LineString": core.QgsProcessing.SourceType.TypeVectorLine,
+    "Point": core.QgsProcessing.SourceType.TypeVectorPoint,
+    "Geometry": core.QgsProcessing.SourceType.TypeVectorAnyGeometry,
+    "": core.QgsProcessing.SourceType.TypeVector,
 }
 # what a planner sets first; further figures of a record are advanced
 FIRST = {
@@ -42,62 +29,66 @@ def definition(one):
     made.setHelp(said(one.text))
     nested = len(one.path) > 1 and one.name not in FIRST
     if nested or (one.kind in ("file", "text", "texts") and not one.required):
-        made.setFlags(made.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        made.setFlags(made.flags() | core.QgsProcessingParameterDefinition.Flag.FlagAdvanced)
     return made
 
 
 def _number(one, name, optional):
-    kind = QgsProcessingParameterNumber.Type
+    kind = core.QgsProcessingParameterNumber.Type
     kind = kind.Integer if one.kind == "integer" else kind.Double
-    made = QgsProcessingParameterNumber(*name, kind, one.default, optional)
+    made = core.QgsProcessingParameterNumber(*name, kind, one.default, optional)
     if one.least is not None:
         made.setMinimum(one.least)
     return made
 
 
 def _layer(one, name, optional):
-    return QgsProcessingParameterFeatureSource(*name, [SOURCES[one.geometry]], None, optional)
+    return core.QgsProcessingParameterFeatureSource(*name, [SOURCES[one.geometry]], None, optional)
 
 
 def _layers(one, name, optional):
-    return QgsProcessingParameterMultipleLayers(*name, SOURCES["Geometry"], None, optional)
+    return core.QgsProcessingParameterMultipleLayers(*name, SOURCES["Geometry"], None, optional)
 
 
 def _elevation(one, name, optional):
-    return QgsProcessingParameterRasterLayer(*name, None, optional)
+    return core.QgsProcessingParameterRasterLayer(*name, None, optional)
 
 
 def _file(one, name, optional):
-    behaviour = QgsProcessingParameterFile.Behavior.File
-    return QgsProcessingParameterFile(*name, behaviour, "toml", None, optional)
+    behaviour = core.QgsProcessingParameterFile.Behavior.File
+    return core.QgsProcessingParameterFile(*name, behaviour, "toml", None, optional)
 
 
 def _switch(one, name, optional):
-    return QgsProcessingParameterBoolean(*name, bool(one.default), True)
+    return core.QgsProcessingParameterBoolean(*name, bool(one.default), True)
 
 
 def _choice(one, name, optional):
     default = one.choices.index(one.default) if one.default in one.choices else None
-    return QgsProcessingParameterEnum(*name, [label(word) for word in one.choices], False, default, optional)
+    return core.QgsProcessingParameterEnum(
+        *name, [label(word) for word in one.choices], False, default, optional
+    )
 
 
 def _text(one, name, optional):
     default = None if one.default is None else str(one.default)
-    return QgsProcessingParameterString(*name, default, False, optional)
+    return core.QgsProcessingParameterString(*name, default, False, optional)
 
 
 def _list(one, name, optional):
     told = tr("{} (separated by commas)").format(name[1])
-    return QgsProcessingParameterString(name[0], told, None, False, optional)
+    return core.QgsProcessingParameterString(name[0], told, None, False, optional)
 
 
 def _day(one, name, optional):
-    return QgsProcessingParameterDateTime(*name, QgsProcessingParameterDateTime.Type.Date, None, optional)
+    return core.QgsProcessingParameterDateTime(
+        *name, core.QgsProcessingParameterDateTime.Type.Date, None, optional
+    )
 
 
 def _pairs(one, name, optional):
     heads = [tr("Name"), tr("Value")]
-    return QgsProcessingParameterMatrix(*name, 1, False, heads, None, optional)
+    return core.QgsProcessingParameterMatrix(*name, 1, False, heads, None, optional)
 
 
 _MAKERS = {
