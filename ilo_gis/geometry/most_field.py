@@ -133,28 +133,26 @@ class Field:
         turn, ease, land, tip, corner = self._goals(block, place, ahead=ahead)
         n = len(block)
         goal_turn = np.repeat(np.arange(self.turns), n)
-        each = np.tile(np.arange(n), self.turns)
-        own = block[each]
+        own = np.tile(block, self.turns)
         row = self.row(own, goal_turn)
         nearest = np.full(len(row), beyond)
-        reached = np.full((3, len(row)), beyond)
-        tries = int(np.isfinite(place).sum(axis=1).max(initial=0))
-        goals = np.stack([ease[:tries], land[:tries], tip[:tries]], axis=1)[:, :, each]
-        twisted = np.abs(turn[:tries, each] - goal_turn) > self.twist
-        bends = np.where(twisted, corner[:tries, each], -beyond)
-        for goal, bent in zip(goals, bends, strict=True):
+        reached = [nearest.copy() for _ in range(3)]
+        for k in range(int(np.isfinite(place).sum(axis=1).max(initial=0))):
+            goals = [np.tile(goal[k], self.turns) for goal in (ease, land, tip)]
+            twisted = np.abs(np.tile(turn[k], self.turns) - goal_turn) > self.twist
+            bent = np.where(twisted, np.tile(corner[k], self.turns), -beyond)
             # a nearer one is found only where less is needed than the nearest has
-            some = np.flatnonzero(before(bent, nearest) & before(goal, reached).all(axis=0))
-            if not len(some):
-                continue
-            mine, its = own[some], row[some]
-            at = self._closed(mine, its, goal[:, some], ahead=ahead)
-            at = self.stand(its, (np.maximum if ahead else np.minimum)(at, bent[some]), ahead=ahead)
+            hope = before(bent, nearest)
+            for goal, has in zip(goals, reached, strict=True):
+                hope &= before(goal, has)
+            some = np.flatnonzero(hope)
+            at = self._closed(own[some], row[some], [goal[some] for goal in goals], ahead=ahead)
+            at = self.stand(row[some], (np.maximum if ahead else np.minimum)(at, bent[some]), ahead=ahead)
             nearer = before(at, nearest[some])
-            some, at, mine, its = some[nearer], at[nearer], mine[nearer], its[nearer]
+            some, at = some[nearer], at[nearer]
             nearest[some] = at
-            reached[0, some] = self.ease.at(mine, at)
-            reached[1, some], reached[2, some] = self.land.at(its, at), self.tip.at(its, at)
+            reached[0][some] = self.ease.at(own[some], at)
+            reached[1][some], reached[2][some] = self.land.at(row[some], at), self.tip.at(row[some], at)
         return nearest.reshape(self.turns, n).T
 
     def _goals(
@@ -177,7 +175,7 @@ class Field:
         ease, land, tip, corner = np.take_along_axis(goals, order[None], axis=1)
         return order, ease, land, tip, corner
 
-    def _closed(self, block: Ints, row: Ints, goals: Floats, *, ahead: bool) -> Floats:
+    def _closed(self, block: Ints, row: Ints, goals: list[Floats], *, ahead: bool) -> Floats:
         """Return the nearest places at which ease, land and tip have all come as far as they must."""
         ease, land, tip = goals
         at = self.land.reach(row, land, last=not ahead)
