@@ -73,8 +73,9 @@ def edited_lines(
         np.asarray(rest.geometry.array, dtype=object),
         np.asarray(fresh.geometry.array, dtype=object),
     )
-    core = np.unique(shapely.STRtree(shapes).query(new, predicate="dwithin", distance=tolerance)[1])
-    near = np.unique(shapely.STRtree(shapes).query(shapes[core], predicate="dwithin", distance=tolerance)[1])
+    tree = shapely.STRtree(shapes)
+    core = np.unique(tree.query(new, predicate="dwithin", distance=tolerance)[1])
+    near = np.unique(tree.query(shapes[core], predicate="dwithin", distance=tolerance)[1])
     near = np.setdiff1d(near, core)
     met, beside = rest.iloc[core], rest.iloc[near]
     columns = ["width", "street_class", "name", "geometry"]
@@ -149,6 +150,8 @@ def _named(own: gpd.GeoDataFrame, lines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def _inside(told: gpd.GeoDataFrame, plan: Plan, tolerance: float) -> gpd.GeoDataFrame:
     """Leave out dead ends that are none: the street leaves the site there."""
     end = (told["rule"] == "streets.dead_end").to_numpy()
+    if not end.any():
+        return told
     site = np.concatenate([plan.streets.geometry.to_numpy(), plan.blocks.geometry.to_numpy()])
     end[end] = leaving(told.geometry.to_numpy()[end], site, tolerance)
     return told[~end]

@@ -72,13 +72,14 @@ def areas_after(before: Plan, after: Plan, old: gpd.GeoDataFrame, new: gpd.GeoDa
         if now is not then:
             changed[item] = _changed(then, now), _changed(now, then)
     columns = ["count", "area", "ellipsoidal_area"]
-    values = table[columns].astype(float)
+    values = table[columns].to_numpy(dtype=float, copy=True)
     for item, (gone, came) in changed.items():
-        values.loc[item] += _sums(came) - _sums(gone)
-    values.loc["site", columns[1:]] = values.drop(index="site")[columns[1:]].sum()
-    table[columns] = values
-    whole = values.at["site", "area"]
-    table["share"] = 100 * table["area"] / whole if whole else 0.0
+        values[table.index.get_loc(item)] += _sums(came) - _sums(gone)
+    site = table.index.get_loc("site")
+    values[site, 1:] = np.delete(values, site, axis=0)[:, 1:].sum(axis=0)
+    area, whole = values[:, 1], values[site, 1]
+    share = 100 * area / whole if whole else np.zeros(len(area))
+    table = table.assign(**dict(zip(columns, values.T, strict=True)), share=share)
     return conform(table, "summary")
 
 

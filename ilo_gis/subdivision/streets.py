@@ -336,6 +336,8 @@ def _dead_ends(streets: gpd.GeoDataFrame, edges: Any, row: NDArray[np.int64]) ->
 
 def _at(streets: gpd.GeoDataFrame, rows: Any, where: Any, rule: str, **values: Any) -> gpd.GeoDataFrame:
     """Make one finding a place, named after the row of the input."""
+    if not len(rows):  # of most rules: quick
+        return empty("findings", streets.crs)
     layer = gpd.GeoDataFrame(geometry=where, index=streets.index[rows], crs=streets.crs)
     return findings("streets", layer, f"streets.{rule}", **values)
 

@@ -260,3 +260,15 @@ def test_any_gestures_leave_a_valid_plan_and_can_be_taken_back(plan, chosen):
         except RuleError:  # what cannot be done is refused, and changes nothing
             continue
         now = assert_sound(now, edit)
+
+
+@pytest.mark.parametrize("locked", [None, TITLED])
+@pytest.mark.parametrize("x", [63.0, 190.0, 301.0])
+def test_the_quick_way_never_shows_more_lots_than_there_will_be(plan, x, locked):
+    line = shapely.LineString([(x, Y[0]), (x + 15, Y[-1])])
+    quick, exact = (
+        add_street(plan, line, replace(BRIEF, mode=mode, rule=LotRule(90.0, 6.0)), locked=locked, width=9.0)
+        for mode in ("clean", "most")
+    )
+    for name in ("lots", "legal_lots"):
+        assert quick.figures.at[name, "after"] < exact.figures.at[name, "after"]

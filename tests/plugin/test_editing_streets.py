@@ -49,7 +49,7 @@ MORE = (
         return next((f["block_id"] for f in blocks.getFeatures() if f.geometry().intersects(point)), None)
 
     def shown(name):
-        idle(lambda: canvas.mapTool().edit is not None)
+        idle(lambda: canvas.mapTool().edit is not None and not canvas.mapTool().at_least)
         grab(name)
         return list(canvas.mapTool().overlay.box.lines)
 

@@ -14,6 +14,8 @@ from .undo import Steps
 
 __all__ = ["Session", "Snapshot"]
 
+QUICK = "clean"  # the mode of a brief
+
 
 class Snapshot:
     """A plan at one moment, never changed: what gestures are reckoned from, in any thread."""
@@ -34,6 +36,20 @@ class Snapshot:
         from ilo_gis import kept
 
         return kept.brief_in(self._address)
+
+    @cached_property
+    def quick(self):
+        """Return the same with rows of lots for a brief, not searched for the most; itself where it has them.
+
+        By it no block has more lots than by the brief of the project.
+        """
+        from dataclasses import replace
+
+        if self.brief.mode == QUICK:
+            return self
+        other = Snapshot(self.known, self._address)
+        other.plan, other.locked, other.brief = self.plan, self.locked, replace(self.brief, mode=QUICK)
+        return other
 
     @cached_property
     def locked(self):

@@ -61,6 +61,11 @@ class DivideBlock(Drawing):
             "drawn": State(tr("Click: vertex. Double or right click: end.")),
         }
 
+    @property
+    def two_stages(self):
+        """Return whether the most lots are searched: only where nothing more is asked for."""
+        return self._how.currentIndex() == RULE and self._axis.value() == UNTURNED
+
     def activate(self):
         """Begin, with the ways to divide in sight."""
         super().activate()

@@ -23,6 +23,7 @@ class DrawStreet(Drawing):
 
     name = "draw_street"
     of = ("street_lines", "blocks", "lots")
+    two_stages = True
 
     def __init__(self, *given):
         super().__init__(*given)

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 from qgis.core import Qgis, QgsFeatureRequest, QgsGeometry, QgsRectangle
 from qgis.gui import QgsMapToolAdvancedDigitizing, QgsSnapIndicator
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 
 from ..i18n import in_language, language, tr
 from ..work import Work
 from .overlay import Overlay
 
 __all__ = ["Gesture", "State"]
+
+REST = 150  # ms without a new preview, after which the pointer is taken to rest
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,11 @@ class Gesture(QgsMapToolAdvancedDigitizing):
     """A gesture: `reckon` shows what it would do, `confirm` does it, `cancel` leaves all as it was.
 
     A tool tells its `states`, of which "start" is the first, and what mouse and keys do in them. It works on
-    the session's snapshot, in the background; nothing is written until `confirm`.
+    the session's snapshot, in the background; nothing is written until `confirm`. Where `two_stages`, what
+    is shown at once has as many lots `at_least`, and what is exact follows when the pointer rests.
     """
 
+    two_stages = False  # whether blocks are laid out again, for which the most lots are searched
     of = ()  # tables without which there is nothing to do
     hinted = pyqtSignal(str)
     told = pyqtSignal(str, str, int)  # in short, in full, how grave
@@ -37,8 +41,11 @@ class Gesture(QgsMapToolAdvancedDigitizing):
         self.session, self.overlay = session, Overlay(canvas)
         self._snap = QgsSnapIndicator(canvas)
         self._make = self._next = self.edit = self.state = None
+        self.at_least = False
         title = self.title()
         self._preview = Work(title, self._show, self._cannot)
+        self._exact = Work(title, self._show, self._cannot)
+        self._rest = QTimer(self, singleShot=True, interval=REST, timeout=self._reckon_exactly)
         self._final = Work(title, self._apply, self._refuse)
         self._warm = Work(title, self.prepared, lambda *_: None)
         self.setAutoSnapEnabled(True)
@@ -77,7 +84,7 @@ class Gesture(QgsMapToolAdvancedDigitizing):
 
     def draw(self, edit):
         """Draw what an edit would do."""
-        self.overlay.show_edit(edit, self.crs_of, self.notes())
+        self.overlay.show_edit(edit, self.crs_of, self.notes(), self.at_least)
 
     # -- what a tool calls ----------------------------------------------------------------------------
 
@@ -92,8 +99,9 @@ class Gesture(QgsMapToolAdvancedDigitizing):
 
         It runs in a thread: it may use the snapshot and values of its own, nothing of QGIS.
         """
+        self._still()
         self._make, self._next, self.edit = make, None, None
-        self._preview.start(_called(make, findings=False), self.session.snapshot)
+        self._preview.start(_previewed(make, quick=self.two_stages), self.session.snapshot)
 
     def follow(self, make):
         """Show what `make` gives as `reckon` does, as the pointer goes: one is shown before the next begins.
@@ -109,8 +117,8 @@ class Gesture(QgsMapToolAdvancedDigitizing):
         """Do what was asked last, as one step, with its findings; return whether there is anything to do."""
         self._next = None
         if self._make is not None and not self.busy():
-            self._preview.stop()
-            self._final.start(_called(self._make, findings=True), self.session.snapshot)
+            self._still()
+            self._final.start(_confirmed(self._make), self.session.snapshot)
         return self._make is not None
 
     def busy(self):
@@ -123,7 +131,7 @@ class Gesture(QgsMapToolAdvancedDigitizing):
 
     def forget(self):
         """Show nothing any more of what it would do."""
-        self._preview.stop()
+        self._still()
         self._final.stop()
         self._make = self._next = self.edit = None
         self.overlay.clear_edit()
@@ -187,7 +195,8 @@ class Gesture(QgsMapToolAdvancedDigitizing):
 
     def remove(self):
         """Take all that is on the map away for good."""
-        for work in (self._preview, self._final, self._warm):
+        self._still()
+        for work in (self._final, self._warm):
             work.stop()
         self.overlay.remove()
 
@@ -247,13 +256,25 @@ class Gesture(QgsMapToolAdvancedDigitizing):
 
     # -- results ------------------------------------------------------------------------------------------
 
-    def _show(self, edit):
-        self.edit = edit
-        self.draw(edit)
+    def _still(self):
+        """Reckon nothing any more for a preview."""
+        self._rest.stop()
+        self._preview.stop()
+        self._exact.stop()
+
+    def _show(self, found):
+        self.edit, self.at_least = found
+        self.draw(self.edit)
         if self._next is not None:
             self.reckon(self._next)
-        elif edit.nothing:  # then there is nothing to confirm
+        elif self.at_least:
+            self._rest.start()
+        elif self.edit.nothing:  # then there is nothing to confirm
             self._make = None
+
+    def _reckon_exactly(self):
+        """Take the place of what is at least: the pointer rests."""
+        self._exact.start(_previewed(self._make, quick=False), self.session.snapshot)
 
     def _cannot(self, _summary, why):
         """Tell beside the pointer why it cannot be done so; then there is nothing to confirm."""
@@ -279,13 +300,23 @@ class Gesture(QgsMapToolAdvancedDigitizing):
         self.told.emit(summary, why, Qgis.MessageLevel.Warning)
 
 
-def _called(make, findings):
-    return lambda snapshot, progress: make(snapshot, findings=findings, progress=progress)
+def _previewed(make, quick):
+    """Return what makes an edit without findings, and whether the project's own way may bring more lots."""
+
+    def made(snapshot, progress):
+        at = snapshot.quick if quick else snapshot
+        return make(at, findings=False, progress=progress), at is not snapshot
+
+    return made
+
+
+def _confirmed(make):
+    return lambda snapshot, progress: make(snapshot, findings=True, progress=progress)
 
 
 def _read(snapshot, progress):
     """Have a snapshot make what it makes but once."""
-    for name in ("plan", "brief", "locked"):
+    for name in ("plan", "brief", "locked", "quick"):
         getattr(snapshot, name)
         progress(0.0, name)
     return snapshot

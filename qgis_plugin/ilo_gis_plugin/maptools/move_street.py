@@ -20,6 +20,7 @@ class MoveStreet(Gesture):
 
     name = "move_street"
     of = ("street_lines", "blocks", "lots")
+    two_stages = True
 
     @staticmethod
     def title():

@@ -19,6 +19,9 @@ POINT = QgsWkbTypes.GeometryType.PointGeometry
 COVERED = {"streets", "blocks"}  # where lots change, they show what becomes of these
 OUTLINED = {"zones"}  # large, and there is much to be seen in them
 GRIP = 12  # pixels
+PALE = 110  # of 255, lines of what is not exact yet
+LOTS = {"lots", "legal_lots"}  # of which there are at least as many
+OPEN = {"remnants", "lot_area"}  # which other lots may make more or less
 
 
 class Overlay:
@@ -32,17 +35,23 @@ class Overlay:
         self._wrong = _bands(canvas, WRONG, 2, Qt.PenStyle.SolidLine)
         self.box = _Box(canvas)
 
-    def show_edit(self, edit, crs_of, notes=()):
-        """Draw what an edit takes away and brings; `crs_of` gives the CRS of a table."""
+    def show_edit(self, edit, crs_of, notes=(), at_least=False):
+        """Draw what an edit takes away and brings; `crs_of` gives the CRS of a table.
+
+        Pale, if there may be more lots.
+        """
         self.clear_edit()
+        for band in self._after.values():
+            band.setStrokeColor(_faded(AFTER, PALE if at_least else 255))
         names = edit.changes.keys()
         for name in names - COVERED if "lots" in names else names:
             change = edit.changes[name]
             for bands, rows in ((self._before, change.before), (self._after, change.after)):
                 other = change.after if rows is change.before else change.before
                 _add(bands, _shapes(rows) - _shapes(other), crs_of(name), name in OUTLINED)
-        title = tr("Nothing changes.") if edit.nothing else edit.title(language())
-        self.box.say([title, *figure_lines(edit.figures), *notes])
+        nothing = edit.nothing and not at_least
+        title = tr("Nothing changes.") if nothing else edit.title(language())
+        self.box.say([title, *figure_lines(edit.figures, at_least), *notes])
 
     def show(self, before, after, crs, lines=(), wrong=()):
         """Draw shapes of the library as they are, as they would be, and as they must not be; say lines."""
@@ -87,21 +96,28 @@ class Overlay:
         self._canvas.scene().removeItem(self.box)
 
 
-def figure_lines(figures):
-    """Return the figures that change, and all of which some is required, in words, with article."""
+def figure_lines(figures, at_least=False):
+    """Return the figures that change, and all of which some is required, in words, with article.
+
+    Where there may be more lots than that, lots are told as at least so many, and what hangs on them not.
+    """
     if not len(figures):
         return []
     asked = figures.get("required", figures["after"] * 0) > 0
     rows = figures[(figures["before"] != figures["after"]) & figures["after"].notna() | asked]
-    return [_line(row) for row in rows.to_dict("records")]
+    if not at_least:
+        return [_line(row) for row in rows.to_dict("records")]
+    rows = figures[figures.index.isin(rows.index.union(LOTS).difference(OPEN))]
+    return [_line(row, "≥ " if name in LOTS else "") for name, row in rows.to_dict("index").items()]
 
 
-def _line(row):
+def _line(row, least=""):
     """Return a figure in words: what, before, after, how much is required, unit, article."""
     from ilo_gis.tables.units import figure_text, unit_text
 
     apart = " " if language() == "es" else ","
-    values = dict.fromkeys(figure_text(row[when], apart) for when in ("before", "after"))
+    after = least + figure_text(row["after"], apart)
+    values = dict.fromkeys([figure_text(row["before"], apart), after])
     line, unit = f"{row[in_language('label')]}: {' → '.join(values)}", unit_text(row["unit"], language())
     if not row.get("required", 0) > 0:
         return f"{line} {unit}".strip()
