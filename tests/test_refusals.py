@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from ilo_gis import errors
 from ilo_gis.errors import RuleError
 from ilo_gis.refusals import said
 from ilo_gis.refusals.saying import FIELD
 
 PACKAGE = Path(__file__).parents[1] / "ilo_gis"
-COVERED = {"editing", "relocation", "subdivision"}
-# faults of ilo_gis, reported as they are
-EXEMPT = {"ExactnessError"}
+COVERED = {"editing", "relocation", "subdivision", "zoning"}
+# ExactnessError is a fault of ilo_gis, reported as it is
+ERRORS = {"ValueError", *(name for name in errors.__all__ if name[0].isupper())} - {"ExactnessError"}
 TABLES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in (PACKAGE / "refusals").glob("*.toml")}
 REFUSALS = [pair for table in TABLES.values() for pair in table.get("refusal", [])]
 PARTS = TABLES["parts"]["part"]
@@ -44,9 +45,9 @@ def trees(packages):
 def refusals(packages):
     for file, tree in trees(packages):
         for node in ast.walk(tree):
-            call = node.exc if isinstance(node, ast.Raise) else None
-            if isinstance(call, ast.Call) and call.args and ast.unparse(call.func) not in EXEMPT:
-                yield from ((f"{file}:{node.lineno}", shape) for shape in shapes(call.args[0]))
+            if isinstance(node, ast.Call) and node.args and ast.unparse(node.func) in ERRORS:
+                own = (shape for shape in shapes(node.args[0]) if shape != "{}")
+                yield from ((f"{file}:{node.lineno}", shape) for shape in own)
 
 
 def fields(text):
@@ -98,6 +99,12 @@ def test_pairs_fill_alike_and_are_found():
          "Motivo del bloqueo: titulado a H-1: A-1."),
         ("P-1 cannot go to A-1: kept for R-3. Choose another lot.",
          "P-1 no puede ir a A-1: está reservado para R-3. Elija otro lote."),
+        ("Zones in force lie on each other: Z1 and Z2 (81.00 m2), Z3 and Z4 (2.00 m2) and 3 more pairs. If they "
+         "are of several plans, say which day counts: `on=`. If they are of one, mend the plan: `ilo-gis zoning "
+         "check` shows where.",
+         "Hay zonas vigentes superpuestas: Z1 y Z2 (81.00 m2), Z3 y Z4 (2.00 m2) y 3 pares más. Si son de varios "
+         "planes, indique la fecha que cuenta. Si son de uno solo, corrija el plan: la revisión de la zonificación "
+         "muestra dónde."),
         ("What nobody knows", "What nobody knows"),
     ],
 )  # fmt: skip

@@ -59,11 +59,13 @@ def said(error: Exception | str, lang: str = "es") -> str:
     if lang == "en":
         return text
     whole = _filled(text, _templates("refusal"))
-    return "\n".join(map(_part, text.split("\n"))) if whole is None else whole
+    return _part(text) if whole is None else whole
 
 
 def _part(text: str) -> str:
-    """Return a part of a message in Spanish; ids, names and numbers as they are."""
+    """Return a part of a message in Spanish, line by line; ids, names and numbers as they are."""
+    if "\n" in text:
+        return "\n".join(map(_part, text.split("\n")))
     there = _filled(text, _templates("part"))
     return text if there is None else there
 
