@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Any
 
 __all__ = [
     "CRSError",
@@ -95,7 +96,7 @@ class ExactnessError(IloGisError):
 class EventsRefused(IloGisError):
     """New events break rules, and none of them was recorded; `findings` has the reasons of each."""
 
-    def __init__(self, message: str, findings: object) -> None:
+    def __init__(self, message: str, findings: Any) -> None:
         super().__init__(message)
         self.findings = findings
 

@@ -11,9 +11,10 @@ from ilo_gis import errors
 from ilo_gis.errors import RuleError
 from ilo_gis.refusals import said
 from ilo_gis.refusals.saying import FIELD
+from ilo_gis.tables import findings
 
 PACKAGE = Path(__file__).parents[1] / "ilo_gis"
-COVERED = {"editing", "relocation", "subdivision", "zoning"}
+COVERED = {"editing", "promuvi", "relocation", "subdivision", "zoning"}
 # ExactnessError is a fault of ilo_gis, reported as it is
 ERRORS = {"ValueError", *(name for name in errors.__all__ if name[0].isupper())} - {"ExactnessError"}
 TABLES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in (PACKAGE / "refusals").glob("*.toml")}
@@ -99,18 +100,27 @@ def test_pairs_fill_alike_and_are_found():
          "Motivo del bloqueo: titulado a H-1: A-1."),
         ("P-1 cannot go to A-1: kept for R-3. Choose another lot.",
          "P-1 no puede ir a A-1: está reservado para R-3. Elija otro lote."),
-        ("Zones in force lie on each other: Z1 and Z2 (81.00 m2), Z3 and Z4 (2.00 m2) and 3 more pairs. If they "
-         "are of several plans, say which day counts: `on=`. If they are of one, mend the plan: `ilo-gis zoning "
-         "check` shows where.",
-         "Hay zonas vigentes superpuestas: Z1 y Z2 (81.00 m2), Z3 y Z4 (2.00 m2) y 3 pares más. Si son de varios "
-         "planes, indique la fecha que cuenta. Si son de uno solo, corrija el plan: la revisión de la zonificación "
-         "muestra dónde."),
+        ("Zones in force lie on each other: Z1 and Z2 (81.00 m2), Z3 and Z4 (2.00 m2) and 3 more pairs. If "
+         "they are of several plans, say which day counts: `on=`. If they are of one, mend the plan: "
+         "`ilo-gis zoning check` shows where.",
+         "Hay zonas vigentes superpuestas: Z1 y Z2 (81.00 m2), Z3 y Z4 (2.00 m2) y 3 pares más. Si son de "
+         "varios planes, indique la fecha que cuenta. Si son de uno solo, corrija el plan: la revisión de la "
+         "zonificación muestra dónde."),
         ("What nobody knows", "What nobody knows"),
     ],
 )  # fmt: skip
 def test_refusals_are_said_in_spanish_and_english_stays(message, spanish):
     assert said(RuleError(message)) == spanish
     assert said(message, "en") == message
+
+
+def test_reasons_of_refused_events_are_those_of_their_findings():
+    found = findings("lot_events", None, "events.taken", detail="lot A-1", found=1, crs=32719)
+    found = found.assign(message_es="El lote ya está asignado: lote A-1.")
+    head = "1 of 2 events are refused, and nothing is recorded:\n- E-2: "
+    spanish = "No se admiten 1 de 2 eventos y no se registró ninguno. Corríjalos:\n- E-2: "
+    refused = errors.EventsRefused(head + found["message"].iloc[0], found)
+    assert said(refused) == f"{spanish}El lote ya está asignado: lote A-1."
 
 
 def test_only_two_languages_are_spoken():

@@ -107,9 +107,10 @@ def advance(
     )
     if len(found):
         refused = found["feature"].nunique()
-        listed = [f"\n- {row.feature}: {row.message}" for row in found.itertuples()]
-        head = f"{refused} of {len(new)} events are refused, and nothing is recorded:"
-        raise EventsRefused(head + "".join(listed), found)
+        listed = "".join(f"\n- {row.feature}: {row.message}" for row in found.itertuples())
+        raise EventsRefused(
+            f"{refused} of {len(new)} events are refused, and nothing is recorded:{listed}", found
+        )
     if not np.array_equal(reason, history.reason[place]):
         raise ExactnessError("new events change which of the old ones count: please report it")
     return both

@@ -8,7 +8,7 @@ from importlib.resources import files
 from itertools import chain
 from typing import Any
 
-from ilo_gis.errors import RuleError
+from ilo_gis.errors import EventsRefused, RuleError
 
 __all__ = ["said"]
 
@@ -58,6 +58,9 @@ def said(error: Exception | str, lang: str = "es") -> str:
     text = str(error)
     if lang == "en":
         return text
+    if isinstance(error, EventsRefused):
+        for en, es in error.findings[["message", "message_es"]].itertuples(index=False):
+            text = text.replace(en, es)  # details of findings are in two languages there
     whole = _filled(text, _templates("refusal"))
     return _part(text) if whole is None else whole
 
