@@ -77,6 +77,7 @@ class Steps(QObject):
             raise
         for layer in layers:
             layer.endEditCommand()
+            layer.triggerRepaint()  # else the map shows the rows as they were
         self._busy = False
         self._level(title=title)
 

@@ -15,6 +15,7 @@ from ..i18n import tr
 from ..work import tell
 from .divide_block import DivideBlock
 from .draw_street import DrawStreet
+from .fields import Hint
 from .merge_lots import MergeLots
 from .move_street import MoveStreet
 from .reserves import Reserves
@@ -36,6 +37,7 @@ class EditingToolbar:
 
     def __init__(self, iface, frames):
         self._iface, self._tools, self._offered = iface, {}, []
+        self._on_map = Hint(iface.mapCanvas())
         self.session = Session(frames)
         self.autosave = Autosave(self.session, frames)
         self.autosave.found.connect(self._offer)
@@ -54,7 +56,7 @@ class EditingToolbar:
             canvas.unsetMapTool(tool)
             tool.remove()
             tool.deleteLater()
-        for one in (*self.actions.values(), self._bar):
+        for one in (*self.actions.values(), self._bar, self._on_map):
             one.deleteLater()
         self.autosave.remove()
         self.session.remove()
@@ -88,6 +90,7 @@ class EditingToolbar:
 
     def _hint(self, text):
         self._iface.statusBarIface().showMessage(text)
+        self._on_map.say(text)
 
     def _say(self, text):
         tell(self._iface.messageBar(), text)

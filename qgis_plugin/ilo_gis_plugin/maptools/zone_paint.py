@@ -37,12 +37,13 @@ class ZonePaint(Painting):
         return self._rows.currentData()
 
     def prepared(self, snapshot):
-        """Offer the codes of the zones there are, then the others of their catalogues."""
+        """Offer the codes of the zones in force, then the others of their catalogues."""
         from ilo_gis.tables.catalogues import catalogues
+        from ilo_gis.zoning.assignment import zones_in_force
 
-        zones = snapshot.known.get("zones")
-        if zones is None:
+        if (zones := snapshot.known.get("zones")) is None:
             return
+        zones = zones_in_force(zones, None)
         shipped, names = catalogues(), zones["catalogue"].dropna().unique()
         known = {
             code: zone for name in names if name in shipped for code, zone in shipped[name].zones.items()
