@@ -14,7 +14,7 @@ from ilo_gis.refusals.saying import FIELD
 from ilo_gis.tables import findings
 
 PACKAGE = Path(__file__).parents[1] / "ilo_gis"
-COVERED = {"editing", "promuvi", "relocation", "subdivision", "zoning"}
+COVERED = {"editing", "kept", "promuvi", "relocation", "review", "subdivision", "tables", "zoning"}
 # ExactnessError is a fault of ilo_gis, reported as it is
 ERRORS = {"ValueError", *(name for name in errors.__all__ if name[0].isupper())} - {"ExactnessError"}
 TABLES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in (PACKAGE / "refusals").glob("*.toml")}
@@ -69,12 +69,14 @@ def test_no_spanish_words_are_left_over():
     assert [pair["en"] for pair in REFUSALS if bare(pair["en"]) not in raised] == []
     texts = {
         node.value
-        for _, tree in trees({*COVERED, "errors"})
+        for _, tree in trees({*COVERED, "errors", "geometry"})
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     texts |= {path.read_text("utf-8") for name in COVERED for path in (PACKAGE / name).glob("*.toml")}
-    pieces = {piece.strip() for part in PARTS for piece in re.split(r"\0| of (?=\0)", FIELD.sub("\0", part))}
+    pieces = {
+        piece.strip() for part in PARTS for piece in re.split(r"\0(?:: )?| of (?=\0)", FIELD.sub("\0", part))
+    }
     assert [piece for piece in pieces if not any(piece in text for text in texts)] == []
 
 
@@ -106,6 +108,13 @@ def test_pairs_fill_alike_and_are_found():
          "Hay zonas vigentes superpuestas: Z1 y Z2 (81.00 m2), Z3 y Z4 (2.00 m2) y 3 pares más. Si son de "
          "varios planes, indique la fecha que cuenta. Si son de uno solo, corrija el plan: la revisión de la "
          "zonificación muestra dónde."),
+        ("lots: 2 of 3 geometries cannot be used:\n- A-1: no geometry\n- A-2: a Point where Polygon or "
+         "MultiPolygon is needed\nMend them at their source, or drop them: `lots.drop(index=[...])`. "
+         "`ilo-gis check FILE` lists all of them.",
+         "lotes: 2 de 3 geometrías no se pueden usar:\n- A-1: sin geometría\n- A-2: es Point y se necesita "
+         "Polygon o MultiPolygon\nCorríjalas en su archivo de origen, o retírelas."),
+        ("Not a table of 'lots':\n- column 'kind' is missing: lot or remnant\n- lot_id repeats: A-1",
+         "La tabla no es de 'lots'. Corrija:\n- falta la columna 'kind'\n- lot_id se repite: A-1"),
         ("What nobody knows", "What nobody knows"),
     ],
 )  # fmt: skip

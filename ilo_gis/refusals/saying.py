@@ -19,6 +19,7 @@ QUOTED = (
     "tables/messages.toml",
 )  # words in both languages that errors quote
 LANGUAGES = ("en", "es")
+BULLET = "- "  # begins a line of a list
 
 Template = tuple[re.Pattern[str], str]
 
@@ -69,6 +70,8 @@ def _part(text: str) -> str:
     """Return a part of a message in Spanish, line by line; ids, names and numbers as they are."""
     if "\n" in text:
         return "\n".join(map(_part, text.split("\n")))
+    if text.startswith(BULLET):
+        return BULLET + _part(text.removeprefix(BULLET))
     there = _filled(text, _templates("part"))
     return text if there is None else there
 

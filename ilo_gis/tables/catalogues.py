@@ -347,12 +347,12 @@ def _require_known(zones: gpd.GeoDataFrame, known: Mapping[str, Catalogue]) -> N
     faults = []
     for (name, code), rows in zones.groupby(["catalogue", "code"], dropna=False, sort=True):
         if name not in known:
-            what = f"catalogue {name!r} is unknown; there are {', '.join(known)}. Pass `catalogues=`"
+            what = f"catalogue {name!r} is unknown; there are {', '.join(known)}. Pass `catalogues=`."
         elif code not in known[name].zones:
             near = ", ".join(near_words(code, known[name].zones)) or "none"
-            what = f"code {code!r} is not in {name}; near: {near}"
+            what = f"code {code!r} is not in {name}; near: {near}."
         else:
             continue
-        faults.append(f"- {some_ids(rows.index)}: {what}.")
+        faults.append(f"- {some_ids(rows.index)}: {what}")
     if faults:
         raise SchemaError("Zones cannot be read by their catalogues:\n" + "\n".join(faults))

@@ -90,9 +90,8 @@ def require_no_private(table: pd.DataFrame | pd.Series | Iterable[object], name:
     columns += table.index.names if isinstance(table, pd.DataFrame | pd.Series) else []
     wrong = private_columns([column for column in columns if column is not None], name)
     if wrong:
-        one = len(wrong) == 1
+        held = f"column {wrong[0]} holds" if len(wrong) == 1 else f"columns {', '.join(wrong)} hold"
         raise PrivacyError(
-            f"{name or 'This table'}: {'column' if one else 'columns'} {', '.join(wrong)} "
-            f"{'holds' if one else 'hold'} what identifies people. It stays in the private file; here people "
-            f"go by id only. Drop it: `{name or 'table'}.drop(columns={wrong})`."
+            f"{name or 'This table'}: {held} what identifies people. It stays in the private file; here "
+            f"people go by id only. Drop it: `{name or 'table'}.drop(columns={wrong})`."
         )
