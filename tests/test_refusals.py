@@ -114,7 +114,8 @@ def test_pairs_fill_alike_and_are_found():
          "lotes: 2 de 3 geometrías no se pueden usar:\n- A-1: sin geometría\n- A-2: es Point y se necesita "
          "Polygon o MultiPolygon\nCorríjalas en su archivo de origen, o retírelas."),
         ("Not a table of 'lots':\n- column 'kind' is missing: lot or remnant\n- lot_id repeats: A-1",
-         "La tabla no es de 'lots'. Corrija:\n- falta la columna 'kind'\n- lot_id se repite: A-1"),
+         "No cumple lo que pide la tabla 'lots'. Corrija:\n- falta la columna 'kind'\n"
+         "- lot_id se repite: A-1"),
         ("What nobody knows", "What nobody knows"),
     ],
 )  # fmt: skip
