@@ -35,6 +35,7 @@ __all__ = [
 
 Rule = LotRule | Mapping[str, LotRule]
 PROGRAMME = ("occupants", "agreements", "obligations", "moves", "receiving_sites")
+CHECKED = ("streets", "blocks", "reserves", "lots", "zones", *PROGRAMME, "seafront", "lot_events", "works")
 
 
 def plan_of(known: Mapping[str, pd.DataFrame]) -> Plan:
@@ -167,7 +168,7 @@ def check_all(
     >>> check_all({"lots": lots})[["feature", "rule", "found"]].values.tolist()[0]
     ['A-1', 'lot.overlap', 40.0]
     """
-    filled = {name: table for name, table in known.items() if len(table)}
+    filled = {name: known[name] for name in CHECKED if name in known and len(known[name])}
     crs = next((table.crs for table in filled.values() if getattr(table, "crs", None)), None)
     parts = [empty("findings", crs)]
     for share, text, check in _checks(filled, plan_of(filled), rule, norms):

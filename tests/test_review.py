@@ -114,3 +114,38 @@ def test_a_result_is_kept_as_an_alternative_and_compared(plan, known, tmp_path):
     assert table.loc["lots", ["best", "base", "fewer"]].tolist() == ["base", 20, 16]
     with pytest.raises(WriteError, match="already"):
         kept.keep_alternative(address, "fewer", fewer)
+
+
+class Noted(dict):
+    """Tables that note which of them are read."""
+
+    def __init__(self, tables):
+        super().__init__(tables)
+        self.read = set()
+
+    def __getitem__(self, name):
+        self.read.add(name)
+        return super().__getitem__(name)
+
+    def get(self, name, default=None):
+        self.read.add(name)
+        return super().get(name, default)
+
+    def items(self):
+        self.read |= self.keys()
+        return super().items()
+
+    def values(self):
+        self.read |= self.keys()
+        return super().values()
+
+
+def test_what_a_question_does_not_need_is_not_read(known):
+    """Tables of layers are read when they are asked for: charges and works are long."""
+    long = {name: empty(name) for name in ("charges", "payments", "works", "households", "house_finance")}
+    stands, checks = Noted(long | known), Noted(long | known)
+    kept.standing(stands, None, None)
+    kept.checked(checks, None, None)
+    assert stands.read >= {"lots", "blocks"}
+    assert not stands.read & long.keys()
+    assert checks.read & long.keys() == {"works"}

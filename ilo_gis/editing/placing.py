@@ -198,8 +198,7 @@ def place(
         before["matches"] = complete(known["matches"], "matches")
         rows = before["matches"]
         after["matches"] = pd.concat([rows[rows.index != occupant_id], made.matches])
-    now = {**known, **before}
-    figures = _figures(now, {**now, **after}, occupant_id, on, coast)
+    figures = _figures(read, {**read, **after}, occupant_id, on, coast)
     return edit_between("relocation.place", before, after, ids=[occupant_id], figures=figures)
 
 

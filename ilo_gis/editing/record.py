@@ -102,8 +102,8 @@ def account(
     if brief is None or not PLAN & edit.changes.keys():
         return pd.DataFrame(columns=SAID).rename_axis("figure")
     of_plan = Edit(edit.kind, {name: one for name, one in edit.changes.items() if name in PLAN})
-    back = applied(known, of_plan.reversed)
-    before, after = plan_of(back), plan_of(known)
+    after = plan_of(known)
+    before = plan_of(applied(vars(after), of_plan.reversed))
     told = figures(before, after, brief)
     known_norms = load("pe") if norms is None else norms
     parts = [told, _reserves(before, after, brief), _people(told, known_norms), _money(told, known_norms)]

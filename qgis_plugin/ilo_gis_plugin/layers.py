@@ -3,7 +3,7 @@
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from .editing.stored import Rows
+from .editing.stored import Known, Rows
 
 __all__ = ["PROJECT", "RUN", "SCENARIO", "TABLE", "Frames", "by_table", "first", "ours"]
 
@@ -49,6 +49,10 @@ class Frames(QObject):
         project.layersAdded.disconnect(self._watch)
         project.layersWillBeRemoved.disconnect(self._forget)
         self._forget(list(self._kept))
+
+    def known(self, layers):
+        """Return the tables of some layers as they are now; in any thread each is read when asked for."""
+        return Known({name: self._kept[layer.id()].later() for name, layer in layers.items()})
 
     def of(self, layer):
         """Return the rows of a layer as the user sees them, unsaved edits included."""

@@ -3,16 +3,18 @@
 import sqlite3
 import time
 from contextlib import closing
+from threading import current_thread, main_thread
 
 import geopandas as gpd
 import pytest
 from ilo_gis_plugin.bridge import to_layer
+from ilo_gis_plugin.editing import stored
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QDockWidget, QInputDialog
 from shapely import box
 
-from ilo_gis import io
+from ilo_gis import io, tables
 from ilo_gis.subdivision import LotRule, recorded
 from ilo_gis.workflows import lots_in_blocks
 
@@ -68,6 +70,25 @@ def test_steps_and_figures_are_those_of_the_project(panel):
     assert "20 lotes" in texts["plan"]
     assert "<b>Restricciones</b>" in texts["constraints"]
     assert figures(panel)["Lotes conformes"] == "20 lotes"
+
+
+def test_what_the_panel_asks_for_is_read_in_the_background_and_nothing_else(project, plugin, monkeypatch):
+    read, rows_of = set(), stored.rows_of
+
+    def noted(part, *key):
+        read.add((part.sourceName(), current_thread() is main_thread()))
+        return rows_of(part, *key)
+
+    monkeypatch.setattr(stored, "rows_of", noted)
+    charges = to_layer(tables.empty("charges"), "charges", "charges")
+    charges.setCustomProperty("ilo_gis/table", "charges")
+    QgsProject.instance().addMapLayer(charges)
+    plugin.iface.mainWindow().show()
+    plugin.panel.dock.show()
+    settle()
+    assert figures(plugin.panel)["Lotes"] == "20 lotes"
+    check(plugin.panel)
+    assert read == {("blocks", False), ("lots", False)}
 
 
 def test_figures_follow_the_selection_and_unsaved_edits(panel, project):
@@ -210,6 +231,7 @@ def test_unloading_takes_the_panel_and_its_connections_away(project, spanish, qg
     before = lots.receivers(lots.layerModified)
     loaded.unload()
     assert lots.receivers(lots.layerModified) == before - 1
+    assert not panel.layers.receivers(panel.layers.changed)
     panel.dock.destroyed.connect(lambda: None)
     QCoreApplication.sendPostedEvents(None, 52)  # deferred deletes
     names = {dock.objectName() for dock in qgis_iface.mainWindow().findChildren(QDockWidget)}

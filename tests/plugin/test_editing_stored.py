@@ -6,7 +6,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsProject
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QCoreApplication
 
 from benchmarks import cluster as servers
 from ilo_gis import io
@@ -125,7 +126,7 @@ def test_all_layers_are_saved_and_the_history_has_the_reason(session, address):
 
 
 def test_what_another_editor_saved_is_a_conflict_and_stays(session, address):
-    session.known()
+    assert "B-2" in session.known()["lots"].index
     put_use(address, "B-2", "escuela")
     lots = session.layers()["lots"]
     session.start(["lots"])
@@ -144,6 +145,15 @@ def test_what_another_editor_saved_is_a_conflict_and_stays(session, address):
     assert saving.save(session, "mercado") == {}
     with io.open(address) as store:
         assert store.read("lots", "base").loc[["B-2", "B-3"], "use"].tolist() == ["escuela", "mercado"]
+
+
+def test_what_another_editor_saved_since_editing_began_is_a_conflict(session, address):
+    session.start(["lots"])  # nobody asked for the rows before
+    while QgsApplication.taskManager().countActiveTasks():
+        QCoreApplication.processEvents()
+    put_use(address, "B-2", "escuela")
+    set_use(session.layers()["lots"], "B-2", "parque")
+    assert set(saving.found_conflicts(session)["key"]) == {"B-2"}
 
 
 def test_a_row_that_was_taken_away_comes_back_as_itself(session):

@@ -84,7 +84,7 @@ MERGE = (
     undo, redo = (iface.mainWindow().findChild(QAction, name) for name in ("mActionUndo", "mActionRedo"))
     iface.setActiveLayer(layers["streets"])
     idle()
-    able, texts = undo.isEnabled(), [one.undoStack().text(0) for one in layers.values()]
+    able, texts = undo.isEnabled(), [one.undoStack().text(0) for one in session.layers().values()]
     undo.trigger()
     idle()
     undone = rows() == before, lots.isModified()
@@ -158,7 +158,12 @@ def test_lots_are_merged_by_mouse_and_the_step_is_taken_back_by_qgis_itself(proj
         "Haga clic en el primer lote por unir.",
         "Clic: más lotes. Intro: unir. Esc: cancelar.",
     ]
-    assert shown["shown"] == ["Unir los lotes A-2, A-3", "Lotes: 59 → 58", "Lotes conformes: 59 → 58"]
+    assert shown["shown"] == [
+        "Unir los lotes A-2, A-3",
+        "Lotes: 59 → 58",
+        "Lotes conformes: 59 → 58",
+        "A-13: 320.0 m², 16.0 m de frente",
+    ]
     assert shown["after_escape"]
     assert (shown["gone"], shown["come"]) == (["A-2", "A-3"], ["A-13"])
     assert shown["able"]  # while a layer that is not touched is the active one

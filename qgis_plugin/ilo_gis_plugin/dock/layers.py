@@ -39,8 +39,8 @@ class ProjectLayers(QObject):
         return by_table(one for one in made if one.customProperty(RUN) == made[0].customProperty(RUN))
 
     def frames(self):
-        """Return all tables as the user sees them, unsaved edits included; only what changed is read."""
-        return {name: self._frames.of(layer) for name, layer in self.by_table().items()}
+        """Return the tables as the user sees them, unsaved edits included; what is asked for is read."""
+        return self._frames.known(self.by_table())
 
     def selected(self):
         """Return the ids of the selected lots; None where none is."""

@@ -38,7 +38,8 @@ class Panel:
     def remove(self):
         """Take the panel away."""
         if self.layers is not None:
-            self.dock.visibilityChanged.disconnect(self.refresh)  # else it would begin anew while it goes
+            for signal in (self.dock.visibilityChanged, self.layers.changed):
+                signal.disconnect(self.refresh)  # else it would begin anew while it goes
             for part in (self, self.findings, self.alternatives):
                 part.work.stop()
         self.iface.removeToolBarIcon(self.action)

@@ -91,12 +91,12 @@ class Session(QObject):
     def snapshot(self):
         """Return the plan as it is now, unsaved edits included; the same until something changes."""
         if self._snapshot is None:
-            known = {name: self._frames.of(layer) for name, layer in self.layers().items()}
+            known = self._frames.known(self.layers())
             self._snapshot = Snapshot(known, whole(self.address()))
         return self._snapshot
 
     def known(self):
-        """Return all tables as they are now, by name."""
+        """Return all tables as they are now, by name; each is read when it is asked for."""
         return self.snapshot().known
 
     def plan(self):

@@ -1,11 +1,17 @@
 """The rows of a layer, as they are now and as they were stored; after an edit what it touched is read."""
 
-from qgis.core import QgsFeatureRequest
+from collections.abc import Mapping
+from functools import partial
+from threading import Lock
+
+from qgis.core import QgsFeatureRequest, QgsVectorLayerFeatureSource
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..bridge import rows_of
+from ..i18n import tr
+from ..work import Work
 
-__all__ = ["Part", "Rows", "among", "touched"]
+__all__ = ["Known", "Part", "Rows", "among", "touched"]
 
 OTHERS = ("afterCommitChanges", "editingStopped", "dataChanged", "subsetStringChanged")
 
@@ -20,10 +26,15 @@ def touched(layer):
 
 
 class Part:
-    """Some features of a layer, as the bridge reads them; `stored`: without what is not saved."""
+    """Some features of a layer as it is now, for the bridge; `stored`: without what is not saved.
+
+    It is made in the thread of the window and read in any.
+    """
 
     def __init__(self, layer, request, stored=False):
-        self._from, self._request = (layer.dataProvider() if stored else layer), request
+        shown = layer.dataProvider() if stored else layer
+        self._from = shown.featureSource() if stored else QgsVectorLayerFeatureSource(layer)
+        self._request, self._fields, self._kind = request, shown.fields(), shown.wkbType()
         self._crs, self._name = layer.crs(), layer.name()
 
     def getFeatures(self):
@@ -32,11 +43,11 @@ class Part:
 
     def fields(self):
         """Return the fields."""
-        return self._from.fields()
+        return self._fields
 
     def wkbType(self):
         """Return the type of the geometries."""
-        return self._from.wkbType()
+        return self._kind
 
     def sourceCrs(self):
         """Return their CRS."""
@@ -47,6 +58,40 @@ class Part:
         return self._name
 
 
+class Later:
+    """What is made once, by the thread that asks first; others wait. `made` is None until then."""
+
+    def __init__(self, make, made=None):
+        self._make, self._lock, self.made = make, Lock(), made
+
+    def __call__(self):
+        """Return it."""
+        with self._lock:
+            if self.made is None:
+                self.made, self._make = self._make(), None
+            return self.made
+
+
+class Known(Mapping):
+    """Tables by name, each read when it is first asked for, in the thread that asks."""
+
+    def __init__(self, readings):
+        self._readings = readings
+
+    def __getitem__(self, name):
+        (rows, _), _ = self._readings[name]()
+        return rows
+
+    def __contains__(self, name):
+        return name in self._readings
+
+    def __iter__(self):
+        return iter(self._readings)
+
+    def __len__(self):
+        return len(self._readings)
+
+
 class Rows(QObject):
     """The rows of a layer and the numbers of their features; `changed` tells that they may be others."""
 
@@ -55,67 +100,81 @@ class Rows(QObject):
     def __init__(self, layer):
         super().__init__()
         self.layer = layer
-        self._now = self._stored = None
-        self._touched, self._fresh = set(), False
+        self._reading = None
+        self._touched, self._fresh, self._whole = set(), False, True
+        self._work = Work(tr("Rows of «{}»").format(layer.name()), *[lambda *_: None] * 2)
+        layer.editingStarted.connect(self._begun)
         layer.layerModified.connect(self._edited)
         for name in OTHERS:
             getattr(layer, name).connect(self._other)
 
     def remove(self):
         """Let go of the layer."""
+        self._work.stop()
+        self.layer.editingStarted.disconnect(self._begun)
         self.layer.layerModified.disconnect(self._edited)
         for name in OTHERS:
             getattr(self.layer, name).disconnect(self._other)
 
+    def later(self):
+        """Return what gives, in any thread, the rows as they are now, and as they were stored when read."""
+        if not self._fresh:
+            self._look()
+        return self._reading
+
     def now(self):
         """Return the rows as the user sees them, unsaved edits included."""
-        if not self._fresh:
-            self._read()
-        return self._now
+        return self.later()()[0]
 
     def stored(self):
         """Return the rows as they were stored when they were read: what unsaved edits were made on."""
-        self.now()
-        return self._stored
+        return self.later()()[1]
+
+    def _begun(self):
+        """Read in the background what edits will be made on: what others save from now on is a conflict."""
+        if self.later().made is None:
+            self._work.start(lambda reading, progress: reading(), self.later)
 
     def _edited(self):
         self._fresh = False
         self.changed.emit()
 
     def _other(self):
-        self._now = None
+        self._whole = True
         self._edited()
 
-    def _read(self):
-        edited = touched(self.layer)
-        if self._now is None or not self._mended(edited | self._touched):
-            self._now = rows_of(self.layer)
-            self._stored = self._as_stored(edited) if edited else self._now
-        self._touched, self._fresh = edited, True
-
-    def _mended(self, numbers):
-        """Read some features again; return whether that was enough."""
-        rows, known = self._now
-        key = rows.index.name
-        if key is None:  # ids were missing or stood twice
-            return False
-        request = QgsFeatureRequest(list(numbers))
-        mended = _replaced((rows, known), rows_of(Part(self.layer, request), key), numbers, self._stored[1])
+    def _look(self):
+        """Read again what was edited; all that is not read yet, or may be another, when it is asked for."""
+        edited, made = touched(self.layer), self._reading and self._reading.made
+        mended = None if self._whole or made is None else self._mended(*made, edited | self._touched)
         if mended is None:
-            return False
-        self._now = mended
-        return True
+            now, stored = (Part(self.layer, QgsFeatureRequest(), stored=one) for one in (False, True))
+            held = (edited & self._touched, made[1]) if made is not None else (set(), None)
+            self._reading = Later(partial(_read, now, stored if edited else None, *held))
+        else:
+            self._reading = Later(None, (mended, made[1]))
+        self._touched, self._fresh, self._whole = edited, True, False
 
-    def _as_stored(self, edited):
-        """Return all rows as they are stored; those that are edited still, as they were before that."""
-        found = rows_of(Part(self.layer, QgsFeatureRequest(), stored=True))
-        held = edited & self._touched
-        key = found[0].index.name
-        if self._stored is None or not held or key is None or self._stored[0].index.name != key:
-            return found
-        rows, known = self._stored
-        part = among((rows, known), held), [number for number in known if number in held]
-        return _replaced(found, part, held, found[1]) or found
+    def _mended(self, now, stored, numbers):
+        """Return the rows with some features read again; None where that is not enough."""
+        key = now[0].index.name
+        if key is None:  # ids were missing or stood twice
+            return None
+        part = Part(self.layer, QgsFeatureRequest(list(numbers)))
+        return _replaced(now, rows_of(part, key), numbers, stored[1])
+
+
+def _read(now, stored, held, before):
+    """Return all rows as they are, and as they are stored; those edited still (`held`), as before that."""
+    rows = rows_of(now)
+    if stored is None:
+        return rows, rows
+    found = rows_of(stored)
+    key = found[0].index.name
+    if before is None or not held or key is None or before[0].index.name != key:
+        return rows, found
+    part = among(before, held), [number for number in before[1] if number in held]
+    return rows, _replaced(found, part, held, found[1]) or found
 
 
 def among(rows, numbers):

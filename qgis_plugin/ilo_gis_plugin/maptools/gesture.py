@@ -1,6 +1,7 @@
 """The tool of the map that all gestures are made with: states, preview, one step when it is confirmed."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from qgis.core import Qgis, QgsFeatureRequest, QgsGeometry, QgsRectangle
 from qgis.gui import QgsMapToolAdvancedDigitizing, QgsSnapIndicator
@@ -33,6 +34,7 @@ class Gesture(QgsMapToolAdvancedDigitizing):
 
     two_stages = False  # whether blocks are laid out again, for which the most lots are searched
     of = ()  # tables without which there is nothing to do
+    asks = ()  # tables beside the plan that mouse and keys ask for at once
     hinted = pyqtSignal(str)
     told = pyqtSignal(str, str, int)  # in short, in full, how grave
 
@@ -252,7 +254,7 @@ class Gesture(QgsMapToolAdvancedDigitizing):
 
     def _prepare(self):
         """Read the plan before the first preview asks for it."""
-        self._warm.start(_read, self.session.snapshot)
+        self._warm.start(partial(_read, asked={*self.of, *self.asks}), self.session.snapshot)
 
     # -- results ------------------------------------------------------------------------------------------
 
@@ -314,11 +316,14 @@ def _confirmed(make):
     return lambda snapshot, progress: make(snapshot, findings=True, progress=progress)
 
 
-def _read(snapshot, progress):
-    """Have a snapshot make what it makes but once."""
+def _read(snapshot, asked, progress):
+    """Have a snapshot make what it makes but once, and read what is asked."""
     for name in ("plan", "brief", "locked", "quick"):
         getattr(snapshot, name)
         progress(0.0, name)
+    for name in asked & snapshot.known.keys():
+        progress(0.0, name)
+        snapshot.known[name]
     return snapshot
 
 

@@ -14,6 +14,7 @@ class SwapLots(OnLots):
     """Click two lots; what is tied to them changes places, the ground stays."""
 
     name = "swap_lots"
+    asks = ("lot_states", "lot_progress", "lot_events", "charges", "payments")  # why a lot is not swapped
 
     @staticmethod
     def title():

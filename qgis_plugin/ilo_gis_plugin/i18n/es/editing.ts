@@ -655,5 +655,9 @@
         <source>{} go</source>
         <translation>se retiran: {}</translation>
     </message>
+    <message>
+        <source>Rows of «{}»</source>
+        <translation>Filas de «{}»</translation>
+    </message>
 </context>
 </TS>
