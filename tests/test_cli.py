@@ -88,7 +88,7 @@ def test_check_names_the_lot_the_rule_and_the_figures(folder):
         ),
         (
             ("lots", "--streets", "streets.gpkg", "--out", "x.gpkg", "--lot-type", 5),
-            "min_area and min_frontage",
+            "min_area, min_frontage",
         ),
         (
             ("lots", "--streets", "streets.gpkg", "--out", "x.gpkg", "--lot-type", 3, "--width", "ancho"),

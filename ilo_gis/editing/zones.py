@@ -238,7 +238,9 @@ def _painted(
     sliver: float,
 ) -> gpd.GeoDataFrame:
     """Return zones near the land after it got another code."""
-    shapes = share_vertices(np.asarray(near.geometry.array, dtype=object))
+    shapes = np.asarray(near.geometry.array, dtype=object)
+    if not shapely.coverage_is_valid(shapes):  # a sound cover stays: sharing may pull its near vertices apart
+        shapes = share_vertices(shapes)
     _require_cover(near, shapes)
     rows = near.index.get_indexer(touched)
     left, of, new, points = _cut(shapes[rows], land, sliver)

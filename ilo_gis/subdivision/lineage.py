@@ -10,18 +10,14 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 
-from ilo_gis.geometry.overlay import WRONG, common_area
+from ilo_gis.geometry.overlay import common_area
 from ilo_gis.tables import conform
 
 __all__ = ["blocks_told", "lineage", "used_numbers"]
 
 NAME = re.compile(r"(.*)-(R?)(\d+)", re.DOTALL)
 DUST = 1e-6  # m2; land two lots have in common by rounding
-
-Ints = NDArray[np.int64]
-Polygons = NDArray[np.object_]
 
 
 def lineage(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -51,7 +47,7 @@ def lineage(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame:
     gone, new = before[~before.index.isin(after.index)], after[~after.index.isin(before.index)]
     old, now = (np.asarray(layer.geometry.array, dtype=object) for layer in (gone, new))
     i, j = shapely.STRtree(now).query(old, predicate="intersects")
-    common = _common(old, now, i, j)
+    common = common_area(old[i], now[j])
     i, j, common = i[common > DUST], j[common > DUST], common[common > DUST]
     order = np.lexsort((j, i))
     i, j, common = i[order], j[order], common[order]
@@ -66,20 +62,6 @@ def lineage(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> pd.DataFrame:
         }
     )
     return conform(table.set_axis(pd.RangeIndex(1, len(table) + 1, name="lineage")), "lineage")
-
-
-def _common(old: Polygons, now: Polygons, i: Ints, j: Ints) -> NDArray[np.float64]:
-    """Return the land that pairs of lots have in common.
-
-    Of a lot that is found again whole nothing was lost by a misled overlay; only others are
-    measured again as `common_area` does, which takes long.
-    """
-    common = shapely.area(shapely.intersection(old[i], now[j]))
-    whole = np.zeros(len(common), dtype=bool)
-    for lots, of in ((old, i), (now, j)):
-        whole |= (np.abs(np.bincount(of, common, len(lots)) - shapely.area(lots)) < WRONG)[of]
-    common[~whole] = common_area(old[i[~whole]], now[j[~whole]])
-    return common
 
 
 def blocks_told(told: pd.DataFrame) -> list[str]:

@@ -162,7 +162,7 @@ def test_wrong_input_is_told(plan):
     with pytest.raises(CRSError):
         indicators(degrees, RULE, norms=NORMS)
     soles = dict(NORMS) | {"costs.water": replace(NORMS["costs.water"], unit="PEN/m")}
-    with pytest.raises(NormError, match="PEN and USD"):
+    with pytest.raises(NormError, match="PEN, USD"):
         indicators(plan, RULE, norms=soles)
     with pytest.raises(NormError, match=r"costs\.water has the unit 'USD/km'"):
         indicators(plan, RULE, norms=soles | {"costs.water": replace(NORMS["costs.water"], unit="USD/km")})
