@@ -96,7 +96,7 @@ def tell(bar) -> None:
 
 def _remedy() -> str:
     """Return how to get the packages on this system."""
-    if find_spec(BUNDLED) is None:
+    if find_spec(BUNDLED) is None and len(problems()) == 1:
         return tr("Install Ilo GIS from its zip: it brings {}.").format(BUNDLED)
     if sys.platform == "win32":
         return tr(

@@ -100,9 +100,9 @@ class PlaceOccupant(Gesture):
 
         self.reckon(lambda at, **_: place(at.known, occupant, lot, day))
 
-    def _show(self, edit):
-        super()._show(edit)
-        self.shown.emit(edit)
+    def _show(self, found):
+        super()._show(found)
+        self.shown.emit(self.edit)
 
     def _fit(self, found):
         self._fits, shapes = found
