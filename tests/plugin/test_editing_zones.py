@@ -155,8 +155,9 @@ PAINT = (
     mouse(QTest.mouseDClick, at(52, 90))
     facts["again"].append(done(before))
     facts["steps"] = [lots.undoStack().text(k) for k in range(lots.undoStack().count())]
-    parents = sorted(layers, key=lambda name: name not in ("blocks", "zones"))  # rows that others name
-    facts["saved"] = [layers[one].commitChanges() for one in parents if layers[one].isEditable()]
+    from ilo_gis_plugin.editing.saving import save
+
+    facts["saved"] = save(plugins["ilo_gis_plugin"].editing.session)
     grab("zones_saved")
     tell(**facts, seconds=seconds, bar=bar())
 """
@@ -188,9 +189,6 @@ def project(tmp_path):
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-@pytest.mark.xfail(
-    reason="QGIS's own saving layer by layer refuses one of them: the dock's saving keeps the order"
-)
 def test_reserves_and_zones_are_painted_and_boundaries_led_elsewhere(project):
     told = window.run(PAINT, project / "window", timeout=300).told
     print({name: f"{1000 * took:.0f} ms" for name, took in told["seconds"].items()})  # noqa: T201
@@ -210,7 +208,7 @@ def test_reserves_and_zones_are_painted_and_boundaries_led_elsewhere(project):
     assert [line.partition(": ")[0] for line in told["edge"][1:]] == ["Z1 (RDM)", "Z2 (CZ)"]
     assert told["steps"][:3] == ["Cambiar los aportes A, B", "Cambiar los aportes F", "Cambiar la zona de D"]
     assert told["steps"][3:] == 3 * ["Mover el límite entre Z1, Z2"]
-    assert all(told["saved"])
+    assert told["saved"] == {}  # what QGIS refused, by table
     with io.open(project / "plan.gpkg") as store:
         zones = store.read("zones", "base")
     assert shapely.coverage_is_valid(zones.geometry.to_numpy())

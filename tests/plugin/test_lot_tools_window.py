@@ -49,7 +49,7 @@ HANDS = (
 ).replace(
     "from qgis.PyQt.QtWidgets import QAction\n", "from qgis.PyQt.QtWidgets import QAction, QApplication\n"
 )
-HANDS = HANDS.replace("FRONT_AND_SIDE", "(3, 1)")
+HANDS = HANDS.replace("FRONT_AND_SIDE", "(-2, 1)")
 DRIVE = (
     HANDS
     + """
@@ -208,9 +208,6 @@ def test_two_lots_change_places(driven):
     assert tables["allotments"]["household_id"].to_dict() == {"B-3": "H-7"}
 
 
-@pytest.mark.xfail(
-    reason="the side line of a locked lot shows no reason since layers are read in the background"
-)
 def test_locked_lots_stay_and_the_reason_is_told(driven):
     told, _ = driven
     assert told["split_locked"] == ["Así no se puede:", "A-2: asignado a H-7."]
