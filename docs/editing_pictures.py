@@ -20,7 +20,7 @@ def main() -> None:
     """Go through the tutorial as its test does, and keep the pictures that the page shows."""
     import package_plugin
     import window
-    from test_tutorial import TUTORIAL
+    from tutorial_steps import TUTORIAL
 
     package_plugin.translate()
     FOLDER.mkdir(parents=True, exist_ok=True)
