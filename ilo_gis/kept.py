@@ -191,7 +191,9 @@ def keep_accepted(address: str, scenario: str, found: pd.DataFrame, reason: str)
         store.write({"accepted_findings": kept}, scenario, reason=reason)
 
 
-def keep_alternative(address: str, name: str, known: Mapping[str, pd.DataFrame]) -> None:
+def keep_alternative(
+    address: str, name: str, known: Mapping[str, pd.DataFrame], *, reason: str = "result of an algorithm"
+) -> None:
     """Keep the plan among some tables in a project as a scenario, with the project's rule for figures.
 
     Parameters
@@ -202,6 +204,8 @@ def keep_alternative(address: str, name: str, known: Mapping[str, pd.DataFrame])
         Name of the scenario; a new one.
     known : mapping of str to table
         Tables of the plan, such as those an algorithm gave; those that are missing are empty.
+    reason : str
+        Why, as the history keeps it.
 
     Raises
     ------
@@ -219,7 +223,7 @@ def keep_alternative(address: str, name: str, known: Mapping[str, pd.DataFrame])
     with open_store(address) as store:
         if name in store.scenarios().index:
             raise WriteError(f"There is a scenario {name!r} already. Name another.")
-        store.write(plan_of(known), name, reason="result of an algorithm")
+        store.write(plan_of(known), name, reason=reason)
 
 
 def alternatives(address: str, *, progress: Progress | None = None) -> tuple[list[str], pd.DataFrame]:

@@ -20,6 +20,7 @@ from ilo_gis.subdivision import (
     check_blocks,
     check_cover,
     check_lots,
+    missing_reserves,
     reserve_shares,
 )
 from ilo_gis.tables import Plan, empty, join_findings
@@ -143,15 +144,15 @@ def check_all(
     rule : LotRule or mapping of str to LotRule, optional
         What a lot must be. Without it area, front and shape of lots are not judged.
     norms : mapping of str to Norm, optional
-        Norms in force, for the length of blocks.
+        Norms in force, for the length of blocks, and with `rule` for the land of reserves.
     progress : callable, optional
         Called with the share done and a text; work stops when it returns False.
 
     Returns
     -------
     GeoDataFrame
-        Table ``findings``: of lots, blocks and their cover, zoning, the relocation programme and the
-        events of lots, as far as their tables are there.
+        Table ``findings``: of lots, blocks and their cover, reserves, zoning, the relocation programme and
+        the events of lots, as far as their tables are there.
 
     Raises
     ------
@@ -188,6 +189,8 @@ def _checks(
         yield 0.0, "checking lots", lambda: check_lots(plan.lots, rule, blocks=given)
     if "blocks" in known:
         yield 0.4, "checking blocks", lambda: check_blocks(plan.blocks, norms)
+    if {"lots", "blocks"} <= set(known) and rule is not None and norms is not None:
+        yield 0.45, "measuring reserves", lambda: missing_reserves(plan, rule, norms)
     if {"lots", "blocks", "streets"} <= set(known):
         yield 0.5, "checking cover", lambda: check_cover(plan)
     if "zones" in known:

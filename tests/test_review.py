@@ -76,6 +76,28 @@ def test_reserves_are_those_of_the_indicators():
     pd.testing.assert_frame_equal(figures.loc[both], wanted.loc[both])
 
 
+def test_each_reserve_that_is_missing_is_a_finding_with_its_article():
+    grid, of_pe = gpd.GeoDataFrame(index=[*"KLMN"], geometry=_blocks(), crs=32719), norms.load("pe")
+    plan = vars(lots_in_blocks(grid, RULE))
+    short = review.check_all(plan, RULE, of_pe).set_index("rule")
+    told = short.loc[["reserve.share"]]
+    assert told["required"].tolist() == [8e3, 1e3, 2e3, 2e3]
+    assert told["found"].tolist() == [0, 0, 0, 0]
+    assert set(told["article"]) == {"TH.010 Art. 10"}
+    assert told["message_es"].str.contains("recreación").sum() == 1
+    reserved = grid.assign(kind=["parque", "otros", "education", "parks_zonal"])
+    reserved["geometry"] = [box(0, 0, w, 10) for w in (810, 210, 150, 110)]
+    left = {"reserves": reserved.assign(block_id=grid.index)}
+    given = review.check_all(plan | left, RULE, of_pe)
+    lacking = given[given["rule"].str.startswith("reserve.")]
+    assert lacking[["required", "found"]].to_numpy().tolist() == [[2e3, 1.5e3]]
+    assert review.check_all(plan, None, of_pe)["rule"].str.startswith("reserve.").sum() == 0
+
+
+def _blocks():
+    return [box(x, 0, x + 250, 100) for x in (0, 300, 600, 900)]
+
+
 def test_checks_stop_when_asked(known):
     with pytest.raises(Cancelled):
         review.check_all(known, RULE, progress=lambda share, _: share < 0.4)
@@ -98,6 +120,19 @@ def test_an_accepted_finding_stays_so_in_the_file_and_after_a_new_check(plan, tm
     assert accepted_reasons(later, accepted).isna().all()
 
 
+def test_findings_of_one_feature_are_accepted_one_by_one():
+    zones = {"plan": "PDU", "catalogue": "pe_2016", "code": ["I4", "RDM", "RDM"]}
+    land = [box(0, 0, 90, 90), box(100, 0, 190, 90), box(-100, 0, -10, 90)]
+    zones = gpd.GeoDataFrame(zones, geometry=land, index=["mill", "north", "south"], crs=32719)
+    found = review.check_all({"zones": zones.assign(approved=pd.Timestamp("2018-05-04"))})
+    assert found.groupby(["feature", "rule", "found"]).size().tolist() == [2]
+    one = accept(found.iloc[:1], "until the mill moves")
+    assert accepted_reasons(found, one).notna().tolist() == [True, False]
+    assert accepted_reasons(found.assign(message="said anew"), one).isna().all()
+    before = one.set_axis(["zones/mill/zone.adjacency/10.00"])  # as it was kept in 2026, for all of a feature
+    assert accepted_reasons(found, before).notna().tolist() == [True, True]
+
+
 def test_without_a_reason_nothing_is_accepted():
     with pytest.raises(RuleError, match="reason"):
         accept(empty("findings", 32719), "  ")
@@ -108,10 +143,12 @@ def test_a_result_is_kept_as_an_alternative_and_compared(plan, known, tmp_path):
     with open_store(address, create=True) as store:
         store.write(plan, info=recorded(RULE))
     fewer = known | {"lots": known["lots"].iloc[4:].astype({"kind": object})}  # as a layer of QGIS tells it
-    kept.keep_alternative(address, "fewer", fewer)
+    kept.keep_alternative(address, "fewer", fewer, reason="menos lotes")
     names, table = kept.alternatives(address)
     assert names == ["base", "fewer"]
     assert table.loc["lots", ["best", "base", "fewer"]].tolist() == ["base", 20, 16]
+    with open_store(address) as store:
+        assert set(store.history().query("scenario == 'fewer'")["reason"]) == {"menos lotes"}
     with pytest.raises(WriteError, match="already"):
         kept.keep_alternative(address, "fewer", fewer)
 

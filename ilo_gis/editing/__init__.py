@@ -7,7 +7,7 @@ from ilo_gis.editing.desk import LotFile, lot_file
 from ilo_gis.editing.drafts import draft_text, edit_of_draft
 from ilo_gis.editing.edges import move_zone_edge, zone_edge
 from ilo_gis.editing.edit import Edit, RowChange, applied, edit_between, require_fresh, together
-from ilo_gis.editing.figures import figures
+from ilo_gis.editing.figures import Totals, figures, totals
 from ilo_gis.editing.locks import lock_reasons
 from ilo_gis.editing.lots import merge_lots, split_lot
 from ilo_gis.editing.placing import lots_for, place
@@ -29,6 +29,7 @@ __all__ = [
     "RowChange",
     "Side",
     "Slid",
+    "Totals",
     "account",
     "add_street",
     "advance_lots",
@@ -64,6 +65,7 @@ __all__ = [
     "title_of",
     "titles",
     "together",
+    "totals",
     "with_lot_zones",
     "with_references",
     "zone_account",

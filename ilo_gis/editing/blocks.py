@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from ilo_gis.editing.edit import Edit
+from ilo_gis.editing.figures import Totals
 from ilo_gis.editing.planned import planned
 from ilo_gis.errors import RuleError
 from ilo_gis.progress import Progress
@@ -21,7 +22,7 @@ from ilo_gis.tables import Plan
 
 __all__ = ["divide_block"]
 
-HAIR = 1e-3  # m of a line in a lot, up to which it runs along its side and does not cross it
+HAIR = 1e-3  # m from the side of a lot, up to which a line runs along it and does not cross it
 
 
 def divide_block(  # noqa: PLR0913 (the ways to divide a block, and the words of every gesture)
@@ -35,7 +36,7 @@ def divide_block(  # noqa: PLR0913 (the ways to divide a block, and the words of
     axis: float | None = None,
     line: shapely.LineString | None = None,
     locked: pd.Series | None = None,
-    findings: bool = True,
+    preview: Totals | None = None,
     progress: Progress | None = None,
 ) -> Edit:
     """Divide a block into lots again.
@@ -65,8 +66,8 @@ def divide_block(  # noqa: PLR0913 (the ways to divide a block, and the words of
         Line right across the block or some of its lots, in the CRS of the plan.
     locked : Series of str, optional
         Why a lot must not change, by ``lot_id``.
-    findings : bool
-        Whether to tell what is wrong after it. A preview is quicker without.
+    preview : Totals, optional
+        What the plan measures, if the edit is only to be shown: it comes the quicker, as `planned` tells.
     progress : callable, optional
         Called with the share done and a text; work stops when it returns False.
 
@@ -112,7 +113,7 @@ def divide_block(  # noqa: PLR0913 (the ways to divide a block, and the words of
         start = _with_land(plan, block_id)
         changes = Changes(split=dict.fromkeys(_crossed(start or plan, block_id, line), line))
     return planned(
-        "block.divide", plan, changes, brief, start=start, ids=[block_id], locked=locked, findings=findings,
+        "block.divide", plan, changes, brief, start=start, ids=[block_id], locked=locked, preview=preview,
         progress=progress,
     )  # fmt: skip
 
@@ -129,9 +130,7 @@ def _crossed(plan: Plan, block_id: str, line: shapely.LineString) -> pd.Index:
     """Return the lots of a block that a line runs through."""
     lots = plan.lots[plan.lots["block_id"] == block_id]
     shapes = np.asarray(lots.geometry.array, dtype=object)
-    inside = shapely.length(shapely.intersection(shapes, line))
-    along = shapely.length(shapely.intersection(shapely.boundary(shapes), line))
-    crossed = lots.index[inside - along > HAIR]
+    crossed = lots.index[shapely.intersects(shapely.buffer(shapes, -HAIR, join_style="mitre"), line)]
     if crossed.empty:
         raise RuleError(f"The line crosses no lot of block {block_id}. Draw it right across the block.")
     return crossed

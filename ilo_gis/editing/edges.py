@@ -15,6 +15,7 @@ __all__ = ["move_zone_edge", "zone_edge"]
 
 END = 0.01  # m; a line drawn this close to an end of the boundary ends there
 EXACT = 1e-9  # share of the land of both that rounding may cost
+NARROW = 2e-4  # m; a zone is nowhere narrower: `cut_cover` takes two lines nearer than half of this for one
 
 Floats = NDArray[np.float64]
 
@@ -74,8 +75,8 @@ def move_zone_edge(zones: gpd.GeoDataFrame, a: str, b: str, line: shapely.LineSt
     Raises
     ------
     RuleError
-        As `zone_edge`; or if the line does not run from end to end, crosses itself, or leaves the
-        two zones.
+        As `zone_edge`; or if the line does not run from end to end, crosses itself, leaves the two
+        zones, or comes within 0.2 mm of another boundary of theirs: no land would be left between.
 
     Examples
     --------
@@ -96,6 +97,13 @@ def move_zone_edge(zones: gpd.GeoDataFrame, a: str, b: str, line: shapely.LineSt
         raise RuleError(
             f"The line crosses itself or leaves zones {a} and {b}. Draw it inside the two, from one end of "
             "their boundary to the other."
+        )
+    width = shapely.minimum_clearance(shapes)
+    if (bad := (width < NARROW) & (width < shapely.minimum_clearance(before.geometry.to_numpy()))).any():
+        raise RuleError(
+            f"The line comes within {1000 * NARROW:g} mm of another boundary of "
+            f"{some_ids(before.index[bad])}. Lead it farther away, or paint the land "
+            "between them into the other zone."
         )
     after = before.set_geometry(shapes, crs=zones.crs)
     if "area" in after:

@@ -150,7 +150,8 @@ def _between(before: pd.DataFrame, after: pd.DataFrame) -> RowChange:
     at = before.index.get_indexer(after.index)
     both = at >= 0
     same = np.zeros(len(after), dtype=bool)
-    same[both] = _same(before.iloc[at[both]], after[both])
+    if both.any():
+        same[both] = _same(before.iloc[at[both]], after[both])
     stay = np.zeros(len(before), dtype=bool)
     stay[at[same]] = True
     return RowChange(before[~stay], after[~same])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -20,12 +21,54 @@ from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.subdivision.street_figures import collector_land, inside
 from ilo_gis.tables import Plan
 
-__all__ = ["figures", "lots_made", "reserve_base"]
+__all__ = ["Totals", "figures", "lots_made", "reserve_base", "totals"]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What a whole plan measures: what previews of a gesture need not measure again.
+
+    Attributes
+    ----------
+    figures : mapping of str to float
+        As `figures` tells them.
+    reserve_base : float
+        Land that shares of reserves are of, m2.
+    """
+
+    figures: Mapping[str, float]
+    reserve_base: float
+
+
+def totals(plan: Plan, brief: Brief) -> Totals:
+    """Measure a whole plan, for the previews of a gesture.
+
+    Parameters
+    ----------
+    plan : Plan
+        The plan that the gesture begins with, in metres.
+    brief : Brief
+        What a lot must be, and the shares of reserves.
+
+    Examples
+    --------
+    >>> rule = ilo_gis.subdivision.LotRule(min_area=160.0, min_frontage=8.0)
+    >>> blocks = geopandas.GeoDataFrame(index=["K"], geometry=[shapely.box(0, 0, 80, 40)], crs=32719)
+    >>> plan = ilo_gis.workflows.lots_in_blocks(blocks, rule)
+    >>> brief = ilo_gis.subdivision.Brief(rule=rule)
+    >>> kept = totals(plan, brief)
+    >>> edit = ilo_gis.editing.divide_block(plan, "K", brief, count=8, preview=kept)
+    >>> kept.figures["lots"], edit.figures.at["lots", "after"], list(edit.changes)
+    (20.0, 8.0, ['lots'])
+    """
+    return Totals(_measured(plan, brief), reserve_base(plan))
 
 
 @cache
-def _said() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files("ilo_gis.editing").joinpath("figures.toml").read_text("utf-8"))
+def _said() -> pd.DataFrame:
+    told = tomllib.loads(files("ilo_gis.editing").joinpath("figures.toml").read_text("utf-8"))
+    names = {"en": "label", "es": "label_es"}
+    return pd.DataFrame.from_dict(told, orient="index").rename(columns=names).rename_axis("figure")
 
 
 def figures(
@@ -34,6 +77,7 @@ def figures(
     brief: Brief,
     *,
     lots: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame] | None = None,
+    totals: Totals | None = None,
 ) -> pd.DataFrame:
     """Return the figures of a whole plan before and after an edit.
 
@@ -48,6 +92,8 @@ def figures(
     lots : pair of GeoDataFrame, optional
         Lots before and after that are not the same, where they are known: then only they are
         measured after, and the lots of `after` are not looked at.
+    totals : Totals, optional
+        What `totals` gives for the plan before, where it is known.
 
     Returns
     -------
@@ -72,15 +118,14 @@ def figures(
     >>> figures(plan, after, brief).loc[["lots", "legal_lots"], ["before", "after"]].values.tolist()
     [[20.0, 21.0], [20.0, 19.0]]
     """
-    first = _measured(before, brief)
+    first = _measured(before, brief) if totals is None else totals.figures
     if lots is not None:
         after = replace(after, lots=before.lots)
-    second = first | _measured(after, brief, unlike=before)
+    second = {**first} | _measured(after, brief, unlike=before)
     if lots is not None:
         gone, come = (_of_lots(table, brief.rule) for table in lots)
         second |= {name: first[name] + (come[name] - gone[name]) for name in come}
-    said = pd.DataFrame.from_dict(_said(), orient="index").rename(columns={"en": "label", "es": "label_es"})
-    return said.rename_axis("figure").assign(before=pd.Series(first), after=pd.Series(second))
+    return _said().assign(before=pd.Series(first), after=pd.Series(second))
 
 
 def lots_made(edit: Edit, rule: LotRule) -> pd.DataFrame:
@@ -129,7 +174,10 @@ def reserve_base(plan: Plan) -> float:
     >>> reserve_base(ilo_gis.workflows.lots_in_blocks(blocks, rule))
     3200.0
     """
-    land = _street_land(plan)
+    return _base(plan, _street_land(plan))
+
+
+def _base(plan: Plan, land: shapely.MultiPolygon) -> float:
     return float(land.area + plan.blocks.area.sum() - collector_land(plan.street_lines, land))
 
 
@@ -151,7 +199,7 @@ def _measured(plan: Plan, brief: Brief, unlike: Plan | None = None) -> dict[str,
         lines = np.asarray(plan.street_lines.geometry.array, dtype=object)
         found["street_length"] = float(shapely.length(inside(lines, land)[0]).sum())
         found["street_area"] = float(land.area)
-        found["reserve_required"] = reserve_base(plan) * sum(brief.shares.values())
+        found["reserve_required"] = _base(plan, land) * sum(brief.shares.values())
     return found
 
 

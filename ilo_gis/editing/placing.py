@@ -245,8 +245,9 @@ def _site_of(sites: gpd.GeoDataFrame, lots: gpd.GeoDataFrame) -> pd.Series:
     named = named[named != ""]
     by_name = pd.Series(named.index.to_numpy(dtype=object), named.to_numpy())
     by_name = by_name[~by_name.index.duplicated()]
-    ids = pd.Series(lots.index.astype(str), lots.index)
-    return ids.map(by_name).fillna(lots["block_id"].astype(str).map(by_name)).fillna("").astype(object)
+    found = pd.Series(lots.index.astype(str), lots.index).map(by_name).astype(object)
+    found = found.where(found.notna(), lots["block_id"].astype(str).map(by_name))
+    return found.where(found.notna(), "")
 
 
 def _taken_sites(read: Tables, occupant_id: str, own: object) -> Iterable[str]:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ilo_gis.editing.edit import Edit, edit_between
-from ilo_gis.editing.figures import figures, reserve_base
+from ilo_gis.editing.figures import Totals, figures, reserve_base
 from ilo_gis.errors import LockedError, some_ids
 from ilo_gis.geometry.vertices import share_vertices
 from ilo_gis.progress import Progress
@@ -35,7 +35,7 @@ def planned(  # noqa: PLR0913 (a plan, its change, and the words of every gestur
     start: Plan | None = None,
     ids: Sequence[str] = (),
     locked: pd.Series | None = None,
-    findings: bool = True,
+    preview: Totals | None = None,
     progress: Progress | None = None,
 ) -> Edit:
     """Return the edit that a change to a plan makes, as `subdivision.replan` lays it out.
@@ -57,8 +57,9 @@ def planned(  # noqa: PLR0913 (a plan, its change, and the words of every gestur
         What it is done to, for the title.
     locked : Series of str, optional
         Why a lot must not change, by ``lot_id``.
-    findings : bool
-        Whether to tell what is wrong after it. A preview is quicker without.
+    preview : Totals, optional
+        What the plan measures, as `totals` gives it, if the edit is only to be shown. It comes the
+        quicker: rows and figures are the same, and findings, lineage and area table are left out.
     progress : callable, optional
         Called with the share done and a text; work stops when it returns False.
 
@@ -89,7 +90,9 @@ def planned(  # noqa: PLR0913 (a plan, its change, and the words of every gestur
     """
     held = None if locked is None else list(locked.index.astype(str))
     try:
-        done = replanned(start or plan, changes, brief, locked=held, judged=findings, progress=progress)
+        done = replanned(
+            start or plan, changes, brief, locked=held, judged=preview is None, progress=progress
+        )
     except LockedError as error:
         raise LockedError(f"{error} Why they are locked: {_reasons(error, locked)}", error.ids) from error
     after, old = done.others, done.old
@@ -106,8 +109,8 @@ def planned(  # noqa: PLR0913 (a plan, its change, and the words of every gestur
         {**before_rows, "lots": old},
         {**after_rows, "lots": new},
         ids=ids,
-        figures=figures(plan, after, brief, lots=(old, new)),
-        findings=_fresh(plan, after, brief) if findings else None,
+        figures=figures(plan, after, brief, lots=(old, new), totals=preview),
+        findings=_fresh(plan, after, brief) if preview is None else None,
     )
 
 

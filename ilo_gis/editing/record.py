@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from ilo_gis.editing.edit import Edit, Tables, applied, stale_rows
+from ilo_gis.editing.edit import Edit, RowChange, Tables, applied, stale_rows
 from ilo_gis.editing.figures import figures
 from ilo_gis.editing.reserves import reserve_account
-from ilo_gis.errors import RuleError
+from ilo_gis.editing.zone_accounts import FIGURES, zone_figures
+from ilo_gis.errors import RuleError, SchemaError
 from ilo_gis.io.comparing import differences
 from ilo_gis.norms import load
 from ilo_gis.review import plan_of
 from ilo_gis.subdivision import Brief
 from ilo_gis.subdivision.costs import costs
+from ilo_gis.tables import empty
 
 __all__ = ["account", "conflicts", "reason_of", "rows_changed"]
 
@@ -57,7 +60,7 @@ def rows_changed(edit: Edit) -> pd.DataFrame:
 def account(
     edit: Edit, known: Tables, brief: Brief | None = None, *, norms: Mapping[str, Any] | None = None
 ) -> pd.DataFrame:
-    """Return what an edit changes of the plan: lots, land, reserves, homes, people and money.
+    """Return what an edit changes of the plan: lots, land, reserves, homes, people and money; and of zones.
 
     Parameters
     ----------
@@ -66,7 +69,8 @@ def account(
     known : mapping of str to table
         Tables with the edit in them, as the planner sees them now.
     brief : Brief, optional
-        Rule of the lots and shares of reserves. Without it figures of the plan are not told.
+        Rule of the lots and shares of reserves. Without it figures of the plan are not told, those of
+        zones are.
     norms : mapping of str to Norm, optional
         Where unit costs and persons a lot are from; by default `norms.load` of today.
 
@@ -74,8 +78,9 @@ def account(
     -------
     DataFrame
         By ``figure``: ``label``, ``label_es``, ``unit``, ``before``, ``after``; ``source`` of what the figure
-        is reckoned with, empty where it is measured; ``example``: whether that is illustrative. None where
-        the edit leaves the plan alone.
+        is reckoned with, empty where it is measured; ``example``: whether that is illustrative. Of zones
+        that change, by code, what `zone_figures` tells, or where a code is unknown their area (m2) alone.
+        None where the edit leaves plan and zones alone.
 
     Raises
     ------
@@ -99,17 +104,13 @@ def account(
     >>> told.loc[["lots", "persons", "reserve_recreation_given"], ["before", "after"]].values.tolist()
     [[20.0, 0.0], [100.0, 0.0], [0.0, 3200.0]]
     """
-    if brief is None or not PLAN & edit.changes.keys():
-        return pd.DataFrame(columns=SAID).rename_axis("figure")
-    of_plan = Edit(edit.kind, {name: one for name, one in edit.changes.items() if name in PLAN})
-    after = plan_of(known)
-    before = plan_of(applied(vars(after), of_plan.reversed))
-    told = figures(before, after, brief)
     known_norms = load("pe") if norms is None else norms
-    parts = [told, _reserves(before, after, brief), _people(told, known_norms), _money(told, known_norms)]
+    parts = _plan(edit, known, brief, known_norms) if brief is not None and PLAN & edit.changes.keys() else []
+    if "zones" in edit.changes:
+        parts.append(_zones(edit, known, known_norms))
     usual = {"source": "", "example": False}
-    whole = pd.concat([part.assign(**{k: part.get(k, v) for k, v in usual.items()}) for part in parts])
-    return whole[SAID].rename_axis("figure")
+    told = [part.assign(**{k: part.get(k, v) for k, v in usual.items()})[SAID] for part in parts]
+    return pd.concat(told or [pd.DataFrame(columns=SAID)]).rename_axis("figure")
 
 
 def conflicts(edit: Edit, stored: Tables) -> pd.DataFrame:
@@ -177,6 +178,46 @@ def reason_of(reason: str, resolution: str = "", on: date | None = None) -> str:
 # -- parts of the account ------------------------------------------------------------------------------
 
 
+def _plan(edit: Edit, known: Tables, brief: Brief, norms: Mapping[str, Any]) -> list[pd.DataFrame]:
+    """Return what an edit changes of lots, streets and reserves, and what follows from that."""
+    of_plan = Edit(edit.kind, {name: one for name, one in edit.changes.items() if name in PLAN})
+    after = plan_of(known)
+    before = plan_of(applied(vars(after), of_plan.reversed))
+    told = figures(before, after, brief)
+    return [told, _reserves(before, after, brief), _people(told, norms), _money(told, norms)]
+
+
+def _zones(edit: Edit, known: Tables, norms: Mapping[str, Any]) -> pd.DataFrame:
+    """Return land of zones by code and, where their codes are known, what they have room for."""
+    own = Edit(edit.kind, {"zones": edit.changes["zones"]})
+    before = {"lots": empty("lots", own.changes["zones"].after.crs), **known}
+    before |= applied({"zones": known["zones"]}, own.reversed)
+    persons = {"persons_per_dwelling": norms[PEOPLE].value} if PEOPLE in norms else {}
+    try:
+        told = zone_figures(before, own, **persons)
+    except SchemaError:  # drawn, and not told yet what it is
+        return _zone_land(own.changes["zones"])
+    if persons:
+        people = told.index.str.endswith("_people")
+        told["source"] = np.where(people, _source(norms[PEOPLE]), "")
+        told["example"] = people & (norms[PEOPLE].status == "illustrative")
+    return told
+
+
+def _zone_land(change: RowChange) -> pd.DataFrame:
+    sides = [
+        one.area.groupby(one["code"].astype(object).fillna("?")).sum()
+        for one in (change.before, change.after)
+    ]
+    land = pd.concat(sides, axis=1, keys=["before", "after"]).fillna(0.0)
+    en, es, unit = FIGURES["area"]
+    words = {
+        "label": [en.format(code) for code in land.index],
+        "label_es": [es.format(code) for code in land.index],
+    }
+    return land.assign(**words, unit=unit).set_axis(land.index + "_area")
+
+
 def _reserves(before: Any, after: Any, brief: Brief) -> pd.DataFrame:
     """Return land of reserves by kind, given and required, m2."""
     one, two = (reserve_account(plan, brief) for plan in (before, after))
@@ -201,9 +242,12 @@ def _people(told: pd.DataFrame, norms: Mapping[str, Any]) -> pd.DataFrame:
     rows = {"dwellings": [*HOMES, *lots, "", False]}
     if PEOPLE in norms:
         norm = norms[PEOPLE]
-        source = f"{norm.value:g} {norm.unit}: {norm.source}"
-        rows["persons"] = [*PERSONS, *(lots * norm.value), source, norm.status == "illustrative"]
+        rows["persons"] = [*PERSONS, *(lots * norm.value), _source(norm), norm.status == "illustrative"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=SAID)
+
+
+def _source(norm: Any) -> str:
+    return f"{norm.value:g} {norm.unit}: {norm.source}"
 
 
 def _money(told: pd.DataFrame, norms: Mapping[str, Any]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ilo_gis.editing.edit import Edit, RowChange, applied
-from ilo_gis.editing.figures import reserve_base
+from ilo_gis.editing.figures import Totals, reserve_base
 from ilo_gis.editing.planned import planned
 from ilo_gis.errors import RuleError, some_ids
 from ilo_gis.progress import Progress
@@ -29,7 +29,7 @@ def paint_reserves(
     brief: Brief,
     *,
     locked: pd.Series | None = None,
-    findings: bool = True,
+    preview: Totals | None = None,
     progress: Progress | None = None,
 ) -> Edit:
     """Make blocks reserves of a kind, or free them for lots.
@@ -49,8 +49,8 @@ def paint_reserves(
         Rule by which freed blocks are laid out, and shares of reserves.
     locked : Series of str, optional
         Why a lot must not change, by ``lot_id``.
-    findings : bool
-        Whether to tell what is wrong after it. A preview is quicker without.
+    preview : Totals, optional
+        What the plan measures, if the edit is only to be shown: it comes the quicker, as `planned` tells.
     progress : callable, optional
         Called with the share done and a text; work stops when it returns False.
 
@@ -92,9 +92,9 @@ def paint_reserves(
     add = dict.fromkeys([*other["block_id"], *bare], kind) if kind is not None else {}
     changes = Changes(reserves=dict.fromkeys(other.index), add_reserves=add)
     edit = planned(
-        "reserves.paint", plan, changes, brief, ids=ids, locked=locked, findings=findings, progress=progress
+        "reserves.paint", plan, changes, brief, ids=ids, locked=locked, preview=preview, progress=progress
     )
-    return replace(edit, figures=pd.concat([edit.figures, _by_kind(plan, edit, brief)]))
+    return replace(edit, figures=pd.concat([edit.figures, _by_kind(plan, edit, brief, preview)]))
 
 
 def reserve_account(plan: Plan, brief: Brief) -> pd.DataFrame:
@@ -153,12 +153,12 @@ def _account(reserves: gpd.GeoDataFrame, base: float, brief: Brief) -> pd.DataFr
     return table.rename_axis("kind")[["label", "label_es", "required", "given", "missing", "article"]]
 
 
-def _by_kind(plan: Plan, edit: Edit, brief: Brief) -> pd.DataFrame:
+def _by_kind(plan: Plan, edit: Edit, brief: Brief, known: Totals | None) -> pd.DataFrame:
     """Return the account of reserves as figures: given before and after, with what is required."""
     none = RowChange(plan.reserves.iloc[:0], plan.reserves.iloc[:0])
     change = Edit(edit.kind, {"reserves": edit.changes.get("reserves", none)})
     done = applied({"reserves": plan.reserves}, change)["reserves"]
-    base = reserve_base(plan)  # streets stay as they are
+    base = reserve_base(plan) if known is None else known.reserve_base  # streets stay as they are
     first, second = (_account(reserves, base, brief) for reserves in (plan.reserves, done))
     both = pd.concat([second, first.loc[first.index.difference(second.index)]])
     given = {

@@ -9,10 +9,11 @@ import shapely
 from numpy.typing import NDArray
 
 from ilo_gis.editing.edit import Edit, edit_between
+from ilo_gis.editing.figures import Totals
 from ilo_gis.editing.figures import figures as figures_of
 from ilo_gis.editing.sidelines import Side, Slid, side_between
-from ilo_gis.errors import LockedError, RuleError
-from ilo_gis.geometry.coverage import prove_cover
+from ilo_gis.errors import GeometryError, LockedError, RuleError
+from ilo_gis.geometry.coverage import uncovered
 from ilo_gis.geometry.cutting import without_idle_points
 from ilo_gis.geometry.vertices import share_vertices
 from ilo_gis.progress import Progress, go_on
@@ -40,7 +41,7 @@ def slide_side(  # noqa: PLR0913 (a plan, its change, and the words of every ges
     *,
     side: Side | None = None,
     locked: pd.Series | None = None,
-    findings: bool = True,
+    preview: Totals | None = None,
     progress: Progress | None = None,
 ) -> Edit:
     """Slide the side line between two lots, up to where the rule stops it.
@@ -63,8 +64,8 @@ def slide_side(  # noqa: PLR0913 (a plan, its change, and the words of every ges
         What `side_between` gave for these lots and the rule of the brief, where it is known.
     locked : Series of str, optional
         Why a lot must not change, by ``lot_id``, as `lock_reasons` tells.
-    findings : bool
-        Whether to tell what is wrong after it. A preview is quicker without.
+    preview : Totals, optional
+        What the plan measures, if the edit is only to be shown: it comes the quicker, as `planned` tells.
     progress : callable, optional
         Called with the share done and a text; work stops when it returns False.
 
@@ -79,8 +80,8 @@ def slide_side(  # noqa: PLR0913 (a plan, its change, and the words of every ges
         As `side_between`; or if the offset is beyond a stop: with the reason.
     LockedError
         If one of the two is locked; with the reason.
-    ExactnessError
-        If land was lost: a fault of ilo_gis.
+    GeometryError
+        If the line would leave a strip of no width beside other lots.
 
     References
     ----------
@@ -105,6 +106,7 @@ def slide_side(  # noqa: PLR0913 (a plan, its change, and the words of every ges
         else side_between(plan, pair[0], pair[1], brief.rule)
     )
     _require_within(known, offset)
+    offset = 0.0 if abs(offset) <= SLACK else offset  # less would only move the line off its vertices
     go_on(progress, 0.2, "moving the line")
     lots = plan.lots
     before = lots[lots["block_id"] == lots.at[pair[0], "block_id"]]
@@ -113,15 +115,15 @@ def slide_side(  # noqa: PLR0913 (a plan, its change, and the words of every ges
     own = _measured(before, shapes, block, brief, known, pair)
     go_on(progress, 0.7, "checking")
     first, second = {"lots": before}, {"lots": own}
-    if len(plan.summary):  # land goes between lots and remnants
+    if preview is None and len(plan.summary):  # land goes between lots and remnants
         first["summary"], second["summary"] = plan.summary, areas_after(plan, plan, before, own)
     return edit_between(
         "lots.slide",
         first,
         second,
         ids=pair,
-        figures=figures_of(plan, plan, brief, lots=(before, own)),
-        findings=_found(plan, own, block, brief, known, pair) if findings else None,
+        figures=figures_of(plan, plan, brief, lots=(before, own), totals=preview),
+        findings=_found(plan, own, block, brief, known, pair) if preview is None else None,
     )
 
 
@@ -156,7 +158,11 @@ def _shapes(
     idle = old[~(old[:, None] == kept[None]).all(axis=2).any(axis=1)]
     # vertices are shared before some are left out: what bends one lot bends none unseen
     shapes = without_idle_points(share_vertices(shapes), idle)
-    prove_cover(shapes, np.asarray(block.geometry.array, dtype=object), what="lots and remnants")
+    if uncovered(shapes, np.asarray(block.geometry.array), np.zeros(len(shapes), dtype=np.int64)).any():
+        raise GeometryError(
+            f"Slid by {slid.offset:.3f} m, the line between {side.a} and {side.b} would leave a strip of no "
+            "width beside other lots. Slide it some centimetres more or less."
+        )
     return shapes
 
 

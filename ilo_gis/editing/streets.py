@@ -7,6 +7,7 @@ import pandas as pd
 import shapely
 
 from ilo_gis.editing.edit import Edit
+from ilo_gis.editing.figures import Totals
 from ilo_gis.editing.planned import planned
 from ilo_gis.progress import Progress
 from ilo_gis.subdivision.brief import Brief
@@ -25,7 +26,7 @@ def add_street(  # noqa: PLR0913 (what a street is, and the words of every gestu
     street_class: str | None = None,
     name: str | None = None,
     locked: pd.Series | None = None,
-    findings: bool = True,
+    preview: Totals | None = None,
     progress: Progress | None = None,
 ) -> Edit:
     """Draw a street; the blocks that it touches are parted and laid out again.
@@ -49,8 +50,8 @@ def add_street(  # noqa: PLR0913 (what a street is, and the words of every gestu
         Of the street.
     locked : Series of str, optional
         Why a lot must not change, by ``lot_id``.
-    findings : bool
-        Whether to tell what is wrong after it. A preview is quicker without.
+    preview : Totals, optional
+        What the plan measures, if the edit is only to be shown: it comes the quicker, as `planned` tells.
     progress : callable, optional
         Called with the share done and a text; work stops when it returns False.
 
@@ -88,7 +89,7 @@ def add_street(  # noqa: PLR0913 (what a street is, and the words of every gestu
         width = brief.street_width if street_class is None else brief.width(street_class)
     said = {"width": [width], "street_class": [street_class], "name": [name]}
     changes = Changes(add_streets=gpd.GeoDataFrame(said, geometry=[line], crs=plan.blocks.crs))
-    return planned("street.add", plan, changes, brief, locked=locked, findings=findings, progress=progress)
+    return planned("street.add", plan, changes, brief, locked=locked, preview=preview, progress=progress)
 
 
 def move_street(
@@ -99,14 +100,14 @@ def move_street(
     *,
     width: float | None = None,
     locked: pd.Series | None = None,
-    findings: bool = True,
+    preview: Totals | None = None,
     progress: Progress | None = None,
 ) -> Edit:
     """Lead a street another way; the blocks that it touches before and after are laid out again.
 
     Parameters
     ----------
-    plan, brief, locked, findings, progress
+    plan, brief, locked, preview, progress
         As in `add_street`.
     line_id : str
         The line of ``plan.street_lines``; it keeps its id.
@@ -144,7 +145,7 @@ def move_street(
     )
     return planned(
         "street.move", plan, Changes(move_streets=moved), brief, ids=[str(line_id)], locked=locked,
-        findings=findings, progress=progress,
+        preview=preview, progress=progress,
     )  # fmt: skip
 
 
@@ -154,14 +155,14 @@ def drop_street(
     brief: Brief,
     *,
     locked: pd.Series | None = None,
-    findings: bool = True,
+    preview: Totals | None = None,
     progress: Progress | None = None,
 ) -> Edit:
     """Give up a street; the blocks beside it become one and are laid out again.
 
     Parameters
     ----------
-    plan, brief, locked, findings, progress
+    plan, brief, locked, preview, progress
         As in `add_street`.
     line_id : str
         The line of ``plan.street_lines``.
@@ -186,6 +187,6 @@ def drop_street(
     """
     changes = Changes(drop_streets=[str(line_id)])
     return planned(
-        "street.drop", plan, changes, brief, ids=[str(line_id)], locked=locked, findings=findings,
+        "street.drop", plan, changes, brief, ids=[str(line_id)], locked=locked, preview=preview,
         progress=progress,
     )  # fmt: skip

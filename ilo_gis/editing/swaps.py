@@ -58,7 +58,8 @@ def swap_lots(known: Tables, lot_a: str, lot_b: str) -> Edit:
 
     References
     ----------
-    Código Civil del Perú, article 1602 (permuta).
+    Código Civil del Perú, article 1602: permuta, each gives the other what he owns (confidence: read, in
+    commentaries that quote it). What is swapped here before title is no ownership yet.
 
     Examples
     --------

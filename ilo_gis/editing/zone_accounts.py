@@ -120,7 +120,11 @@ def zone_account(
 
 
 def zone_figures(
-    known: Mapping[str, pd.DataFrame], edit: Edit, by: Literal["code", "zone_id"] = "code"
+    known: Mapping[str, pd.DataFrame],
+    edit: Edit,
+    by: Literal["code", "zone_id"] = "code",
+    *,
+    persons_per_dwelling: float = 5.0,
 ) -> pd.DataFrame:
     """Return what zones that an edit changes have room for, as the figures of an edit.
 
@@ -132,6 +136,8 @@ def zone_figures(
         The edit, such as `paint_zone` or `move_zone_edge` gives.
     by : {"code", "zone_id"}
         Whether zones of a code are added up.
+    persons_per_dwelling : float
+        How many, above 0.
 
     Returns
     -------
@@ -155,7 +161,8 @@ def zone_figures(
     if "zones" not in edit.changes:
         return pd.DataFrame(columns=[*SAID, "before", "after"]).rename_axis("figure")
     change = Edit(edit.kind, {"zones": edit.changes["zones"]})
-    account = zone_account(known, applied({"zones": known["zones"]}, change)["zones"])
+    zones = applied({"zones": known["zones"]}, change)["zones"]
+    account = zone_account(known, zones, persons_per_dwelling=persons_per_dwelling)
     name = account["code"] if by == "code" else account.index + " (" + account["code"] + ")"
     first, second = (
         account[[f"{what}_{when}" for what in FIGURES]]

@@ -13,11 +13,11 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ilo_gis.editing.edit import Edit, applied, edit_between
+from ilo_gis.editing.edit import Edit, RowChange, applied, edit_between
 from ilo_gis.editing.zone_accounts import new_conflicts
 from ilo_gis.errors import RuleError, near_words, some_ids
 from ilo_gis.geometry.coverage import prove_cover
-from ilo_gis.geometry.cutting import cut_cover, without_idle_points
+from ilo_gis.geometry.cutting import Cutting, cut_cover, with_points, without_idle_points
 from ilo_gis.geometry.edges import edges_of
 from ilo_gis.geometry.overlay import common_area
 from ilo_gis.geometry.vertices import share_vertices
@@ -33,7 +33,6 @@ SPLIT = 0.01  # share of a lot that may lie in another zone before it is split, 
 TOLD = ("zone_id", "code", "share", "split", "parts")  # what a lot is told of its zone
 
 Polygons = NDArray[np.object_]
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
@@ -71,8 +70,8 @@ def paint_zone(
     catalogues : mapping of str to Catalogue, optional
         Instead of those shipped.
     sliver : float
-        Pieces below this area, m2, that would be cut off fall to the other side of the cut; and so
-        much of a lot may lie outside all zones.
+        Pieces below this area, m2, that would be cut off fall to the other side of the cut, so that
+        there may be nothing to change; and so much of a lot may lie outside all zones.
     findings : bool
         Whether to tell which zones are too near to each other after it.
     progress : callable, optional
@@ -127,11 +126,11 @@ def paint_zone(
         near, touched.index, land, _new_row(plan, touched, code, known_codes), zones.index, sliver
     )
     go_on(progress, 0.7, "zones of lots")
-    first, second = {"zones": near}, {"zones": after}
-    if "lot_zones" in known and "lots" in known:
-        first["lot_zones"], second["lot_zones"] = _lot_zones(known, near, after)
     told = new_conflicts(live, near, after, catalogues) if findings else None
-    return edit_between("zones.paint", first, second, ids=list(ground.index), findings=told)
+    edit = edit_between(
+        "zones.paint", {"zones": near}, {"zones": after}, ids=list(ground.index), findings=told
+    )
+    return with_lot_zones(known, edit)
 
 
 def with_lot_zones(known: Mapping[str, pd.DataFrame], edit: Edit) -> Edit:
@@ -164,11 +163,7 @@ def with_lot_zones(known: Mapping[str, pd.DataFrame], edit: Edit) -> Edit:
         return replace(edit, changes={**edit.changes, **edit_between(edit.kind, first, second).changes})
     if not told or "zones" not in edit.changes:
         return edit
-    change = edit.changes["zones"]
-    live = zones_in_force(known["zones"], None)
-    near = live[shapely.dwithin(live.geometry.to_numpy(), change.before.geometry.union_all(), DUST)]
-    after = applied({"zones": near}, Edit(edit.kind, {"zones": change}))["zones"]
-    first, second = ({"lot_zones": table} for table in _lot_zones(known, near, after))
+    first, second = ({"lot_zones": table} for table in _lot_zones(known, edit.changes["zones"]))
     return replace(edit, changes={**edit.changes, **edit_between(edit.kind, first, second).changes})
 
 
@@ -239,15 +234,14 @@ def _painted(
 ) -> gpd.GeoDataFrame:
     """Return zones near the land after it got another code."""
     shapes = np.asarray(near.geometry.array, dtype=object)
-    if not shapely.coverage_is_valid(shapes):  # a sound cover stays: sharing may pull its near vertices apart
+    if not shapely.coverage_is_valid(shapes):
         shapes = share_vertices(shapes)
     _require_cover(near, shapes)
     rows = near.index.get_indexer(touched)
-    left, of, new, points = _cut(shapes[rows], land, sliver)
+    left, of, new, cut = _cut(shapes[rows], land, sliver)
     stay = np.setdiff1d(np.arange(len(near)), rows)
     alike = (near["code"].iloc[stay].astype(object) == row["code"].iloc[0]).to_numpy()
-    shared = share_vertices(np.concatenate([left, new, shapes[stay]]))
-    left, new, kept = np.split(shared, [len(left), len(left) + len(new)])
+    kept = with_points(shapes[stay], cut.points, cut.edges)
     home = _homes(new, kept, alike)
     for k in np.unique(home[home >= 0]):
         kept[k] = _one(np.append(new[home == k], kept[k]))
@@ -255,7 +249,7 @@ def _painted(
     names = _names(near.index[rows[of]], len(bare), row, used)
     table = pd.concat([near.iloc[stay], near.iloc[rows[of]], row.iloc[np.zeros(len(bare), dtype=np.int64)]])
     table.index = pd.Index([*near.index[stay], *names], dtype=object, name=near.index.name)
-    pieces = without_idle_points(share_vertices(np.concatenate([kept, left, bare])), points)
+    pieces = without_idle_points(np.concatenate([kept, left, bare]), cut.points)
     prove_cover(pieces, np.array([shapely.coverage_union_all(shapes)]), what="zones")
     order = np.argsort(near.index.get_indexer(table.index) % (len(table) + len(near)), kind="stable")
     after = table.set_geometry(pieces, crs=near.crs).iloc[order]
@@ -271,13 +265,13 @@ def _require_cover(near: gpd.GeoDataFrame, shapes: Polygons) -> None:
         )
 
 
-def _cut(shapes: Polygons, land: shapely.Geometry, sliver: float) -> tuple[Polygons, Ints, Polygons, Floats]:
-    """Return what is left of zones outside land and the zone of each piece, land as pieces, points put in."""
+def _cut(shapes: Polygons, land: shapely.Geometry, sliver: float) -> tuple[Polygons, Ints, Polygons, Cutting]:
+    """Return what is left of zones outside land, the zone of each piece, land as pieces, and the cutting."""
     outline = shapely.get_parts(shapely.line_merge(shapely.union_all(shapely.boundary(land))))
-    faces, points = cut_cover(shapes, outline)
-    inner = shapely.point_on_surface(faces)
+    cut = cut_cover(shapes, outline)
+    inner = shapely.point_on_surface(cut.faces)
     zone, face = shapely.STRtree(inner).query(shapes, predicate="contains")
-    faces, inner = faces[face], inner[face]
+    faces, inner = cut.faces[face], inner[face]
     shapely.prepare(land)
     within = shapely.contains(land, inner)
     group = zone * 2 + within
@@ -290,7 +284,7 @@ def _cut(shapes: Polygons, land: shapely.Geometry, sliver: float) -> tuple[Polyg
     left, zone = pieces[~within], zone[~within]
     order = np.lexsort((-shapely.area(left), zone))
     new, _ = _merged(pieces[within], np.zeros(int(within.sum()), dtype=np.int64))
-    return left[order], zone[order], new, points
+    return left[order], zone[order], new, cut
 
 
 def _merged(pieces: Polygons, group: Ints) -> tuple[Polygons, Ints]:
@@ -345,22 +339,20 @@ def _lots_in_zones(
     return {"lot_zones": before}, {"lot_zones": told}
 
 
-def _lot_zones(
-    known: Mapping[str, pd.DataFrame], near: gpd.GeoDataFrame, after: gpd.GeoDataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows of lots on land whose zone changed, before and after."""
+def _lot_zones(known: Mapping[str, pd.DataFrame], change: RowChange) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows of lots on land whose zone changed, before and after.
+
+    They are told of all zones: such a lot may lie in others too, far from those that change.
+    """
     table, lots = known["lot_zones"], known["lots"]
-    changed = after[~after.index.isin(near.index)]
-    grown = after[after.index.isin(near.index)]
-    gained = shapely.difference(grown.geometry.to_numpy(), near.geometry.loc[grown.index].to_numpy())
-    land = np.concatenate([changed.geometry.to_numpy(), gained])
-    row = shapely.STRtree(np.asarray(lots.geometry.array, dtype=object)).query(land, predicate="intersects")[
-        1
-    ]
-    own = lots.iloc[np.unique(row)]
+    done = applied({"zones": known["zones"]}, Edit("zones.paint", {"zones": change}))["zones"]
+    grown = change.after.loc[change.changed]
+    gained = shapely.difference(grown.geometry.to_numpy(), change.before.geometry.loc[grown.index].to_numpy())
+    land = np.concatenate([change.after.geometry.loc[change.come].to_numpy(), gained])
+    tree = shapely.STRtree(np.asarray(lots.geometry.array, dtype=object))
+    own = lots.iloc[np.unique(tree.query(land, predicate="intersects")[1])]
     before = table[table.index.isin(own.index)]
-    own = own.loc[before.index]
-    told = assign_held(own, after, tolerance=SPLIT, overlap=1.0)
+    told = assign_held(own.loc[before.index], zones_in_force(done, None), tolerance=SPLIT, overlap=1.0)
     return before, before.assign(
         **{name: told[name].astype(before[name].dtype) for name in TOLD if name in before}
     )

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-__all__ = ["Cutting", "cut_cover", "without_idle_points"]
+__all__ = ["Cutting", "cut_cover", "with_points", "without_idle_points"]
 
 NEAR = 1e-4  # m; a line this close to a vertex or an edge meets it
 STRAIGHT = 1e-6  # m; a point this close to the line between its neighbours does not bend it
@@ -20,10 +20,14 @@ Bools = NDArray[np.bool_]
 
 
 class Cutting(NamedTuple):
-    """Faces that lines cut polygons into, and the points put on edges of the polygons, shape (k, 2)."""
+    """Faces that lines cut polygons into, points put on edges of the polygons, and these edges.
+
+    Points have shape (k, 2), edges (k, 2, 2): both ends.
+    """
 
     faces: Polygons
     points: Floats
+    edges: Floats
 
 
 def cut_cover(polygons: Polygons, lines: Polygons) -> Cutting:
@@ -58,7 +62,7 @@ def cut_cover(polygons: Polygons, lines: Polygons) -> Cutting:
     used = used[net.on[used] >= 0]
     pairs = np.sort(np.concatenate([_split(net, used), piece]), axis=1)
     edges = shapely.linestrings(net.xy[np.unique(pairs, axis=0)])
-    return Cutting(shapely.get_parts(shapely.polygonize(edges)), net.xy[used])
+    return Cutting(shapely.get_parts(shapely.polygonize(edges)), net.xy[used], net.xy[net.edge[net.on[used]]])
 
 
 class _Net:
@@ -177,6 +181,47 @@ def _split(net: _Net, points: Ints) -> Ints:
     before = np.where(first, net.edge[edge, 0], np.roll(points, 1))
     ends = np.stack([points[last], net.edge[edge[last], 1]], axis=1)
     return np.concatenate([whole, np.stack([before, points], axis=1), ends])
+
+
+def with_points(polygons: Polygons, points: Floats, edges: Floats) -> Polygons:
+    """Put points into the edges of polygons that they were put on by `cut_cover`; all else stays as it is.
+
+    An edge is known by its ends, to the last bit: what is only near a point does not get it.
+
+    Parameters
+    ----------
+    polygons : array of Polygon, shape (n,)
+        Neighbours of those that were cut, with the same vertices on common edges.
+    points : array of float, shape (k, 2)
+        Points of a `Cutting`.
+    edges : array of float, shape (k, 2, 2)
+        Its edges.
+
+    Examples
+    --------
+    >>> cut = cut_cover(np.array([shapely.box(0, 0, 10, 10)]), shapely.linestrings([[[3, -1], [3, 11]]]))
+    >>> beside = np.array([shapely.box(0, 10, 10, 12), shapely.box(10, 0, 12, 10)])
+    >>> [shape.wkt for shape in with_points(beside, cut.points, cut.edges)]
+    ['POLYGON ((10 10, 10 12, 0 12, 0 10, 3 10, 10 10))', 'POLYGON ((12 0, 12 10, 10 10, 10 0, 12 0))']
+    """
+    rings, owner = shapely.get_rings(polygons, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    _, number = np.unique(np.concatenate([edges.reshape(-1, 2), xy]), axis=0, return_inverse=True)
+    ends, walk = np.split(number.reshape(-1), [2 * len(edges)])
+    pairs = np.concatenate([ends.reshape(-1, 2), np.stack([walk[:-1], walk[1:]], axis=1)])
+    _, same = np.unique(np.sort(pairs, axis=1), axis=0, return_inverse=True)
+    wanted, own = np.split(same.reshape(-1), [len(edges)])
+    own[ring[1:] != ring[:-1]] = -1
+    near = np.flatnonzero(np.isin(own, wanted))
+    at, k = np.nonzero(own[near, None] == wanted)
+    order = np.lexsort((np.hypot(*(points[k] - xy[near[at]]).T), at))
+    at, k = near[at[order]], k[order]
+    more, of = np.insert(xy, at + 1, points[k], axis=0), np.insert(ring, at + 1, ring[at])
+    result = polygons.copy()
+    for one in np.unique(owner[ring[at]]):
+        own_rings = [more[of == r] for r in np.flatnonzero(owner == one)]
+        result[one] = shapely.Polygon(own_rings[0], own_rings[1:])
+    return result
 
 
 def without_idle_points(polygons: Polygons, points: Floats) -> Polygons:

@@ -24,6 +24,7 @@ from ilo_gis.geometry.rings import pieces, placed
 from ilo_gis.geometry.runs import Runs, runs_of
 from ilo_gis.geometry.sidelines import Web, side_lines, web_of
 from ilo_gis.geometry.skeleton import Roof, roofs
+from ilo_gis.geometry.slices import NEAR, with_points
 from ilo_gis.geometry.tour import Tour, tour
 
 __all__ = ["Layout", "lay_out"]
@@ -38,6 +39,7 @@ CHAMFER = 1.5  # times the least front; a corner cut off or rounded over less is
 PLENTY = 4  # room for so many pieces should have made at least two
 MOST_LOTS = 5000  # a polygon that could hold more is no block
 SLIVER = 1e-4  # m; a face of less area for its outline is a rounding, no land
+LEVEL = 1e-9  # share of its area by which an outline is hollow and no rounding
 WELL_USED = 0.9  # share of a block in lots, below which shallower lots are tried
 SLIMMER = 1.14  # times as slim as others lots may be that taper towards a core too deep for any
 REACHING = 1.3  # times as slim where land behind a closed side has no other way to a street
@@ -300,6 +302,7 @@ def _fitted(polygons: Polygons, made: _Made) -> _Made:
     Most do already. Holes, and outlines so bent that a side line leaves them, need a robust
     overlay; what even that does not mend stays in one piece.
     """
+    made = made._replace(pieces=_open_necks(polygons, made))
     off = uncovered(made.pieces, polygons, made.owner) | (shapely.get_num_interior_rings(polygons) > 0)
     # what was not cut is a piece as it is
     bare = np.flatnonzero(np.bincount(made.owner, minlength=len(polygons)) == 0)
@@ -318,6 +321,28 @@ def _fitted(polygons: Polygons, made: _Made) -> _Made:
     made = _Made._make(np.concatenate(column) for column in zip(*columns, strict=True))
     order = np.argsort(made.owner, kind="stable")
     return _Made._make(values[order] for values in made)
+
+
+def _open_necks(polygons: Polygons, made: _Made) -> Polygons:
+    """Return pieces of which none has a neck of no width: where one has, all have a vertex there.
+
+    A side line that meets an inner corner of its polygon, but for a rounding, leaves such a piece. With
+    that vertex it is not valid any more, and is parted there.
+    """
+    bent = _hollow(polygons)[made.owner]
+    bent[bent] = _hollow(made.pieces[bent])
+    bent[bent] = shapely.minimum_clearance(made.pieces[bent]) < NEAR
+    opened = made.pieces.copy()
+    for k in np.unique(made.owner[bent]):
+        own = made.owner == k
+        opened[own] = with_points(made.pieces[own], shapely.get_coordinates(made.pieces[own & bent]))
+    return opened
+
+
+def _hollow(polygons: Polygons) -> Flags:
+    """Return which polygons have inner corners."""
+    area: Floats = shapely.area(polygons)
+    return np.asarray(shapely.area(shapely.convex_hull(polygons)) > area * (1 + LEVEL))
 
 
 def _overlaid(polygon: shapely.Polygon, parts: Polygons) -> Polygons:

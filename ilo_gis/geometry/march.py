@@ -121,8 +121,11 @@ class _Field:
 
     def __init__(self, runs: Runs, demand: Demand, run: Ints, start: Ints, stop: Ints) -> None:
         self.run, self.start, self.stop = run, start, stop
-        self.area, self.ease, self.bow, self.solid = runs.area, runs.ease, runs.bow, runs.solid
-        self.straight = np.zeros(len(runs.bow))
+        self.area, self.ease, self.solid = runs.area, runs.ease, runs.solid
+        # land and front are solved for at once: one stands behind the other
+        self.sums = np.concatenate([runs.area, runs.ease])
+        self.bow = np.concatenate([runs.bow, np.zeros(len(runs.bow))])
+        self.both = np.array([[0], [len(runs.area)]])
         self.open, self.tour = runs.street[run], runs.tour[run]
         self.demand = demand.of(run)
         # a corner lot takes the second front that lies before the first side line, or after the last
@@ -130,8 +133,8 @@ class _Field:
         begins &= runs.solid[start] & (runs.front[start + 1] - runs.front[start] > CORNER)
         ends &= runs.solid[stop - 1] & (runs.front[stop] - runs.front[stop - 1] > CORNER)
         more_area, more_front = self.demand.corner_area, self.demand.corner_front
-        self.before = np.where(begins, more_area, 0.0), np.where(begins, more_front, 0.0)
-        self.behind = np.where(ends, more_area, 0.0), np.where(ends, more_front, 0.0)
+        self.before = np.where(begins, np.stack([more_area, more_front]), 0.0)
+        self.behind = np.where(ends, np.stack([more_area, more_front]), 0.0)
 
     def even_cuts(self) -> tuple[Ints, Ints, Floats, Ints, NDArray[np.bool_]]:
         """Cut as many lots as wanted, then raise the least lot of each part as far as they allow.
@@ -180,7 +183,8 @@ class _Field:
             for p in np.flatnonzero((self.tour == tour) & self.open):
                 row, at, over = np.array([p]), self.start[p : p + 1], np.zeros(1)
                 while area is not None:
-                    at, over, fit = self._next(row, at, over, np.array([area]), self.demand.front[row])
+                    gain = np.stack([[area], self.demand.front[row]])
+                    at, over, fit = self._next(row, at, over, gain)
                     if fit[0] < 1 - ROUNDING:
                         break
                     part.append(p)
@@ -241,10 +245,14 @@ class _Field:
         for _ in range(HALVINGS):
             middle = np.sqrt(low * high)
             count = np.minimum(self._cut(self.demand.area * middle, self.demand.front * middle)[0], most)
-            enough = np.bincount(self.tour, count, tours)[self.tour] >= wanted
+            held = np.bincount(self.tour, count, tours)
+            enough = held[self.tour] >= wanted
             low, high = np.where(enough, middle, low), np.where(enough, high, middle)
             few = np.where(enough, few, count)
             most = np.where(enough & (wanted > 0), count, most)
+            # more generous lots, as many in all, are as many in each part
+            if (held[self.tour] == wanted)[wanted > 0].all():
+                break
         # of the parts that can have one lot more, those give it up that stand last
         extra = (np.bincount(self.tour, most, tours)[self.tour] - wanted).astype(np.int64)
         spare = most - few
@@ -260,15 +268,13 @@ class _Field:
         And of all cuts the part, the how-maniest, side line and share of the way to the next.
         """
         at, past = self.start.copy(), np.zeros(len(self.start))
+        wish = np.stack([area, front])
         count, over = np.zeros(len(at), dtype=np.int64), np.zeros(len(at))
         cuts = [(count[:0], count[:0], count[:0], past[:0])]
         live = np.flatnonzero(self.open)
         while len(live):
-            first = count[live] == 0
-            gain = [
-                wish[live] + first * more[live] for wish, more in zip((area, front), self.before, strict=True)
-            ]
-            line, beyond, fit = self._next(live, at[live], past[live], *gain)
+            gain = wish[:, live] + (count[live] == 0) * self.before[:, live]
+            line, beyond, fit = self._next(live, at[live], past[live], gain)
             found = fit >= 1 - ROUNDING
             over[live[~found]] = fit[~found]
             live = live[found]
@@ -278,25 +284,26 @@ class _Field:
         rows, nth, line, beyond = (np.concatenate(column) for column in zip(*cuts, strict=True))
         return count, count + over, rows, nth, line, beyond
 
-    def _next(self, rows: Ints, at: Ints, past: Floats, area: Floats, front: Floats) -> Step:
-        """Return the earliest side line that closes a lot begun at another, and how many lots are left."""
-        line, beyond, fit = self._reach(self.area, self.bow, rows, at, past, area, self.behind[0])
-        by_ease = self._reach(self.ease, self.straight, rows, at, past, front, self.behind[1])
-        later = (by_ease[0] > line) | ((by_ease[0] == line) & (by_ease[1] > beyond))
-        line, beyond = np.where(later, by_ease[0], line), np.where(later, by_ease[1], beyond)
-        blocked = self.solid[line] & (beyond > 0)
-        return line + blocked, np.where(blocked, 0.0, beyond), np.minimum(fit, by_ease[2])
+    def _next(self, rows: Ints, at: Ints, past: Floats, gain: Floats) -> Step:
+        """Return the earliest side line that closes a lot begun at another, and how many lots are left.
 
-    def _reach(
-        self, sums: Floats, bow: Floats, rows: Ints, at: Ints, past: Floats, gain: Floats, spare: Floats
-    ) -> Step:
-        """Return where a running sum has grown by `gain`, and how many times it grows by that to the end.
-
-        Not counted is what the lot at the end must have to spare.
+        `gain` is the land and front that the lot must have, of shape (2, rows).
         """
-        stop = self.stop[rows]
-        begin = sums[at]
-        here = begin + past * (sums[np.minimum(at + 1, stop)] - begin) - bow[at] * past * (1 - past)
+        line, beyond, fit = self._reach(rows, at, past, gain)
+        later = (line[1] > line[0]) | ((line[1] == line[0]) & (beyond[1] > beyond[0]))
+        last, past = np.where(later, line[1], line[0]), np.where(later, beyond[1], beyond[0])
+        blocked = self.solid[last] & (past > 0)
+        return last + blocked, np.where(blocked, 0.0, past), np.minimum(fit[0], fit[1])
+
+    def _reach(self, rows: Ints, at: Ints, past: Floats, gain: Floats) -> Step:
+        """Return where land and front have grown by `gain`, and how many times they grow by that to the end.
+
+        Arrays of shape (2, rows). Not counted is what the lot at the end must have to spare.
+        """
+        both, sums = self.both, self.sums
+        at, stop = at + both, self.stop[rows] + both
+        begin, sag = sums[at], self.bow[at]
+        here = begin + past * (sums[np.minimum(at + 1, stop)] - begin) - sag * past * (1 - past)
         goal = here + gain
         low, high = at, np.minimum(at + NEAR, stop)
         high = np.where(sums[high] >= goal, high, stop)
@@ -304,11 +311,12 @@ class _Field:
             middle = (low + high) // 2
             reached = sums[middle] >= goal
             low, high = np.where(reached, low, middle), np.where(reached, middle, high)
-        # solve sums[low] + rise f - bow f (1 - f) = goal
-        base, sag = sums[low], bow[low]
+        # solve sums[low] + rise f - sag f (1 - f) = goal
+        base, sag = sums[low], self.bow[low]
         short, slope = goal - base, sums[high] - base - sag
         root = slope + np.sqrt(np.maximum(slope**2 + 4 * sag * short, 0.0))
         f = np.clip(np.divide(2 * short, root, out=np.ones_like(goal), where=root > 0), 0.0, 1.0)
         f = np.where(low == at, np.maximum(f, past), f)
         full = (f >= 1.0) & (low < high)
-        return low + full, np.where(full | (low == high), 0.0, f), (sums[stop] - spare[rows] - here) / gain
+        fit = (sums[stop] - self.behind[:, rows] - here) / gain
+        return low + full - both, np.where(full | (low == high), 0.0, f), fit

@@ -95,6 +95,7 @@ def transaction(db: sqlite3.Connection, path: Path) -> Iterator[None]:
     """
     try:
         db.execute("BEGIN IMMEDIATE")
+        db.execute("PRAGMA defer_foreign_keys = ON")  # rows come in any order
         yield
         db.execute("COMMIT")
     except sqlite3.Error as error:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import sqlite3
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 from xml.parsers import expat
@@ -340,10 +341,9 @@ def require_plain_schema(db: sqlite3.Connection, name: str) -> None:
     """
     declared = db.execute("SELECT type, name, sql FROM sqlite_master WHERE sql NOT NULL").fetchall()
     for kind, own, sql in declared:
-        if (call := SQL_RUNS.search(sql)) is not None:
-            what = (call[1] or call[2]).lower()
+        if (call := _call_in(sql)) is not None:
             raise ReadError(
-                f"{name} is not safe: its {kind} {own!r} calls {what}, which reaches code or files. "
+                f"{name} is not safe: its {kind} {own!r} calls {call}, which reaches code or files. "
                 "Not read. Export the layers that you need from the program that made it, without views "
                 "and triggers."
             )
@@ -358,3 +358,10 @@ def require_plain_schema(db: sqlite3.Connection, name: str) -> None:
                 f"{name} is not safe: its table {own!r} is made by {module[1]}, which reads other files. Not "
                 "read. Save it as a plain layer."
             )
+
+
+@lru_cache(maxsize=4096)
+def _call_in(sql: str) -> str | None:
+    """Return what a declaration calls that runs code: looked for once, for projects share most of theirs."""
+    found = SQL_RUNS.search(sql)
+    return None if found is None else (found[1] or found[2]).lower()

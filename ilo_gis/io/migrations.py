@@ -11,7 +11,7 @@ from pathlib import Path
 from ilo_gis import tables
 from ilo_gis.errors import ReadError
 from ilo_gis.io.atomic import replacing, require_room
-from ilo_gis.io.ddl import OF_ALL
+from ilo_gis.io.ddl import DEFERRED, OF_ALL
 from ilo_gis.io.gpkg import connected, script, transaction
 from ilo_gis.io.gpkg_layers import add_layer, columns_in, describe_columns, layers_there, rebuild
 from ilo_gis.io.gpkg_rows import tell
@@ -21,6 +21,7 @@ from ilo_gis.io.store import BASE
 __all__ = ["FORMAT", "brought_over", "copied", "keep", "make_present", "version_of"]
 
 log = logging.getLogger(__name__)
+LATE = DEFERRED["postgis"]  # as files of format 2 had it first
 FORMAT = "2"  # of the project file; goes up when older versions can no longer read it
 
 
@@ -75,13 +76,14 @@ def make_present(path: Path, address: str, adopt_any: bool = False) -> None:
     with connected(path, foreign_keys=False) as db:
         known = version_of(db, address, adopt_any)
         stale = unwatched(db, layers_there(db)) if known == FORMAT else []
-        if known == FORMAT and not stale:
+        if known == FORMAT and not stale and not _deferred(db):
             return
         old = keep(path, known) if known not in ("0", FORMAT) and not adopt_any else None
         with transaction(db, path):
             if version_of(db, address, adopt_any) == known != FORMAT:  # not by another program meanwhile
                 STEPS[known](db)
             keep_watch(db, stale)
+            _check_at_once(db)
     if old:
         log.warning("%s had format %s and has %s now. As it was: %s.", address, known, FORMAT, old.name)
     if stale:
@@ -159,6 +161,28 @@ def _scenarios(db: sqlite3.Connection) -> None:
         describe_columns(db, table)
     keep_watch(db, there)
     db.execute("UPDATE project SET value = ? WHERE key = 'format'", (FORMAT,))
+
+
+def _deferred(db: sqlite3.Connection) -> list[str]:
+    """Return the tables whose foreign keys are checked at the end only: see `ddl.DEFERRED`."""
+    found = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND instr(sql, ?)", (LATE,))
+    late = {name for (name,) in found}
+    return sorted(late.intersection(layers_there(db))) if late else []  # every write asks
+
+
+def _check_at_once(db: sqlite3.Connection) -> None:
+    """Have foreign keys checked row by row, the way that SQLite's manual gives for changes of constraints."""
+    names = _deferred(db)
+    if not names:
+        return
+    (number,) = db.execute("PRAGMA schema_version").fetchone()
+    db.execute("PRAGMA writable_schema = ON")
+    db.executemany(
+        "UPDATE sqlite_master SET sql = replace(sql, ?, '') WHERE type = 'table' AND name = ?",
+        [(LATE, name) for name in names],
+    )
+    db.execute(f"PRAGMA schema_version = {number + 1}")
+    db.execute("PRAGMA writable_schema = OFF")
 
 
 def _own_version() -> str:

@@ -33,6 +33,9 @@ VALUE = re.compile(r'\bvalue="([^"]*)"')  # of a category, or of each one of a l
 NOTHING = "\0"  # a row that tells no kind
 START_AND_END, EXPRESSIONS = "2", "4"  # QGIS's modes of time from columns
 OF_STORE = {"scenario": "Escenario", "row_version": "Versión de la fila"}  # columns of a project file
+LAST = {"history": ("before", "after")}  # long values of tables that are read from the newest row
+WIDTHS = {"at": "130", "table": "160", "reason": "430"}  # pixels of their columns; QGIS's own are 100
+DESCENDING = "1"  # QGIS's order of rows
 NEVER = "make_datetime(9999, 12, 31, 0, 0, 0)"
 PAST = "past"  # stands for what does not hold on the day that the map shows
 WHOLE = "1"  # QGIS's limit mode in which the last day belongs to the time
@@ -79,6 +82,7 @@ def qml(table: str, geom_types: Iterable[str] = (), view: str = "") -> str:
     style = (VIEWS[view][1] if view else ALL.get(table)) if spatial else None
     parts = "LayerConfiguration|Fields|Forms" + ("|Symbology|Labeling" if style else "")
     parts += "|Temporal" if style and style.temporal else ""
+    parts += "|AttributeTable" if table in LAST else ""
     root = ET.Element("qgis", version="3.22.0", styleCategories=parts)
     if style is not None:
         kind = _kind(spec.at["geometry", "dtype"], geom_types)
@@ -93,6 +97,8 @@ def qml(table: str, geom_types: Iterable[str] = (), view: str = "") -> str:
     for i, (column, alias) in enumerate((OF_STORE | titles(table)).items()):
         ET.SubElement(aliases, "alias", index=str(i + 1), field=column, name=alias)
     root.extend(form(table))
+    if table in LAST:
+        root.append(_in_table(table, [str(column) for column in spec.index]))
     key = spec.index[spec["dtype"] == "index"][0]
     ET.SubElement(root, "previewExpression").text = f'"{key}"'  # what lists call a row
     ET.indent(root, " ")
@@ -136,6 +142,16 @@ def legend_in(lang: str, name: str, look: str, table: pd.DataFrame | None = None
     known = set(map(unescape, VALUE.findall("".join(CATEGORY.findall(look)))))
     met |= {""} if met - known else set()  # the symbol of all others
     return CATEGORY.sub(lambda one: one[0] if met & set(map(unescape, VALUE.findall(one[0]))) else "", look)
+
+
+def _in_table(table: str, columns: list[str]) -> ET.Element:
+    """Return how QGIS lists the rows: the newest first, values that nobody reads at a glance last."""
+    told = {"sortExpression": f'"{columns[0]}"', "sortOrder": DESCENDING, "actionWidgetStyle": "dropDown"}
+    whole = ET.Element("attributetableconfig", told)
+    listed = ET.SubElement(whole, "columns")
+    for column in sorted(columns, key=lambda one: one in LAST[table]):
+        ET.SubElement(listed, "column", type="field", name=column, hidden="0", width=WIDTHS.get(column, "-1"))
+    return whole
 
 
 def _temporal(when: Temporal) -> ET.Element:

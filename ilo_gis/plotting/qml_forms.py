@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET  # XML is written here, never read  # no
 import pandas as pd
 
 from ilo_gis import tables
+from ilo_gis.plotting.layer_tree import groups
 from ilo_gis.tables import integrity
 from ilo_gis.tables.catalogues import catalogues
 from ilo_gis.tables.kinds import kinds
@@ -167,7 +168,8 @@ def _kind_of_widget(table: str, column: str, row: pd.Series) -> tuple[str, dict[
     if dtype.startswith("bool"):
         return "CheckBox", {}
     if dtype.startswith("datetime"):
-        return "DateTime", {"display_format": "dd/MM/yyyy", "calendar_popup": True, "allow_null": True}
+        shown = "dd/MM/yyyy HH:mm" if str(row["description"]).startswith("Time") else "dd/MM/yyyy"
+        return "DateTime", {"display_format": shown, "calendar_popup": True, "allow_null": True}
     if dtype.startswith(("float", "int")) and not _typed_decimals(table, column, row):
         return "Range", _range(row)
     return "TextEdit", {"IsMultiline": column in ("note", "text"), "UseHtml": False}
@@ -182,6 +184,8 @@ def _words(table: str, column: str) -> Mapping[str, str]:
     if (table, column) == ("zones", "code"):
         codes = {code: zone.es for one in catalogues().values() for code, zone in one.zones.items()}
         return {code: f"{code}: {es}" for code, es in codes.items()}
+    if (table, column) == ("history", "table"):
+        return {name: es for group in groups().values() for name, es in group.items()}
     return integrity.words(table).get(column, {})
 
 

@@ -17,6 +17,7 @@ from ilo_gis.subdivision.replan import replan
 from ilo_gis.subdivision.reserve_checks import check_reserves
 from ilo_gis.subdivision.reserve_land import place_reserves
 from ilo_gis.subdivision.reserves import reserve_blocks
+from ilo_gis.subdivision.reserves_missing import missing_reserves
 from ilo_gis.subdivision.rule import LotRule
 from ilo_gis.subdivision.scenarios import compare
 from ilo_gis.subdivision.sides import describe_sides, lot_sides, with_street_names
@@ -46,6 +47,7 @@ __all__ = [
     "layout_streets",
     "letter_blocks",
     "lot_sides",
+    "missing_reserves",
     "name_rules",
     "perimeter_vertices",
     "place_reserves",

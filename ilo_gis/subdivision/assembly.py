@@ -203,7 +203,7 @@ def _lots_by_block(layout: StreetLayout, brief: Brief) -> pd.Series:
     )
 
 
-def reserve_base(layout: StreetLayout) -> float:
+def reserve_base(layout: StreetLayout | Plan) -> float:
     """Return the area that shares of reserves are of: all land less that of collectors and larger roads.
 
     References

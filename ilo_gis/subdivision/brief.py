@@ -85,6 +85,8 @@ class Brief:
     reserves : float or mapping of str to float
         Share of the land that is kept for public use, or shares by kind, such as
         ``{"recreation": 0.08, "education": 0.02, "other": 0.03}``. A single share is recreation.
+        By default 0: a brief of a rule alone requires no reserves, whatever the norms ask;
+        `Brief.from_norms` takes theirs.
         The land is the site less collectors and larger roads.
     street_width : float
         Width of all local streets, in m, where `sections` does not name their class.

@@ -24,7 +24,7 @@ from ilo_gis.tables import Elevation, Plan, require_metres, require_same_crs
 from ilo_gis.tables.indicators import Row, indicator_table
 from ilo_gis.tables.kinds import kinds, usual_kinds
 
-__all__ = ["indicators", "reserve_shares"]
+__all__ = ["indicators", "kinds_of", "reserve_norm", "reserve_shares"]
 
 BOUND = 1e-6  # lots; a block of just so many is not one lot short for rounding
 SINGLE_TYPES = (1, 2, 3, 4)  # types of lot of TH.010 by falling least area
@@ -186,11 +186,12 @@ def _land(plan: Plan) -> _Land:
         lines=lines,
         width=plan.street_lines["width"].to_numpy(dtype=float)[of],
         lots=_shapes(plan.lots[plan.lots["kind"] == "lot"]),
-        green=_shapes(plan.reserves)[np.isin(_kinds(plan), green)],
+        green=_shapes(plan.reserves)[np.isin(kinds_of(plan), green)],
     )
 
 
-def _kinds(plan: Plan) -> NDArray[np.object_]:
+def kinds_of(plan: Plan) -> NDArray[np.object_]:
+    """Return the kind of each reserve of a plan, by its usual name."""
     named = plan.reserves.get("kind", pd.Series("", index=plan.reserves.index))
     return usual_kinds(named, "reserves")
 
@@ -272,9 +273,9 @@ def _near(land: _Land, reach: float) -> float:
 
 def _reserves(plan: Plan, land: _Land, rule: Rule, norms: Mapping[str, Any]) -> Iterator[Row]:
     """Tell the share of each kind of reserve that there is or that the norms ask for."""
-    norm, known = _reserve_norm(rule, norms), kinds("reserves")
+    norm, known = reserve_norm(rule, norms), kinds("reserves")
     wanted = {} if norm is None else {kind: 100 * share for kind, share in norm.value.items() if share}
-    area = plan.reserves.area.groupby(_kinds(plan)).sum()
+    area = plan.reserves.area.groupby(kinds_of(plan)).sum()
     base = land.site - street_figures.collector_land(plan.street_lines, land.streets)
     for kind in [*known, *(k for k in area.index if k not in known)]:
         if kind not in area and kind not in wanted:
@@ -290,7 +291,7 @@ def _reserves(plan: Plan, land: _Land, rule: Rule, norms: Mapping[str, Any]) -> 
         yield indicator_row("reserve", share, words, target, name=f"reserve_{kind or 'unnamed'}")
 
 
-def _reserve_norm(rule: Rule, norms: Mapping[str, Any]) -> Any:
+def reserve_norm(rule: Rule, norms: Mapping[str, Any]) -> Any:
     """Return the norm for the reserves of the type of lot of TH.010 that a rule meets, if of one only."""
     rules = [rule] if isinstance(rule, LotRule) else list(rule.values())
     types = {lot_type(one, norms) for one in rules}

@@ -15,7 +15,7 @@ from ilo_gis.errors import RuleError, SchemaError
 from ilo_gis.geometry.coverage import prove_cover
 from ilo_gis.geometry.edges import LONE, edges_of
 from ilo_gis.geometry.layout import Layout, lay_out
-from ilo_gis.progress import Progress, go_on
+from ilo_gis.progress import Progress, go_on, within
 from ilo_gis.subdivision.ground import STREET_REACH, Ground, ground_of
 from ilo_gis.subdivision.leftovers import join_leftovers
 from ilo_gis.subdivision.lot_table import HAIR, Measured, measured, remeasured
@@ -132,9 +132,10 @@ def cut_lots(
     with np.errstate(divide="ignore", invalid="ignore"), _no_search_for_cycles():
         ground = ground_of(blocks, rule, streets, keep)
         chunks = []
-        for at in range(0, max(len(ground.part), 1), CHUNK):
-            go_on(progress, 0.9 * at / max(len(ground.part), 1), "laying out lots")
-            chunks.append(_laid_out(ground.pick(slice(at, at + CHUNK)), mode))
+        count = max(len(ground.part), 1)
+        for at in range(0, count, CHUNK):
+            told = within(progress, 0.9 * at / count, 0.9 * min(at + CHUNK, count) / count)
+            chunks.append(_laid_out(ground.pick(slice(at, at + CHUNK)), mode, told))
         go_on(progress, 0.9, "numbering lots")
         called = (
             list(rule) if isinstance(rule, Mapping) else [f"{rule.min_area:g} m2, {rule.min_frontage:g} m"]
@@ -156,12 +157,13 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _laid_out(ground: Ground, mode: str) -> Measured:
+def _laid_out(ground: Ground, mode: str, progress: Progress | None) -> Measured:
     """Cut parts of blocks, and prove that the pieces cover them."""
+    go_on(progress, 0.0, "laying out lots")
     demand, lists = demand_of(ground.rules)
     layout = lay_out(ground.part, ground.rule, ground.on_street, demand, lists)
     if mode == "most":
-        layout = most_lots(ground, layout, _measured)
+        layout = most_lots(ground, layout, _measured, within(progress, 0.3, 0.9))
     layout = exact_lots(ground, layout, _measured)
     found = _measured(ground, layout)
     prove_cover(found.pieces, ground.part, found.owner, what="lots and remnants", edges=found.edges)

@@ -10,9 +10,11 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from ilo_gis.geometry.coverage import prove_cover
+from ilo_gis.errors import GeometryError, some_ids
+from ilo_gis.geometry.coverage import uncovered
 from ilo_gis.geometry.edges import LONE, edges_of
 from ilo_gis.geometry.vertices import share_vertices
+from ilo_gis.progress import Progress, within
 from ilo_gis.subdivision.ground import ground_of
 from ilo_gis.subdivision.lots import cut_lots
 from ilo_gis.subdivision.rule import LotRule
@@ -30,6 +32,7 @@ def laid_out(
     keep: gpd.GeoDataFrame,
     mode: str,
     streets: gpd.GeoDataFrame | None = None,
+    progress: Progress | None = None,
 ) -> gpd.GeoDataFrame:
     """Cut blocks, each by its own rule, round lots that stay.
 
@@ -43,7 +46,9 @@ def laid_out(
         Lots that stay, with ``block_id``.
     mode : {"clean", "most"}
     streets : GeoDataFrame, optional
-        Street land that lots front; both as in `cut_lots`.
+        Street land that lots front.
+    progress : callable, optional
+        All three as in `cut_lots`.
 
     Returns
     -------
@@ -63,10 +68,12 @@ def laid_out(
     )
     stay.index = pd.Index([f"stays {k}" for k in range(len(stay))], dtype=object)
     parts = [empty("lots", blocks.crs)]
-    for rule in dict.fromkeys(rules.values()):
+    apart = list(dict.fromkeys(rules.values()))
+    for k, rule in enumerate(apart):
         own = blocks.loc[[block for block, said in rules.items() if said == rule], ["geometry"]]
         held = stay[stay["block_id"].isin(own.index)]
-        lots = cut_lots(own, rule, streets, keep=None if held.empty else held, mode=mode)
+        told = within(progress, k / len(apart), (k + 1) / len(apart))
+        lots = cut_lots(own, rule, streets, keep=None if held.empty else held, mode=mode, progress=told)
         parts.append(lots[~lots.index.isin(held.index)])
     return stacked(parts)
 
@@ -194,8 +201,8 @@ def joined(
 
     Raises
     ------
-    ExactnessError
-        If lots and remnants do not cover the blocks: a fault of ilo_gis.
+    GeometryError
+        If lots and remnants would not cover the blocks exactly. They are named.
 
     Examples
     --------
@@ -217,7 +224,7 @@ def joined(
     owner = blocks.index.get_indexer(lots["block_id"])
     shapes = np.asarray(lots.geometry.array, dtype=object)
     pieces = share_vertices(shapes)
-    prove_cover(pieces, np.asarray(blocks.geometry.array, dtype=object), owner, what="lots and remnants")
+    _require_joined(lots, blocks, held, uncovered(pieces, np.asarray(blocks.geometry.array), owner))
     edges = edges_of(pieces, owner)
     street = np.minimum(on_street(blocks, rule, pieces, owner, streets), 0)
     sides = side_columns(pieces, lots.index.to_numpy(dtype=object), edges, street, lots.crs)
@@ -225,3 +232,17 @@ def joined(
     stay = lots.index.isin(held)
     pieces[stay] = shapes[stay]
     return lots.assign(**{name: sides[name].array for name in near}).set_geometry(pieces, crs=lots.crs)
+
+
+def _require_joined(
+    lots: gpd.GeoDataFrame, blocks: gpd.GeoDataFrame, held: pd.Index, off: NDArray[np.bool_]
+) -> None:
+    """Raise if the lots and remnants of blocks do not cover them, naming the lots that stay there."""
+    if off.any():
+        bad = blocks.index[off]
+        stay = lots.index[lots["block_id"].isin(bad) & lots.index.isin(held)]
+        raise GeometryError(
+            f"In blocks {some_ids(bad)} the new lots would not join exactly, to each other or to lots that "
+            f"stay ({some_ids(stay) or '-'}). Nothing was changed: move the line some decimetres, or divide "
+            "the block in another way."
+        )

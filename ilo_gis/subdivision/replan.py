@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ilo_gis.errors import RuleError
-from ilo_gis.progress import Progress, go_on
+from ilo_gis.progress import Progress, go_on, within
 from ilo_gis.subdivision.brief import Brief
 from ilo_gis.subdivision.by_hand import made_by_hand
 from ilo_gis.subdivision.changes import Changes, locked_lots, require_possible
@@ -79,9 +79,10 @@ def replan(
     Raises
     ------
     CRSError, GeometryError, SchemaError
-        If new streets cannot be used.
+        If new streets cannot be used, or new lots would not join exactly, as beside corners of locked
+        lots that are less than a millimetre from a side line.
     LockedError
-        If a locked lot would have to change.
+        If a locked lot would have to change, or come to lie in a reserve.
     RuleError
         If an id is not one of the plan, or changes contradict each other. The ids are named.
     Cancelled
@@ -146,8 +147,8 @@ def replanned(
     plan, changes, brief, locked, progress
         As in `replan`.
     judged : bool
-        Whether what was touched is judged again; else the changed plan has no findings at all,
-        as for a preview.
+        Whether what was touched is judged again, and told; else, as for a preview, the changed plan
+        has no findings at all, and lineage and area table of the plan before.
 
     Examples
     --------
@@ -164,13 +165,13 @@ def replanned(
     if changes.nothing:
         return Replanned(plan, *[plan.lots.iloc[:0]] * 2)
     go_on(progress, 0.0, "laying out streets")
-    land = edited_land(plan, changes, brief, plan.lots.loc[held], judged=judged)
+    land = edited_land(plan, changes, brief, held, judged=judged)
     reserves = reserves_after(plan, changes, land)
     rules = _rules(plan, changes, brief, land, reserves)
     touched = _touched(plan, changes, land, reserves, rules)
     go_on(progress, 0.3, "laying out lots")
     old = plan.lots[plan.lots["block_id"].isin(touched)]
-    new = _lots(plan, old, changes, brief, land, rules, held)
+    new = _lots(plan, old, changes, brief, land, rules, held, within(progress, 0.3, 0.7))
     go_on(progress, 0.7, "checking")
     after = replace(
         plan,
@@ -179,14 +180,14 @@ def replanned(
         blocks=land.blocks,
         reserves=reserves,
         indicators=empty("indicators"),
-        lineage=_told(plan.lineage, lineage(old, new)),
+        findings=plan.findings.iloc[:0],
     )
-    after = replace(after, summary=areas_after(plan, after, old, new))
-    found = findings_after(plan, after, Touched(old, new, land, rules), brief) if judged else None
+    if judged:
+        found = findings_after(plan, after, Touched(old, new, land, rules), brief)
+        told = _told(plan.lineage, lineage(old, new))
+        after = replace(after, findings=found, lineage=told, summary=areas_after(plan, after, old, new))
     go_on(progress, 1.0, "handing over the plan")
-    told = plan.findings.iloc[:0] if found is None else found
-    new = new.iloc[np.argsort(_places(plan.lots, old, new), kind="stable")]
-    return Replanned(replace(after, findings=told), old, new)
+    return Replanned(after, old, new.iloc[np.argsort(_places(plan.lots, old, new), kind="stable")])
 
 
 def _rules(
@@ -224,6 +225,7 @@ def _lots(
     land: Land,
     rules: Mapping[str, LotRule],
     held: pd.Index,
+    progress: Progress | None,
 ) -> gpd.GeoDataFrame:
     """Return the lots of touched blocks: those that stay, those cut again, and those made by hand."""
     by_hand = old.loc[changes.by_hand, "block_id"].unique()
@@ -231,7 +233,7 @@ def _lots(
     fronts = fronts_near(land.street_lines, blocks)
     own = old[old["block_id"].isin(by_hand)]
     stay = land.placed(old[old.index.isin(held) & ~old["block_id"].isin(by_hand)])
-    made = [laid_out(land.blocks.loc[list(rules)], rules, stay, brief.mode, fronts)]
+    made = [laid_out(land.blocks.loc[list(rules)], rules, stay, brief.mode, fronts, progress)]
     if len(by_hand):
         made.append(made_by_hand(own, land.blocks.loc[by_hand], changes, brief.rule, fronts))
     fresh = numbered(stacked(made), old[~old.index.isin(held)], used_numbers(old, plan.lineage))

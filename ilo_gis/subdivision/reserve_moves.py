@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from ilo_gis.errors import RuleError
+from ilo_gis.errors import LockedError, RuleError, some_ids
 from ilo_gis.subdivision.changes import Changes
 from ilo_gis.subdivision.reserves import MOST
 from ilo_gis.subdivision.street_edits import Land
@@ -43,6 +43,8 @@ def reserves_after(plan: Plan, changes: Changes, land: Land) -> gpd.GeoDataFrame
 
     Raises
     ------
+    LockedError
+        If a reserve would go on in a block that locked lots lie in now.
     RuleError
         If a reserve that is touched is not the whole of its block.
 
@@ -52,7 +54,7 @@ def reserves_after(plan: Plan, changes: Changes, land: Land) -> gpd.GeoDataFrame
     ...     ilo_gis.subdivision.LotRule(min_area=120.0, min_frontage=7.0), width="width")
     >>> changes = ilo_gis.subdivision.Changes(add_reserves={"C": "recreation"})
     >>> from ilo_gis.subdivision.street_edits import edited_land
-    >>> land = edited_land(plan, changes, None, plan.lots.iloc[:0])
+    >>> land = edited_land(plan, changes, None, plan.lots.index[:0])
     >>> reserves_after(plan, changes, land)["kind"].to_dict()
     {'C': 'recreation'}
     """
@@ -74,6 +76,7 @@ def reserves_after(plan: Plan, changes: Changes, land: Land) -> gpd.GeoDataFrame
     if not other:
         return table.loc[stay]
     blocks = [block for block, _ in other.values()]
+    _require_free(land, other)
     shapes = np.asarray(land.blocks.geometry.loc[blocks].array, dtype=object)
     rows = table.reindex([source for _, source in other.values()]).set_axis(
         pd.Index(list(other), name="reserve_id")
@@ -119,6 +122,18 @@ def _unused(block: str, used: set[str]) -> str:
     """Return an id for a reserve: that of its block, or with a number behind."""
     names = (block if n == 1 else f"{block}.{n}" for n in range(1, len(used) + 2))
     return next(name for name in names if name not in used)
+
+
+def _require_free(land: Land, placed: dict[str, tuple[str, str]]) -> None:
+    """Raise if locked lots lie in blocks that are reserved now: streets given up may join the two."""
+    source = dict(placed.values())
+    if len(over := land.homes[land.homes.isin(list(source))]):
+        raise LockedError(
+            f"Streets would join the land of locked lots ({some_ids(over.index)}) to that of reserves "
+            f"({some_ids([source[block] for block in over.unique()])}). Free the reserves first, lead the "
+            "streets another way, or unlock the lots.",
+            over.index,
+        )
 
 
 def _require_whole(plan: Plan, left: pd.Series) -> None:

@@ -100,9 +100,7 @@ class Land:
         return without_mended_ends(found, self.street_lines)
 
 
-def edited_land(
-    plan: Plan, changes: Changes, brief: Brief, held: gpd.GeoDataFrame, *, judged: bool = True
-) -> Land:
+def edited_land(plan: Plan, changes: Changes, brief: Brief, held: pd.Index, *, judged: bool = True) -> Land:
     """Return streets and blocks after a change to the streets.
 
     The land of the lines near those that change is drawn before and after; where the two differ,
@@ -116,8 +114,8 @@ def edited_land(
         Streets to be added, moved and dropped.
     brief : Brief
         Widths by class.
-    held : GeoDataFrame
-        Locked lots.
+    held : Index
+        Ids of locked lots.
     judged : bool
         Whether dirt and dead ends of new streets are told.
 
@@ -139,7 +137,7 @@ def edited_land(
     >>> plan = ilo_gis.workflows.lots_from_streets(ilo_gis.io.sample("pampa_streets").head(60),
     ...     ilo_gis.subdivision.LotRule(min_area=120.0, min_frontage=7.0), width="width")
     >>> from ilo_gis.subdivision import Changes
-    >>> edited_land(plan, Changes(), None, plan.lots.iloc[:0]).blocks is plan.blocks
+    >>> edited_land(plan, Changes(), None, plan.lots.index[:0]).blocks is plan.blocks
     True
     """
     if not changes.streets:
@@ -162,7 +160,8 @@ def edited_land(
     street = np.concatenate([np.delete(roads, own), street])
     pieces, share, gone = _changed(pieces, share, blocks[touched])
     old = plan.blocks.index[touched[gone]].to_numpy(dtype=object)
-    home = _homes(held[held["block_id"].isin(old)], pieces)
+    lots = plan.lots[plan.lots["block_id"].isin(old)]
+    home = _homes(lots[lots.index.isin(held)], pieces)
     names = _names(plan, pieces, share, old, home)
     k, j = np.nonzero(share)
     return Land(
@@ -203,7 +202,7 @@ def _recut(
     """
     window = shapely.union_all(redrawn)
     outline = [shapely.boundary(window), shapely.intersection(shapely.boundary(after), window)]
-    faces, points = cut_cover(base, shapely.get_parts(shapely.line_merge(shapely.union_all(outline))))
+    faces, points, _ = cut_cover(base, shapely.get_parts(shapely.line_merge(shapely.union_all(outline))))
     inner = shapely.point_on_surface(faces)
     owner = _inside(inner, base)
     faces, inner, owner = faces[owner >= 0], inner[owner >= 0], owner[owner >= 0] - roads

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ilo_gis.geometry.lines import end_nodes
+from ilo_gis.geometry.lines import end_nodes, node
 from ilo_gis.geometry.network import front_points, walk
 from ilo_gis.geometry.ribbons import ribbons
 from ilo_gis.tables.kinds import kinds, usual_kinds
@@ -46,16 +46,17 @@ def inside(lines: Lines, land: shapely.Geometry) -> tuple[Lines, NDArray[np.int6
 
 
 def intersections(lines: Lines, land: shapely.Geometry) -> int:
-    """Return at how many places on street land three or more ends of streets meet.
+    """Return at how many places on street land three or more ways meet, whether lines end there or go on.
 
     Examples
     --------
-    >>> ways = ["LINESTRING (0 5, 10 5)", "LINESTRING (10 5, 20 5)", "LINESTRING (10 5, 10 0)"]
+    >>> ways = ["LINESTRING (0 5, 20 5)", "LINESTRING (5 5, 5 0)", "LINESTRING (15 0, 15 10)"]
     >>> intersections(shapely.from_wkt(ways), shapely.box(0, 0, 20, 10))
-    1
+    2
     """
     if not len(lines):
         return 0
+    lines = node(lines)[0]  # streets of a register run through their crossings
     nodes, degree = end_nodes(lines)
     places = np.stack([shapely.get_point(lines, 0), shapely.get_point(lines, -1)], axis=1)
     first = np.unique(nodes[degree >= 3], return_index=True)[1]
@@ -102,7 +103,7 @@ def near(lots: Lines, green: Lines, lines: Lines, land: shapely.Geometry, reach:
     lots, green : array of Polygon
         In metres; what has no front on a street is not in reach.
     lines : array of LineString
-        Centre lines that meet at their ends.
+        Centre lines; where two meet one may walk from one to the other.
     land : MultiPolygon
         Street land.
     reach : float
@@ -118,5 +119,6 @@ def near(lots: Lines, green: Lines, lines: Lines, land: shapely.Geometry, reach:
     reached = np.zeros(len(lots), dtype=bool)
     doors, lot = front_points(lots, land, step=LONG)
     gates, _ = front_points(green, land)
-    reached[lot[walk(lines, gates, doors) <= reach]] = True
+    edges = node(lines)[0] if len(lines) else lines
+    reached[lot[walk(edges, gates, doors) <= reach]] = True
     return reached

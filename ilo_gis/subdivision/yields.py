@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ilo_gis.geometry.demand import SPREAD, Demand
 from ilo_gis.geometry.layout import Layout, lay_out
 from ilo_gis.geometry.strips import strips
+from ilo_gis.progress import Progress, go_on
 from ilo_gis.subdivision.ground import Ground
 from ilo_gis.subdivision.lot_table import HAIR, Measured
 from ilo_gis.subdivision.wishes import demand_of
@@ -27,7 +28,12 @@ WAYS = (1.0, 0.8), (1.01, 0.5)
 NO_FAILURE = ("", "no street front", "corner cut")  # reasons that do not tell of a lot gone wrong
 
 
-def most_lots(ground: Ground, clean: Layout, measure: Callable[[Ground, Layout], Measured]) -> Layout:
+def most_lots(
+    ground: Ground,
+    clean: Layout,
+    measure: Callable[[Ground, Layout], Measured],
+    progress: Progress | None = None,
+) -> Layout:
     """Return a layout with at least as many lots in each part as a given one.
 
     Parts whose rule asks for more than the least a lot must have keep the given layout.
@@ -40,15 +46,18 @@ def most_lots(ground: Ground, clean: Layout, measure: Callable[[Ground, Layout],
         The layout that is to be bettered.
     measure : callable
         Tells which pieces of a layout are lots.
+    progress : callable, optional
+        Called with the share done and a text; work stops when it returns False.
     """
     demand, lists = demand_of(ground.rules)
     ratio = np.array([rule.max_ratio for rule in ground.rules])
     again = np.flatnonzero(_plain(demand, lists)[ground.rule])
     best = clean
     lots, land = _yield(measure(ground, clean), len(ground.part)) if len(again) else (np.empty(0),) * 2
-    for more, share in WAYS:
+    for turn, (more, share) in enumerate(WAYS):
         if not len(again):
             break
+        go_on(progress, turn / len(WAYS), "laying out lots")
         few = ground.pick(again)
         area, front = more * demand.area, more * demand.front
         wish = Demand.plain(area, front, demand.depth, share * ratio * front)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ilo_gis.errors import RuleError
+from ilo_gis.tables.findings import details
 from ilo_gis.tables.schema import conform
 
 __all__ = ["accept", "accepted_reasons"]
@@ -57,8 +58,9 @@ def accept(found: pd.DataFrame, reason: str, by: str | None = None) -> pd.DataFr
 def accepted_reasons(found: pd.DataFrame, accepted: pd.DataFrame) -> pd.Series:
     """Return why each finding is accepted; missing for those that are open.
 
-    An acceptance outlives a new check, for findings are known by feature, rule and value found: if the
-    value changes, the finding is open again.
+    An acceptance outlives a new check, for findings are known by feature, rule, value found and detail,
+    such as the other feature: if the value changes, the finding is open again. Acceptances that were kept
+    without the detail hold for all findings with the same feature, rule and value.
 
     Parameters
     ----------
@@ -79,10 +81,16 @@ def accepted_reasons(found: pd.DataFrame, accepted: pd.DataFrame) -> pd.Series:
     >>> accepted_reasons(found.assign(found=79.0), accept(found, "built before 1995")).isna().tolist()
     [True]
     """
-    reasons = accepted["reason"].astype("string").reindex(_ids(found))
-    return pd.Series(reasons.array, index=found.index, name="reason", dtype="string")
+    known = accepted["reason"].astype("string")
+    own, shared = (pd.Series(known.reindex(ids).array, found.index) for ids in (_ids(found), _values(found)))
+    return own.fillna(shared).rename("reason")
 
 
 def _ids(found: pd.DataFrame) -> list[str]:
+    pairs = zip(_values(found), details(found), strict=True)
+    return [f"{value}/{detail}" if detail else value for value, detail in pairs]
+
+
+def _values(found: pd.DataFrame) -> list[str]:
     rows = zip(found["table"], found["feature"], found["rule"], found["found"], strict=True)
     return [f"{t}/{f}/{r}" + ("" if np.isnan(value) else f"/{value:.2f}") for t, f, r, value in rows]

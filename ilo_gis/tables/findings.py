@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import Any
 
 import geopandas as gpd
@@ -15,7 +17,7 @@ import pandas as pd
 from ilo_gis.tables.schema import conform, empty
 from ilo_gis.tables.stacking import alike
 
-__all__ = ["SEVERITIES", "findings", "join_findings"]
+__all__ = ["SEVERITIES", "details", "findings", "join_findings"]
 
 SEVERITIES = ("error", "warning", "info")
 
@@ -104,6 +106,43 @@ def findings(
         crs=crs,
     )
     return join_findings(frame)
+
+
+def details(found: pd.DataFrame) -> list[str]:
+    """Return what `findings` was told as detail of each finding: the other feature, the kind of reserve.
+
+    Parameters
+    ----------
+    found : DataFrame
+        Table ``findings``.
+
+    Returns
+    -------
+    list of str
+        Read from the messages; empty where a rule tells none.
+
+    Examples
+    --------
+    >>> details(findings("reserves", None, "reserve.share", detail="education", required=9, found=0))
+    ['education']
+    """
+    said = [
+        _template(rule).fullmatch(text) for rule, text in zip(found["rule"], found["message"], strict=True)
+    ]
+    return ["" if one is None else one.groupdict().get("detail", "") for one in said]
+
+
+@cache
+def _template(rule: str) -> re.Pattern[str]:
+    """Return what the messages of a rule look like; of an unknown one, nothing."""
+    text, known = "", set[str]()
+    for literal, name, _, _ in Formatter().parse(_messages().get(rule, {}).get("en", "")):
+        text += re.escape(literal)
+        if name is not None:
+            said = ".*" if name == "detail" else r"\S*"  # a number is one word
+            text += said if name in known else f"(?P<{name}>{said})"
+            known.add(name)
+    return re.compile(text, re.DOTALL)
 
 
 def _spanish(detail: object) -> str:

@@ -78,6 +78,11 @@ def ranges(table: str) -> pd.DataFrame:
     >>> ranges("zones").loc["max_coverage"].tolist()
     [0.0, 1.0]
     """
+    return _ranges(table).copy()
+
+
+@cache
+def _ranges(table: str) -> pd.DataFrame:
     known = _read("ranges")
     own, common = (known[known["table"] == name].set_index("column") for name in (table, ALL))
     common = common[~common.index.isin(own.index)]
@@ -102,6 +107,11 @@ def words(table: str) -> dict[str, dict[str, str]]:
     >>> words("lots")
     {'kind': {'lot': 'Lote', 'remnant': 'Remanente'}}
     """
+    return {column: dict(said) for column, said in _words(table).items()}
+
+
+@cache
+def _words(table: str) -> dict[str, dict[str, str]]:
     known = _read("words")
     of = known[known["table"] == table]
     return {

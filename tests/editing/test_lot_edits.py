@@ -174,13 +174,13 @@ def test_any_gestures_keep_the_land_and_are_taken_back(bent, data):
         try:
             match data.draw(st.sampled_from(["merge", "split", "slide"])):
                 case "merge":
-                    edit = merge_lots(plan, [lots, other], LOOSE_BRIEF, findings=False)
+                    edit = merge_lots(plan, [lots, other], LOOSE_BRIEF)
                 case "split":
-                    edit = split_lot(plan, lots, data.draw(st.integers(2, 3)), LOOSE_BRIEF, findings=False)
+                    edit = split_lot(plan, lots, data.draw(st.integers(2, 3)), LOOSE_BRIEF)
                 case _:
                     side = side_between(plan, lots, other, LOOSE)
                     offset = side.least + share * (side.greatest - side.least)
-                    edit = slide_side(plan, lots, other, offset, LOOSE_BRIEF, findings=False)
+                    edit = slide_side(plan, lots, other, offset, LOOSE_BRIEF)
         except RuleError:
             continue
         done.append((plan, edit))
@@ -265,6 +265,6 @@ def test_a_line_drawn_onto_the_edges_splits_a_lot(bent):
         line = shapely.LineString(
             shapely.get_coordinates(shape.exterior.interpolate([0.13, 0.61], normalized=True))
         )
-        edit = split_lot(bent, lot, line, LOOSE_BRIEF, findings=False)
+        edit = split_lot(bent, lot, line, LOOSE_BRIEF)
         assert len(edit.changes["lots"].come) == 2
         assert_sound(after(bent, edit))

@@ -43,10 +43,14 @@ def test_keys_are_unique_within_a_scenario(db):
         add(db, "blocks", scenario="A", block_id="K", geom=b"")
 
 
-def test_a_lot_needs_a_block_of_its_own_scenario_by_the_end_of_the_transaction(db):
-    db.execute("BEGIN")
-    add(db, "lots", scenario="A", lot_id="K-1", block_id="K", kind="lot", geom=b"")
+def test_a_lot_needs_a_block_of_its_own_scenario_at_once_or_when_the_end_is_asked_for(db):
+    lot = {"scenario": "A", "lot_id": "K-1", "block_id": "K", "kind": "lot", "geom": b""}
     add(db, "blocks", scenario="B", block_id="K", geom=b"")
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        add(db, "lots", **lot)
+    db.execute("BEGIN")
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    add(db, "lots", **lot)
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
         db.execute("COMMIT")
     add(db, "blocks", scenario="A", block_id="K", geom=b"")

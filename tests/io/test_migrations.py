@@ -74,6 +74,36 @@ def test_writing_brings_it_to_the_present_format_with_all_that_is_in_it(path):
         assert db.execute("SELECT count(*) FROM notes").fetchone() == (0,)
 
 
+def test_keys_are_checked_row_by_row_by_other_programs_and_at_the_end_by_ilo_gis(tmp_path):
+    path = tmp_path / "plan.gpkg"
+    io.write_project(fake_plan(2, 1), path)
+    with contextlib.closing(sqlite3.connect(path)) as db, db:  # as it was written until November 2026
+        db.execute("PRAGMA writable_schema = ON")
+        late = "NO ACTION DEFERRABLE INITIALLY DEFERRED"
+        db.execute("UPDATE sqlite_master SET sql = replace(sql, 'NO ACTION', ?)", (late,))
+    assert _deleted_at(path) == "COMMIT"
+    with io.open(path) as store:
+        kept = {name: store.read(name) for name in ("lots", "blocks")}
+        store.write({"lots": kept["lots"].iloc[1:], "blocks": kept["blocks"]})
+        assert store.check() == []
+    assert _deleted_at(path) == "DELETE"
+
+
+def _deleted_at(path):
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA foreign_keys = ON")
+        for name in ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY"):
+            db.create_function(name, 1, lambda _: 0)
+        db.execute("BEGIN")
+        try:
+            db.execute("DELETE FROM blocks WHERE block_id = 'A'")
+        except sqlite3.IntegrityError:
+            return "DELETE"
+        with pytest.raises(sqlite3.IntegrityError):
+            db.execute("COMMIT")
+        return "COMMIT"
+
+
 def test_the_call_that_migrates_tells_the_versions(path):
     assert io.migrate(path) == ("1", FORMAT)
     assert io.migrate(path) == (FORMAT, FORMAT)

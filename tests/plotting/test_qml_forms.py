@@ -38,5 +38,7 @@ def test_words_are_chosen_by_their_spanish_names():
         for o in root.find("fieldConfiguration/field[@name='code']").iter("Option")
     }
     assert codes["RDM: Residencial de densidad media"] == "RDM"
+    named = parts("history").find("fieldConfiguration/field[@name='table']").iter("Option")
+    assert {o.get("name"): o.get("value") for o in named}["Aportes reglamentarios"] == "reserves"
     assert root.find("aliases/alias[@field='max_height']").get("name") == "Altura de edificación (m)"
     assert root.find("editable/field[@name='area']").get("editable") == "0"

@@ -99,6 +99,18 @@ def test_targets_come_from_the_norms_with_their_source(plan):
     assert "chosen by the authors" in found.loc["cost_water", "source"]
 
 
+def test_streets_that_run_through_their_crossings_cross_there(plan):
+    cut = plan.street_lines
+    flat = cut.geometry.bounds.eval("maxy - miny") < 1
+    runs = [shapely.line_merge(shapely.union_all(cut.geometry[rows])) for rows in (flat, ~flat)]
+    whole = gpd.GeoDataFrame(geometry=shapely.get_parts(runs), crs=cut.crs)
+    assert len(whole) < len(cut)
+    columns = {"width": 12.0, "street_class": "calle"}
+    through = indicators(replace(plan, street_lines=whole.assign(**columns)), RULE, norms=NORMS)["value"]
+    walked = ["intersections", "green_near"]
+    assert through[walked].tolist() == indicators(plan, RULE, norms=NORMS)["value"][walked].tolist()
+
+
 def test_a_shorter_walk_reaches_the_fronts_across_the_street(plan):
     near = dict(NORMS) | {"gh020.park_distance": replace(NORMS["gh020.park_distance"], value=5.5)}
     few = indicators(plan, RULE, norms=near).loc["green_near"]

@@ -55,3 +55,24 @@ def test_all_evil_polygons(shared_data):
         begin = perf_counter()
         answer(number, row, RULE)
         assert perf_counter() - begin < 10, number
+
+
+def test_no_lot_has_a_neck_where_a_side_line_meets_a_corner_of_a_lot_that_stays():
+    block = (
+        "POLYGON ((251987.09242928153 8046108.691322836, 251987.44361903987 8046111.257684003, "
+        "251999.06108404658 8046159.234771827, 252035.8352177287 8046169.1809936315, 252037.44428947393 "
+        "8046160.732795537, 252043.2557055103 8046161.839657052, 252055.79759577976 8046124.368837176, "
+        "251987.09242928153 8046108.691322836))"
+    )
+    stays = (
+        "POLYGON ((252013.53234354433 8046138.816546516, 252010.56969098735 8046149.770352225, "
+        "252007.39986383892 8046161.49014388, 251999.15321407607 8046159.25969004, 252002.27640879352 "
+        "8046147.71231232, 252005.2412978584 8046136.7502375785, 252005.31893689604 8046136.769586916, "
+        "252011.3748392944 8046138.278849525, 252013.53234354433 8046138.816546516))"
+    )
+    blocks, keep = (
+        layer(shapely.from_wkt(text), names=[name]) for text, name in ((block, "K"), (stays, "K-4"))
+    )
+    lots = cut_lots(blocks, LotRule(160.0, 8.0), keep=keep.assign(block_id="K", number=4))
+    assert shapely.minimum_clearance(lots.geometry.array).min() > 1e-6
+    assert lots.area.sum() == pytest.approx(blocks.area.item(), rel=1e-9)

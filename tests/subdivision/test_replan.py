@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely.affinity import rotate, translate
 
-from ilo_gis.errors import CRSError, RuleError, SchemaError
+from ilo_gis.errors import CRSError, LockedError, RuleError, SchemaError
 from ilo_gis.geometry.coverage import prove_cover
 from ilo_gis.subdivision import Brief, Changes, LotRule, area_table, check, plan_site, replan
 from ilo_gis.workflows import lots_from_streets, lots_in_blocks
@@ -235,6 +235,20 @@ def test_street_through_a_park_leaves_two(parked):
     assert_sound(parked, after, ["E", "G"])
     assert after.reserves["block_id"].tolist() == ["E", "G"]
     assert set(after.reserves["kind"]) == {"recreation"}
+
+
+def test_a_reserve_does_not_swallow_locked_lots(parked):
+    between = parked.street_lines.index[parked.street_lines.geometry.distance(shapely.Point(132, 26)) < 1e-6]
+    larger = replan(parked, Changes(move_streets=lines("LINESTRING (80 0, 80 52)").set_axis(between)), BRIEF)
+    held = larger.lots.index[larger.lots["block_id"] == "D"][:1]
+    gone = Changes(drop_streets=between)
+    with pytest.raises(LockedError, match=rf"lots \({held[0]}\) to that of reserves \(E\)") as refused:
+        replan(larger, gone, BRIEF, locked=held)
+    assert refused.value.ids == [*held]
+    freed = replan(larger, replace(gone, reserves={"E": None}), BRIEF, locked=held)
+    assert freed.lots.geometry[held[0]].wkb == larger.lots.geometry[held[0]].wkb
+    assert not freed.reserves["block_id"].isin(["D", "E"]).any()
+    assert replan(larger, gone, BRIEF).reserves["kind"].tolist() == ["recreation"]
 
 
 def test_locked_lots_keep_the_letter_of_their_block(plan):
