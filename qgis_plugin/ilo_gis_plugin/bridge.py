@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QByteArray, QDate, QDateTime, Qt, QTime, QVariant
 from .i18n import language, tr
 
 __all__ = ["BridgeError", "features_of", "fields_of", "fill", "qgis_crs", "rows_of", "shape_of"]
-__all__ += ["to_frame", "to_layer", "wkb_type"]
+__all__ += ["some", "to_frame", "to_layer", "wkb_type"]
 
 STORE = ("scenario", "row_version")  # columns that the layers of a project have beside those declared
 FID = "fid"  # number that a GeoPackage gives a row: an output that copied it could not be saved
@@ -78,7 +78,7 @@ def _read(layer, selected):
             "{} geometries of «{}» are curved (features {}). Run «Segmentize by maximum distance» of the "
             "Processing toolbox and take its result."
         )
-        raise BridgeError(told.format(len(curved), layer.sourceName(), _some(curved)))
+        raise BridgeError(told.format(len(curved), layer.sourceName(), some(curved)))
     return numbers, shapes, cells
 
 
@@ -104,7 +104,7 @@ def _shapes(wkb, numbers, layer):
     broken = [number for number, had, got in zip(numbers, given, shapes, strict=True) if had and got is None]
     if broken:
         told = tr("{} geometries of «{}» are broken (features {}). Delete them, or draw them again.")
-        raise BridgeError(told.format(len(broken), layer.sourceName(), _some(broken)))
+        raise BridgeError(told.format(len(broken), layer.sourceName(), some(broken)))
     return shapes
 
 
@@ -186,7 +186,8 @@ def _pyproj_crs(crs):
     return CRS.from_wkt(crs.toWkt(core.QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED))
 
 
-def _some(numbers):
+def some(numbers):
+    """Return the first of some numbers or ids, for a message."""
     return ", ".join(str(number) for number in numbers[:NAMED]) + (" …" if len(numbers) > NAMED else "")
 
 
@@ -296,9 +297,8 @@ def _type(column):
         column = pd.Series(column.dtype.categories)
     found = pd.api.types.infer_dtype(column, skipna=True)
     if found.startswith("datetime"):
-        whole = (
-            column.dt.tz is None and len(column) and (column.dropna() == column.dropna().dt.normalize()).all()
-        )
+        days = column.dropna().dt
+        whole = days.tz is None and len(column) and (column.dropna() == days.normalize()).all()
         return QVariant.Date if whole else QVariant.DateTime
     known = {"boolean": QVariant.Bool, "integer": QVariant.LongLong, "floating": QVariant.Double}
     known |= {"integer-na": QVariant.LongLong, "date": QVariant.Date, "time": QVariant.Time}

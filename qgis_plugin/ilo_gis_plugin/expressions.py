@@ -82,9 +82,8 @@ class Function(QgsExpressionFunction):
     def func(self, values, context, parent, node):
         """Return the answer; what hinders it is told as QGIS tells errors of expressions."""
         if not 1 <= len(values) <= 1 + self._dated:
-            parent.setEvalErrorString(
-                tr("{} takes the id of a lot and, if you like, a day.").format(self.name())
-            )
+            text = tr("{} takes the id of a lot and, if you like, a day.")
+            parent.setEvalErrorString(text.format(self.name()))
             return None
         try:
             return self._answer(str(values[0]), _day(*values[1:]), context.variable("layer_id"))
@@ -177,9 +176,7 @@ def _layers(layer_id):
     """Return the layers of the project and alternative that a layer is of, by the names of their tables."""
     here, found = QgsProject.instance().mapLayer(layer_id or ""), {}
     for layer in ours():
-        near = [
-            here and layer.customProperty(mark) == here.customProperty(mark) for mark in (PROJECT, SCENARIO)
-        ]
+        near = (here and layer.customProperty(one) == here.customProperty(one) for one in (PROJECT, SCENARIO))
         place = (*map(bool, near), bool(layer.customProperty(PROJECT)))  # projects go before results
         found.setdefault(layer.customProperty(TABLE), {}).setdefault(place, []).append(layer)
     nearest = {table: by_place[max(by_place)] for table, by_place in found.items()}

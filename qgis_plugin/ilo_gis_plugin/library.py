@@ -12,7 +12,7 @@ from qgis.core import Qgis, QgsApplication
 
 from .i18n import tr
 
-__all__ = ["add_to_path", "keep_thread", "load_apart", "problems", "tell"]
+__all__ = ["add_to_path", "keep_thread", "load_apart", "problems", "remedy", "tell"]
 
 HERE = Path(__file__).parent
 TAB = "Ilo GIS"  # of the log
@@ -82,11 +82,10 @@ def problems() -> list[str]:
 
 def tell(bar) -> None:
     """Say in the message bar, or where there is none on stderr, what is missing and how to get it."""
-    found = problems()
-    if not found:
+    if not (found := problems()):
         return
-    summary = tr("Python packages are missing or too old: the tools do not work until they are installed.")
-    details = "\n".join([_remedy(), "", *found, "", tr("Ilo GIS itself never installs anything.")])
+    summary = tr("Python packages are missing or too old: nothing works yet.")
+    details = "\n".join([remedy(), "", *found, "", tr("Ilo GIS itself never installs anything.")])
     QgsApplication.messageLog().logMessage(f"{summary}\n{details}", TAB, Qgis.MessageLevel.Warning)
     if bar is None:  # qgis_process, which shows no log
         sys.stderr.write(f"{summary}\n{details}\n")
@@ -94,7 +93,7 @@ def tell(bar) -> None:
         bar.pushMessage(TAB, summary, details, Qgis.MessageLevel.Warning, 0)
 
 
-def _remedy() -> str:
+def remedy() -> str:
     """Return how to get the packages on this system."""
     if find_spec(BUNDLED) is None and len(problems()) == 1:
         return tr("Install Ilo GIS from its zip: it brings {}.").format(BUNDLED)
@@ -106,9 +105,7 @@ def _remedy() -> str:
             "computer."
         )
     if sys.platform == "darwin":
-        return tr(
-            "Install the current version of QGIS from qgis.org, or the one of conda-forge with geopandas."
-        )
+        return tr("Install the current QGIS of qgis.org, or the one of conda-forge with geopandas.")
     return tr(
         "Ask the administrator of the computer to install the packages python3-geopandas, "
         "python3-pyogrio and python3-scipy of Debian 13, Ubuntu 25.04 or later. Those of Debian 12 and "

@@ -18,10 +18,7 @@ def tell(bar, summary, details="", level=Qgis.MessageLevel.Info):
     """Say something in the message bar, its details under «Ver detalles» and in the log."""
     QgsApplication.messageLog().logMessage(f"{summary}\n{details}".strip(), TAB, level, False)
     duration = 0 if level >= Qgis.MessageLevel.Warning else 6
-    if details:
-        bar.pushMessage(TAB, summary, details, level, duration)
-    else:
-        bar.pushMessage(TAB, summary, level, duration)
+    bar.pushMessage(TAB, summary, *([details] if details else []), level, duration)
 
 
 def breathe(feedback, look=QgsApplication.processEvents):

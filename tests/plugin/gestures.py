@@ -8,8 +8,10 @@ import pandas as pd
 import shapely
 from shapely.affinity import rotate, translate
 
+from ilo_gis import io
 from ilo_gis.editing import (
     add_street,
+    advance_lots,
     divide_block,
     drop_street,
     merge_lots,
@@ -17,6 +19,7 @@ from ilo_gis.editing import (
     move_zone_edge,
     paint_reserves,
     paint_zone,
+    place,
     side_between,
     slide_side,
     split_lot,
@@ -34,6 +37,7 @@ RULE = LotRule(min_area=160.0, min_frontage=8.0)
 CRS = 32719
 ZONES = {"plan": "PDU", "approved": pd.Timestamp("2018-05-01"), "catalogue": "pe_2016"}
 ROUNDING = 1e-4  # m2
+DAY = pd.Timestamp("2019-03-01")
 TABLES = ("streets", "street_lines", "blocks", "reserves", "lots", "summary", "lineage", "zones", "lot_zones")
 
 
@@ -41,7 +45,7 @@ TABLES = ("streets", "street_lines", "blocks", "reserves", "lots", "summary", "l
 
 
 def site(rng):
-    """Return the tables of a plan of 3 x 3 crooked blocks, all zoned, with titled and allotted lots."""
+    """Return the tables of a plan of 3 x 3 crooked blocks, all zoned, with lots that are held."""
     x, y = np.meshgrid(np.arange(4) * 90.0, np.arange(4) * 52.0)
     nodes = np.stack([x, y], axis=-1) + rng.uniform(-4, 4, (4, 4, 2))
     lines = [shapely.LineString(row) for row in [*nodes, *nodes.transpose(1, 0, 2)]]
@@ -52,11 +56,23 @@ def site(rng):
     zones = _zones(plan)
     stages = {"stage": ["titled", "allotted"], "since": pd.Timestamp("1990-06-01")}
     held = plan.lots.iloc[[3, 40]][["block_id", "geometry"]].assign(**stages)
+    event = {"lot_id": held.index[1], "household_id": "H-1", "kind": "allotted", "date": "1990-06-01"}
+    events = pd.DataFrame(event, index=pd.Index(["E-1"], name="event_id"))
+    free = plan.lots.iloc[[60]][["geometry"]].assign(kind="lot", status="free", lots=plan.lots.index[60])
     return {name: getattr(plan, name) for name in TABLES[:7]} | {
         "zones": zones,
         "lot_zones": assign(plan.lots, zones),
         "lot_progress": complete(held, "lot_progress"),
+        "lot_events": complete(events, "lot_events"),
+        "occupants": _occupants(),
+        "receiving_sites": complete(free.set_axis(["S-1"]).rename_axis("receiving_id"), "receiving_sites"),
     }
+
+
+def _occupants():
+    """Return some who are to leave the seafront, and go to any lot that is large enough."""
+    people = complete(io.sample("occupants"), "occupants").iloc[[1, 6, 7]]
+    return people.assign(area=150.0, receiving_id=None)
 
 
 def _zones(plan):
@@ -217,6 +233,22 @@ def lots_swapped(at, rng):
     return swap_lots(at.known, _some_lot(at, rng), _some_lot(at, rng))
 
 
+def lots_advanced(at, rng):
+    """A lot that is held takes its next step, or any lot is given to a household."""
+    events = at.known["lot_events"]
+    on = pd.Timestamp("1991-01-01") + pd.Timedelta(days=len(events))
+    if rng.random() < 0.3:
+        return advance_lots(
+            at.known, [_some_lot(at, rng)], "allotted", on, "Acta 1", household=f"H-{len(events) + 1}"
+        )
+    return advance_lots(at.known, [_one(rng, events.set_index("lot_id"))], "occupied", on, "Acta 2")
+
+
+def occupant_placed(at, rng):
+    """An occupant of the seafront put on a lot."""
+    return place(at.known, _one(rng, at.known["occupants"]), _some_lot(at, rng), DAY)
+
+
 def zone_painted(at, rng):
     """Lots or blocks in another zone."""
     of = str(rng.choice(["lots", "blocks"]))
@@ -247,9 +279,9 @@ def zone_edge_moved(at, rng):
 GESTURES = [
     street_added, street_moved, street_dropped, divided_by_rule, divided_by_count, divided_by_axis,
     divided_by_areas, divided_by_line, reserves_painted, lots_merged, lot_split, side_slid, lots_swapped,
-    zone_painted, zone_edge_moved,
+    zone_painted, zone_edge_moved, lots_advanced, occupant_placed,
 ]  # fmt: skip
-OFTEN = np.array([2, 2, 1, 1, 1, 1, 1, 1, 2, 3, 3, 3, 1, 2, 2])
+OFTEN = np.array([2, 2, 1, 1, 1, 1, 1, 1, 2, 3, 3, 3, 1, 2, 2, 1, 2])
 
 
 def gesture(rng):

@@ -17,7 +17,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QAbstractButton, QAction, QApplication
 
-PATIENCE = 90.0  # seconds within which QGIS becomes idle
+PATIENCE = float(os.environ["ILO_GIS_PATIENCE"])  # seconds within which QGIS becomes idle
 STEP = 0.02
 SIZE = (1600, 1000)
 told, log = {}, []

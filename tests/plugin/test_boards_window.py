@@ -313,9 +313,9 @@ def test_an_occupant_is_dragged_onto_a_lot(project):
     assert shown["some"].startswith("<b>families</b>: 55 de 60 lotes pueden recibirlo (en verde).")
     assert shown["held"] == ["families no puede ir a A-1:", "lo tiene un hogar"]
     assert shown["untouched"]
-    assert shown["seen"]["box"] == ["Trasladar families", "Terreno libre al final: 400 → 1 300 m²"]
+    assert shown["seen"]["box"] == ["Trasladar families", "Terreno libre al final: 400 → 1,300 m²"]
     assert "sin acuerdo ni orden de reubicación" in shown["seen"]["account"]
-    assert "<b>1 300 m²</b>" in shown["seen"]["account"]
+    assert "<b>1,300 m²</b>" in shown["seen"]["account"]
     assert shown["goes"]["families"] == "A-4/2"
     assert shown["sites"] == {"A-4/2": ["A-4;A-5", "reserved"], "hall": ["NULL", "free"]}
     assert shown["undone"] == [True, False]

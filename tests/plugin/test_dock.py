@@ -136,6 +136,12 @@ def test_unsaved_edits_are_checked_filtered_and_explained(panel, project):
     page.list.setCurrentItem(page.list.topLevelItem(0))
     page.show_explanation()
     assert "Regla: " in page.told.toPlainText()
+    told = [page.list.topLevelItem(i).text(2) for i in range(page.list.topLevelItemCount())]
+    page.list.setCurrentItem(page.list.topLevelItem(len(told) - 1))
+    assert page.told.toPlainText().startswith(told[-1])  # never that of the one chosen before
+    page.text.setText("no such words")
+    assert page.told.isHidden()
+    page.text.clear()
     lots.rollBack()
 
 
@@ -152,6 +158,7 @@ def test_an_accepted_finding_stays_accepted_after_a_new_check(panel, project, mo
     assert len(check(panel)) == len(before) - 1
     page.accepted.setChecked(True)
     assert page.list.topLevelItemCount() == len(before)
+    assert [page.list.topLevelItem(i).text(0) for i in range(len(before))].count("aceptado") == 1
     lots.rollBack()
 
 

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsProject, QgsVectorLayerUtils
 from qgis.PyQt.QtCore import QCoreApplication
 
 from benchmarks import cluster as servers
@@ -173,7 +173,34 @@ def test_a_row_that_was_taken_away_comes_back_as_itself(session):
     assert not session.edited()
 
 
-def test_what_the_store_refuses_stays_unsaved(session):
+def test_a_row_that_was_changed_before_it_was_taken_away_does_not_come_back(session, address):
+    session.start(["lots"])
+    set_use(session.layers()["lots"], "A-2", "parque")
+    merge(session, "A-2", "A-3")
+    assert saving.save(session, "R.A. 8") == {}, session.why
+    assert not session.edited()
+    with io.open(address) as store:
+        assert store.read("lots", "base").index.intersection(["A-2", "A-3", "A-13"]).tolist() == ["A-13"]
+
+
+def test_a_row_that_was_cut_and_pasted_is_saved_as_itself(session, address):
+    lots, number = session.layers()["lots"], next(session.layers()["lots"].getFeatures("lot_id = 'A-2'")).id()
+    session.start(["lots"])
+    old, own = lots.getFeature(number), lots.primaryKeyAttributes()  # which QGIS fills when it pastes
+    values = {k: value for k, value in enumerate(old.attributes()) if k not in own}
+    assert lots.deleteFeature(number)
+    assert lots.addFeature(QgsVectorLayerUtils.createFeature(lots, old.geometry(), values))
+    set_use(lots, "A-2", "parque")
+    assert saving.save(session, "R.A. 9") == {}, session.why
+    assert not session.edited()
+    assert next(lots.getFeatures("lot_id = 'A-2'")).id() == number
+    with io.open(address) as store:
+        told = store.history("lots").iloc[-1]
+        assert [*told[["key", "operation", "reason"]]] == ["A-2", "update", "R.A. 9"]
+        assert store.read("lots", "base").at["A-2", "use"] == "parque"
+
+
+def test_what_the_store_refuses_stays_unsaved(session, address):
     lots = session.layers()["lots"]
     session.start(["lots", "blocks"])
     blocks = session.layers()["blocks"]
@@ -184,4 +211,10 @@ def test_what_the_store_refuses_stays_unsaved(session):
     assert refused["blocks"]
     edit = pending.pending(session)
     assert list(edit.changes["blocks"].gone) == ["A"]
+    # what QGIS saves after that is stored
+    set_use(lots, "B-3", "parque")
+    assert lots.commitChanges(), lots.commitErrors()
     blocks.rollBack()
+    QgsProject.instance().clear()
+    with io.open(address) as store:
+        assert (store.read("lots", "base").loc[["B-2", "B-3"], "use"] == "parque").all()

@@ -178,7 +178,44 @@ DRAW = (
 """
 )
 
+CAD = (
+    MORE
+    + """
+    from qgis.PyQt.QtWidgets import QLineEdit
 
+    def whole():
+        return QgsGeometry.unaryUnion([f.geometry() for f in lines.getFeatures()])
+
+    def lock(field, typed):
+        field = cad.findChild(QLineEdit, f"m{field}LineEdit")
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, typed)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        idle()
+
+    facts, first, before, cad = {}, rows(), whole(), iface.cadDockWidget()
+    tool = take("draw_street")
+    cad.enableAction().trigger()
+    cad.setUserVisible(True)
+    idle()
+    press(at(1.5, 0)); idle()
+    lock("Distance", "104")
+    lock("Angle", "90")
+    away = at(1.8, 1.3)
+    go(away); idle()
+    facts["shown"] = shown("cad_street")
+    press(away); idle()
+    facts["held"] = rows() == first
+    press(away, Qt.MouseButton.RightButton)
+    facts["again"] = done(first)
+    box = whole().difference(before.buffer(1e-6, 1)).boundingBox()
+    facts["new"] = [round(box.width(), 3), round(box.height(), 3)]
+    facts["covered"] = covered()
+    cad.enableAction().trigger()
+    tell(**facts)
+"""
+)
 TIMES = (
     MORE
     + """
@@ -272,10 +309,10 @@ def test_streets_and_blocks_are_shaped_by_mouse(project):
         "Trazar una vía",
         "Lotes: 360 → 348",
         "Lotes conformes: 360 → 348",
-        "Área de lotes: 57 600 → 56 640 m²",
-        "Longitud de vías: 2 892 → 2 996 m",
-        "Área de vías: 33 120 → 34 080 m²",
-        "Aportes: 0 de 11 794 m² exigidos",
+        "Área de lotes: 57,600 → 56,640 m²",
+        "Longitud de vías: 2,892 → 2,996 m",
+        "Área de vías: 33,120 → 34,080 m²",
+        "Aportes: 0 de 11,794 m² exigidos",
     ]
     assert shown["moved"][0] == "Mover la vía 17"
     assert shown["dropped"][0] == "Suprimir la vía 10"
@@ -303,3 +340,12 @@ def test_what_previews_take_in_a_plan_of_10_000_lots_is_printed(tmp_path, capsys
     with capsys.disabled():
         for name, took in told["times"].items():
             print(f"{name}, {told['lots']} lots, ms: {took}")  # noqa: T201 (speeds are told)
+
+
+def test_a_street_has_the_length_and_direction_typed_in_the_digitizing_panel(project):
+    told = window.run(CAD, project / "window").told
+    assert told["shown"][0].startswith("Trazar una vía")
+    assert told["held"]
+    assert told["again"] == [True, True]
+    assert told["new"] == [0.0, 104.0]  # straight north, wherever the pointer is
+    assert told["covered"]

@@ -221,20 +221,20 @@ def test_reserves_and_zones_are_painted_and_boundaries_led_elsewhere(project):
 def _assert_painted(told):
     assert told["reserves"][:2] == ["Cambiar los aportes A, B, C", "Lotes: 59 → 23"]
     assert told["reserves"][5:8] == [
-        "Recreación pública: 1 920 de 1 782 m² (TH.010 Art. 10)",
+        "Recreación pública: 1,920 de 1,782 m² (TH.010 Art. 10)",
         "Parque zonal: 0 de 222.7 m² (TH.010 Art. 10)",
-        "Educación: 0 → 5 760 de 445.4 m² (TH.010 Art. 10)",
+        "Educación: 0 → 5,760 de 445.4 m² (TH.010 Art. 10)",
     ]
     assert told["given"] == {"A": "education", "B": "education", "F": "park"}
     assert (told["left"], told["freed"]) == (["C", "D", "E"], ["C", "D", "E", "F"])
     assert told["codes"][:2] == ["CZ  Comercio zonal", "RDM  Residencial de densidad media"]
     assert told["zone"] == [
         "Cambiar la zona de D",
-        "RDM: área: 7 656 → 5 736 m²",
+        "RDM: área: 7,656 → 5,736 m²",
         "RDM: lotes de vivienda: 12 → 0",
         "RDM: viviendas: 12 → 0",
         "RDM: habitantes: 60 → 0",
         "RDM: habitantes por densidad neta: 63 → 0",
-        "CZ: área: 0 → 1 920 m²",
+        "CZ: área: 0 → 1,920 m²",
     ]
     assert told["zones"] == {"Z1": "RDM", "Z2": "CZ", "PDU-CZ-1": "CZ"}

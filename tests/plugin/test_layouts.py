@@ -124,7 +124,7 @@ def test_an_open_project_is_printed_and_stays_as_it_is(plugin, plan, tmp_path):
         layer.setCustomProperty("ilo_gis/table", name)
         project.addMapLayer(layer)
     project.setDirty(False)
-    found = sources.of_project(project)
+    found = sources.of_project(project, QgsFeedback())
     sheets.write("plan", found, GIVEN, str(tmp_path / "plan.pdf"), QgsFeedback())
     assert (tmp_path / "plan.pdf").stat().st_size > 10_000
     assert (project.isDirty(), len(project.mapLayers()), project.layoutManager().layouts()) == (False, 3, [])

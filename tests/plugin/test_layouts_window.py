@@ -49,10 +49,13 @@ PRINTED = """
         return {"took": ended - begun, "gap": max(gaps)[0], "there": sheet.exists(),
                 "waited": ended - asked[0] if asked else None}
 
-    whole = [printed(0, 0, {}), printed(1, 3, {"ONLY": "I, J"}), printed(2, 4, {"ONLY": "I-1, I-2"})]
+    first = printed(0, 0, {})
+    said = bar()
+    grab("printed")
+    whole = [first, printed(1, 3, {"ONLY": "I, J"}), printed(2, 4, {"ONLY": "I-1, I-2"})]
     stopped = [printed(10 + i, kind, {}, share * whole[0]["took"])
                for i, (kind, share) in enumerate([(0, 0.1), (3, 0.5), (4, 0.5)])]
-    tell(whole=whole, stopped=stopped, left=[one.name for one in folder.glob("*.pdf")])
+    tell(whole=whole, stopped=stopped, said=said, left=[one.name for one in folder.glob("*.pdf")])
 """
 
 
@@ -61,6 +64,8 @@ def test_the_window_answers_while_sheets_are_printed_and_a_cancel_leaves_no_file
     sample_project(tmp_path / "ilo.gpkg")
     told = window.run(PRINTED, tmp_path, timeout=240).told
     assert [one["there"] for one in told["whole"]] == [True] * 3
+    [link] = [text for text in told["said"] if "Las láminas están en" in text]
+    assert f'<a href="{(tmp_path / "0.pdf").as_uri()}">' in link
     stopped = [one for one in told["stopped"] if one["waited"] is not None]
     assert stopped
     assert not any(one["there"] for one in stopped), stopped

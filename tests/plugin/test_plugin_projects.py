@@ -88,7 +88,9 @@ def test_the_tree_is_grouped_in_spanish_and_shows_one_scenario(project):
     ]
     lots = layers["lots"]
     assert lots.featureCount() == len(fake_plan(3, 2, lots=3, angle=30).lots)
+    lots.startEditing()  # as a layer is after «Guardar…»
     assert tree.show("base") == []
+    assert lots.featureCount() == len(fake_plan(3, 2, lots=3, angle=30).lots)  # and not -1: it can be read
     assert {feature["scenario"] for feature in lots.getFeatures()} == {"base"}
     assert QgsVectorLayerUtils.createFeature(lots)["scenario"] == "base"
     lots.startEditing()

@@ -7,6 +7,7 @@ import pytest
 import shapely
 from qgis.core import QgsPointXY, QgsProject, QgsRectangle
 from qgis.gui import QgsAdvancedDigitizingDockWidget
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
@@ -38,7 +39,9 @@ def lots_layer(plugin):
 
 @pytest.fixture(scope="module")
 def cad(qgis_canvas):
-    return QgsAdvancedDigitizingDockWidget(qgis_canvas)
+    dock = QgsAdvancedDigitizingDockWidget(qgis_canvas)
+    yield dock
+    sip.delete(dock)  # before the canvas goes
 
 
 @pytest.fixture

@@ -24,10 +24,12 @@ from qgis.core import (
     QgsProcessingModelParameter,
     QgsProcessingParameterFeatureSource,
     QgsProject,
+    QgsRectangle,
     QgsVectorLayer,
 )
+from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QCoreApplication
-from shapely import Point
+from shapely import Point, box
 
 from ilo_gis.calling import arguments
 from ilo_gis.signatures import parameters, results
@@ -179,10 +181,34 @@ def test_what_planners_meet_is_told_in_spanish(registry):
     assert "-5" in problem("cut_lots", {"BLOCKS": fine, "MIN_AREA": -5, "MIN_FRONTAGE": 8})
 
 
+def test_a_result_out_of_sight_is_brought_into_view(spanish):
+    from ilo_gis_plugin.processing.results import _bring_into_view
+
+    canvas, utm = QgsMapCanvas(), QgsCoordinateReferenceSystem("EPSG:32719")
+    canvas.resize(400, 400)
+    canvas.setDestinationCrs(utm)
+    canvas.setExtent(QgsRectangle(0, 0, 100, 100))
+
+    def brought(run, *boxes):
+        shape = gpd.GeoDataFrame(geometry=[box(*boxes)], crs=32719)
+        _bring_into_view(to_layer(shape, "result"), run, canvas)
+        return canvas.extent()
+
+    before = canvas.extent()
+    assert brought("first", 90, 90, 300, 300) == before  # a part of it is seen
+    small = brought("second", 900, 900, 910, 910)
+    assert small.contains(QgsRectangle(900, 900, 910, 910))
+    assert small.width() < 20
+    whole = brought("second", 800, 800, 1000, 1000)  # the other layers of the run
+    assert whole.contains(QgsRectangle(800, 800, 1000, 1000))
+    assert not whole.intersects(before)
+    assert brought("second", 820, 820, 830, 830) == whole
+
+
 def test_an_error_of_the_library_names_what_failed_in_spanish(registry):
     algorithm = registry.createAlgorithmById("ilo_gis:zones_by_area")
     given = {"ZONES": polygons_layer(), "AREAS": polygons_layer(), "COLUMN": "no_such", "OUTPUT": "memory:"}
-    with pytest.raises(QgsProcessingException, match=r"(?s)^.*: Las columnas.*no_such"):
+    with pytest.raises(QgsProcessingException, match=r"(?s)^.*: Una capa no sirve.*no_such"):
         algorithm.run(
             given, QgsProcessingContext(), QgsProcessingFeedback(logFeedback=False), catchExceptions=False
         )
@@ -238,7 +264,6 @@ def test_two_tools_make_a_model_that_is_kept_in_a_file(registry, tmp_path):
     lots.addParameterSources("LOT_TYPE", [of_child.fromStaticValue(4)])
     model.addChildAlgorithm(blocks)
     model.addChildAlgorithm(lots)
-    context = QgsProcessingContext()
     given = {"calles": to_layer(CASES["layout_streets"][0](), "calles")}
     file = str(tmp_path / "lotizar.model3")
     assert model.toFile(file)
@@ -249,6 +274,7 @@ def test_two_tools_make_a_model_that_is_kept_in_a_file(registry, tmp_path):
         arguments(NAMES["cut_lots"], {"lot_type": 4})["rule"],
     )
     for one in (model, loaded):
+        context = QgsProcessingContext()  # one that ran a model takes its steps for done, from QGIS 3.38 on
         made, fine = one.run(given, context, QgsProcessingFeedback(logFeedback=False))
         assert fine, made
         layer = context.takeResultLayer(made["CHILD_RESULTS"]["lots"]["OUTPUT"])

@@ -27,6 +27,13 @@ SAMPLE = """
         themes=sorted(QgsProject.instance().mapThemeCollection().mapThemes()),
         bar=bar(),
     )
+    frame = iface.mapCanvas().temporalController()
+    tell(
+        follow=[tree.layers()[name].temporalProperties().isActive() for name in ("occupants", "seafront")],
+        years=frame.temporalExtents() == QgsProject.instance().timeSettings().temporalRange(),
+        first=frame.temporalExtents().begin().date().year(),
+        frames=frame.totalFrameCount(),
+    )
     grab("whole")
     lots = tree.layers()["lots"]
     lot = next(lots.getFeatures())
@@ -120,6 +127,10 @@ def test_the_sample_project_is_made_and_read_in_spanish(tmp_path):
     ]
     assert shown.told["title"] == "Ilo (esquemático, no es levantamiento)"
     assert {"Todo el ámbito", "Ámbito 1", "Ámbito 4"} <= set(shown.told["bookmarks"])
+    assert shown.told["follow"] == [True, True]  # the controller of QGIS, over their years, month by month
+    assert shown.told["years"]
+    assert shown.told["first"] == 1993
+    assert 24 < shown.told["frames"] < 36
     assert shown.told["site"]
     assert shown.told["left"] == 0
     assert shown.told["wrong"]

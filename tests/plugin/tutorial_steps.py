@@ -1,127 +1,15 @@
 """The steps of the tutorial docs/edit.es.md in the real window, by mouse and keys, with its pictures."""
 
-BEGIN = """
-    from pathlib import Path
+from tutorial_hands import BEGIN
 
-    from qgis.core import QgsApplication, QgsGeometry, QgsProject
-    from qgis.PyQt.QtCore import QDate, QPoint, Qt, QTimer
-    from qgis.PyQt.QtTest import QTest
-    from qgis.PyQt.QtWidgets import QAbstractSpinBox, QAction, QApplication, QDockWidget, QFileDialog
-    from qgis.PyQt.QtWidgets import QTabWidget
-    from qgis.utils import plugins
-
-    main, canvas, plugin = iface.mainWindow(), iface.mapCanvas(), plugins["ilo_gis_plugin"]
-    main.setGeometry(0, 0, 1366, 768)
-    main.findChild(QDockWidget, "Browser").hide()  # as the tutorial says: more room for the layers
-    panel, session = plugin.panel, plugin.editing.session
-    tabs = panel.dock.findChild(QTabWidget)
-    undo, redo = (main.findChild(QAction, name) for name in ("mActionUndo", "mActionRedo"))
-    PLAN = ("blocks", "lots", "streets", "street_lines", "reserves")
-    left, facts = Qt.MouseButton.LeftButton, {}
-
-    def layers():
-        from ilo_gis_plugin.project import tree
-
-        return tree.layers()
-
-    def picture(name, widget=main):
-        idle()
-        iface.messageBar().clearWidgets()
-        drawn()
-        grab(name, widget)
-
-    def pixel(point):
-        at = canvas.getCoordinateTransform().transform(point)
-        return QPoint(round(at.x()), round(at.y()))
-
-    def mouse(event, widget, where, button=left):
-        QTest.mouseMove(widget, where)
-        event(widget, button, Qt.KeyboardModifier.NoModifier, where)
-        idle()
-
-    def press(point, button=left):
-        mouse(QTest.mouseClick, canvas.viewport(), pixel(point), button)
-
-    def go(point):
-        QTest.mouseMove(canvas.viewport(), pixel(point))
-        idle()
-
-    def hold(point):
-        mouse(QTest.mousePress, canvas.viewport(), pixel(point))
-
-    def drop(point):
-        mouse(QTest.mouseRelease, canvas.viewport(), pixel(point))
-
-    def key(which):
-        QTest.keyClick(canvas, which)
-        idle()
-
-    def drawn():
-        "Wait until the map is drawn anew, labels included."
-        seen = []
-        see = lambda: seen.append(True)
-        idle()
-        canvas.mapCanvasRefreshed.connect(see)
-        canvas.refresh()
-        idle(lambda: seen)
-        canvas.mapCanvasRefreshed.disconnect(see)
-
-    def look(*shapes, around=25):
-        canvas.setExtent(QgsGeometry.unaryUnion(shapes).boundingBox().buffered(around))
-        drawn()
-
-    def step(act, *given, of="lots"):
-        "Do what makes a step of a layer, and wait until it is done and the map is to be drawn anew."
-        steps, repainted = layers()[of].undoStack(), []
-        before, see = steps.index(), lambda *_: repainted.append(True)
-        layers()[of].repaintRequested.connect(see)
-        act(*given)
-        idle(lambda: steps.index() == before + 1 and repainted)
-        layers()[of].repaintRequested.disconnect(see)
-
-    def take(name):
-        iface.messageBar().clearWidgets()
-        plugin.editing.actions[name].trigger()
-        idle()
-        return canvas.mapTool()
-
-    def shown(name, widget=canvas):
-        tool = canvas.mapTool()
-        idle(lambda: tool.edit is not None)
-        facts[name] = list(tool.overlay.box.lines)
-        picture(name, widget)
-
-    def rows():
-        return {name: sorted((str(f.attributes()), f.geometry().asWkb().data()) for f in one.getFeatures())
-                for name, one in layers().items() if name in PLAN}
-
-    def shapes(table, column=None):
-        column = column or session.key(table)
-        return {str(f[column]): f.geometry() for f in layers()[table].getFeatures()}
-
-    def show_alternative(name):
-        tabs.setCurrentIndex(2)
-        page = tabs.currentWidget()
-        click("Comparar", page)
-        idle(lambda: name in page.names, 60)
-        header = page.table.horizontalHeader()
-        at = header.sectionViewportPosition(1 + page.names.index(name)) + 20
-        mouse(QTest.mouseClick, header.viewport(), QPoint(at, header.height() // 2))
-        tabs.setCurrentIndex(0)
-
-    def theme(name):
-        model, known = iface.layerTreeView().layerTreeModel(), QgsProject.instance().mapThemeCollection()
-        known.applyTheme(name, model.rootGroup(), model)
-        idle()
-"""
 SECTOR = """
     # an empty sector: land of the sample project that has no plan yet
     QFileDialog.getExistingDirectory = lambda *_: str(folder)
     click("Proyecto de ejemplo...")
-    idle(lambda: "lots" in layers(), 120)
+    idle(lambda: "lots" in layers())
     panel.dock.show()
     panel.dock.raise_()
-    idle(lambda: panel.summary.table.rowCount() > 5, 60)
+    idle(lambda: panel.summary.table.rowCount() > 5)
     land = layers()["land"]
     QgsProject.instance().layerTreeRoot().findLayer(land).setItemVisibilityChecked(True)
     iface.setActiveLayer(land)
@@ -147,7 +35,7 @@ SECTOR = """
     ended = []
     dialog.algorithmFinished.connect(lambda fine, results: ended.append(fine))
     click("Ejecutar", dialog)
-    idle(lambda: ended and not QgsApplication.taskManager().countActiveTasks(), 240)
+    idle(lambda: ended and not QgsApplication.taskManager().countActiveTasks())
     dialog.close()
     picture("planned")
 
@@ -159,6 +47,7 @@ SECTOR = """
     tabs.setCurrentIndex(2)
     on_dialog(name)
     click("Guardar el resultado como alternativa…", panel.dock)
+    idle(lambda: "pampa_8" in panel.alternatives.names)
     results = [one.id() for one in QgsProject.instance().mapLayers().values()
                if one.customProperty("ilo_gis/run") and not one.customProperty("ilo_gis/project")]
     QgsProject.instance().removeMapLayers(results)
@@ -294,7 +183,7 @@ SAVE = """
     panel.dock.raise_()
     main.resizeDocks([panel.dock], [480], Qt.Orientation.Horizontal)
     panel.findings.check.click()
-    idle(lambda: panel.findings.found is not None, 120)
+    idle(lambda: panel.findings.found is not None)
     facts["findings"] = panel.findings.counts.text()
     facts["errors"] = panel.findings.found["severity"].astype(str).eq("error").sum().item()
     picture("findings")
@@ -313,11 +202,20 @@ SAVE = """
         facts[name] = dock.summary.text()
         picture(name)
         click("Guardar…", dock)
-        idle(lambda: not dock.save.isEnabled(), 120)
+        idle(lambda: not dock.save.isEnabled())
         facts[f"{name}_said"] = dock.said.text(), bar()
 
     save("pending", REASON, "R.A. 45-2026-MPI")
     facts["lots"] = layers()["lots"].featureCount()
+
+    # what the history keeps of it
+    table = iface.showAttributeTable(layers()["history"])
+    table.resize(1180, 330)
+    listed = table.findChild(QTableView, "mTableView").model()
+    idle(lambda: listed.rowCount() > 300)
+    grab("history", table)
+    facts["history"] = [str(listed.data(listed.index(0, k))) for k in range(listed.columnCount())]
+    table.close()
 """
 BASE = """
     # zones, in the plan of the city
@@ -343,6 +241,24 @@ BASE = """
     before = layers()["zones"].featureCount()
     step(drop, places[1], of="zones")
 
+    # the boundary of two other zones led along a street further on
+    from ilo_gis.editing import zone_edge
+    from ilo_gis.zoning.assignment import zones_in_force
+
+    inner, outer = "2018-CZ-7", "2018-RDM-13"
+    known = shapes("zones")
+    line = zone_edge(zones_in_force(session.known()["zones"], None), inner, outer)
+    at = QgsPointXY(*line.coords[len(line.coords) // 2])
+    ahead = (at - known[inner].centroid().asPoint()).normalized()
+    look(QgsGeometry.fromPointXY(at), around=130)
+    tool = take("zone_edge")
+    go(at)
+    hold(at)
+    go(at + ahead * 12)
+    go(at + ahead * 24)
+    shown("zone_edge")
+    step(drop, at + ahead * 24, of="zones")
+
     # an occupant of the seafront and the lots that may receive it
     theme("Traslados")
     board, desk = plugin.boards
@@ -356,7 +272,8 @@ BASE = """
     mouse(QTest.mouseClick, board.list.viewport(), board.list.visualItemRect(item).center())
     idle(lambda: "la_picuda" in board.hint.text())
     facts["may"] = board.hint.text()
-    lot = next(iter(board.tool._fits.index[board.tool._fits["may"]]))
+    fits = board.tool._fits
+    lot = next(iter(fits.index[fits["may"]]))
     known = shapes("lots")
     look(known[lot], around=150)
     go(known[lot].centroid().asPoint())

@@ -69,6 +69,7 @@ def run(
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("QT_", "QGIS_"))}
     environment |= {"HOME": str(folder), "XDG_RUNTIME_DIR": str(folder), "LANG": "C.UTF-8"}
     environment |= {"PYTHONPATH": os.pathsep.join(map(str, python_path)), "ILO_GIS_WINDOW": str(folder)}
+    environment["ILO_GIS_PATIENCE"] = str(0.75 * timeout)
     environment["PYQGIS_STARTUP"] = str(folder / "startup.py")
     if plugins is not None:
         environment["QGIS_PLUGINPATH"] = str(plugins)

@@ -1,5 +1,7 @@
 """What is not saved yet: by layer and in figures of the plan; saved with its reason, or discarded in part."""
 
+from math import isnan
+
 from qgis.core import QgsCoordinateTransform, QgsGeometry, QgsProject
 from qgis.PyQt import QtWidgets
 from qgis.PyQt.QtCore import Qt
@@ -17,6 +19,7 @@ __all__ = ["PendingBoard"]
 
 ROLE = Qt.ItemDataRole.UserRole  # table and key of an item
 MOST = 500  # rows of a layer that are listed
+SIDES = "before", "after"
 AROUND = 1.5  # times the extent of a row that the map shows
 WRONG = "#c62828"
 
@@ -117,15 +120,15 @@ class PendingBoard(Board):
         self.summary.setText(f"<b>{told}</b>" if total else tr("Nothing is pending: all is saved."))
         for one in (self.discard, self.save):
             one.setEnabled(total > 0)
-        same = (account["before"] == account["after"]) | account["after"].isna()
-        account = account.loc[same.sort_values(kind="stable").index]  # what changes stands first
-        self.figures.setRowCount(len(account))
-        for i, (_, row) in enumerate(account.iterrows()):
-            fill_row(self.figures, i, row, [_value(row[side], row["unit"]) for side in ("before", "after")])
+        rows = [(row, [_value(row[side], row["unit"]) for side in SIDES]) for _, row in account.iterrows()]
+        rows.sort(key=lambda one: not _differs(*one))  # what changes stands first
+        self.figures.setRowCount(len(rows))
+        for i, (row, values) in enumerate(rows):
+            fill_row(self.figures, i, row, values)
             self.figures.item(i, 0).setToolTip(
                 "\n".join(filter(None, [row[in_language("label")], row["source"]]))
             )
-            self._mark(i, not same[row.name])
+            self._mark(i, _differs(row, values))
         self.figures.resizeRowsToContents()
         if not total:
             self._show_conflicts(None)
@@ -153,7 +156,11 @@ class PendingBoard(Board):
             for row in rows.itertuples():
                 _item(top, _sides(row, layers[table]), (table, key))
         self.conflicts.expandAll()
-        self._say(tr("Others saved these rows meanwhile: nothing was saved. See them, or take theirs."))
+        told = tr(
+            "Others saved these rows meanwhile: nothing was saved. «Take theirs» gives up your changes in "
+            "all rows of this list; your other changes stay pending."
+        )
+        self._say(told)
 
     def _say(self, text):
         self.said.setText(f'<span style="color:{WRONG}">{text}</span>' if text else "")
@@ -215,14 +222,20 @@ class PendingBoard(Board):
         self._say("")
         self._show_conflicts(found)
         if self.found is None:
-            self._saved(self._tried(save, self.session, reason))
+            self._saved(self.session.edited(), self._tried(save, self.session, reason))
 
-    def _saved(self, refused):
+    def _saved(self, asked, refused):
+        """Tell what came of saving layers; of a refusal what is saved all the same, and what is not."""
         if refused is None:
             return
         if refused:
-            layers = self.session.layers()
+            left, layers = self.session.edited(), self.session.layers()
+            done = [layer.name() for name, layer in asked.items() if name not in left]
             lines = [f"{layers[table].name()}: {why}" for table, why in refused.items()]
+            lines += [
+                tr("Saved: {}.").format(", ".join(done) or tr("nothing")),
+                tr("Not saved, still pending: {}.").format(", ".join(one.name() for one in left.values())),
+            ]
             self._say(tr("QGIS did not save all; what is left stays pending.") + "<br>" + "<br>".join(lines))
             return
         self._say("")
@@ -269,6 +282,11 @@ def _item(parent, texts, data):
 def _counted(counts):
     words = {"come": tr("{} new"), "changed": tr("{} change"), "gone": tr("{} go")}
     return " · ".join(text.format(number(counts[name])) for name, text in words.items() if counts[name])
+
+
+def _differs(row, values):
+    """Tell whether a figure changes: one that reads alike does not, whatever its last bits are."""
+    return values[0] != values[1] and not isnan(row["after"])
 
 
 def _value(value, unit):

@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..i18n import in_language, language, tr
+from ..maptools.overlay import amount
 from ..work import Work
 from .board import Board, scrolled
 from .day import Day
@@ -121,7 +122,7 @@ class RelocationBoard(Board):
         told = tr("{}: {} of {} lots may receive it (green). Drag it there, or click the lot.")
         if not fits["may"].any():
             told = tr("{}: no lot may receive it. Point at a lot to see why.")
-        count, whole = _number(int(fits["may"].sum())), _number(len(fits))
+        count, whole = amount(int(fits["may"].sum())), amount(len(fits))
         self.hint.setText(told.format(f"<b>{self.tool.occupant}</b>", count, whole))
 
     def _preview(self, edit):
@@ -179,7 +180,7 @@ class _List(QTreeWidget):
         self.clear()
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for one, row in table.iterrows():
-            item = QTreeWidgetItem([one, row["kind_text"], row[in_language("label")], _number(row["area"])])
+            item = QTreeWidgetItem([one, row["kind_text"], row[in_language("label")], amount(row["area"])])
             item.setTextAlignment(AREA, right)
             for column in range(self.columnCount()):
                 item.setToolTip(column, row[in_language("blocked")] or item.text(column))
@@ -208,12 +209,6 @@ def _read(snapshot, day):
     return table.assign(kind_text=kind, left=table["step"].isin(gone)), figures
 
 
-def _number(value):
-    from ilo_gis.tables.units import figure_text
-
-    return figure_text(value, " " if language() == "es" else ",")
-
-
 def _file(row, one):
     """Return what is known of an occupant: where it goes, and what still blocks its land."""
     goes = " · ".join(filter(None, (row["receiving_id"], row["lots"].replace(";", ", "))))
@@ -235,7 +230,7 @@ def _table(figures, changes):
     heads = [tr("Of the seafront"), tr("Now")] + [tr("With this lot")] * changes
     rows = ["".join(f"<th align='left'>{head}</th>" for head in heads)]
     for _, row in figures.iterrows():
-        values = [_number(row[when]) for when in ("before", "after")[: 1 + changes]]
+        values = [amount(row[when]) for when in ("before", "after")[: 1 + changes]]
         unit = unit_text(row["unit"], language())
         cells = [row[in_language("label")], *(f"{value} {unit}".strip() for value in values)]
         bold = changes and row["before"] != row["after"]

@@ -4,7 +4,7 @@ from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtWidgets import QInputDialog, QLabel, QPushButton, QTableWidget, QVBoxLayout, QWidget
 
 from ..bridge import to_frame
-from ..i18n import language, reason, tr
+from ..i18n import language, tr
 from ..project import tree
 from ..work import Work, tell
 from .summary import GOOD, fill_row, shown
@@ -18,7 +18,7 @@ class AlternativesPage(QWidget):
     def __init__(self, layers, iface, failed):
         super().__init__()
         self._layers, self._iface, self._failed = layers, iface, failed
-        self.work = Work(tr("Comparison of alternatives"), self._show, failed)
+        self.work = Work(tr("Alternatives"), self._show, failed)
         self.hint = tr("Click the name of an alternative to see it on the map; the better figures are bold.")
         self.told = QLabel(self.hint, wordWrap=True)
         self.table = QTableWidget(editTriggers=QTableWidget.EditTrigger.NoEditTriggers)
@@ -47,8 +47,7 @@ class AlternativesPage(QWidget):
         from ilo_gis.tables.units import unit_text
 
         self.names, table = found
-        single = tr("The project has a single alternative.")
-        self.told.setText(single if len(self.names) < 2 else self.hint)
+        self.told.setText(tr("The project has a single alternative.") if len(self.names) < 2 else self.hint)
         self.table.setColumnCount(1 + len(self.names))
         self.table.setHorizontalHeaderLabels([tr("Figure"), *self.names])
         self.table.setRowCount(len(table))
@@ -79,21 +78,20 @@ class AlternativesPage(QWidget):
 
     def save(self):
         """Write what algorithms made, as it stands in temporary layers, to the project as an alternative."""
-        from ilo_gis.errors import IloGisError
-        from ilo_gis.kept import keep_alternative
-
         results, address = self._layers.results(), self._layers.address()
         if address is None or not {"lots", "blocks"} & set(results):
             text = tr("There is no result of an algorithm to save, or no project to save it in.")
             self._failed(tr("The alternative was not saved."), text)
             return
-        name, fine = QInputDialog.getText(self, tr("Name of the alternative"), tr("Letters, digits, - and _"))
-        if not fine or not name.strip():
-            return
-        try:
-            keep_alternative(address, name.strip(), {k: to_frame(one) for k, one in results.items()})
-        except IloGisError as error:
-            self._failed(tr("The alternative was not saved."), reason(error))
-            return
-        tell(self._iface.messageBar(), tr("«{}» is saved as an alternative.").format(name.strip()))
-        self.compare()
+        asked = tr("Name of the alternative: letters, digits, - and _")
+        name, fine = QInputDialog.getText(self, tr("Save the result as alternative…"), asked)
+        if fine and name.strip():
+            self.work.start(_keep, address, name.strip(), {k: to_frame(one) for k, one in results.items()})
+
+
+def _keep(address, name, known, progress):
+    """Keep an alternative, and return all of them side by side."""
+    from ilo_gis.kept import alternatives, keep_alternative
+
+    keep_alternative(address, name, known, reason=tr("Result of an algorithm"))
+    return alternatives(address, progress=progress)

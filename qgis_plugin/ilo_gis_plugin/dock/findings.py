@@ -15,8 +15,10 @@ from ..work import Work
 __all__ = ["FindingsPage"]
 
 COLOURS = {"error": "#c62828", "warning": "#e65100", "info": "#1565c0"}
+ACCEPTED = "#607d8b"
 MOST = 2000  # rows shown at once; the filter finds the others
 LINES = 2.5  # of a message in the list, margins too; its tooltip and the explanation have all of it
+WHERE = 110  # pixels for the place of a finding: most of the list is for what it says
 AROUND = 1.5  # times the extent of a feature that the map shows
 
 
@@ -27,8 +29,9 @@ class FindingsPage(QtWidgets.QWidget):
         super().__init__()
         self._layers, self._iface, self._failed = layers, iface, failed
         self.found = self.reasons = None
-        self.work = Work(tr("Checks of the project"), self._show, failed, self._ended)
-        self.check = QtWidgets.QPushButton(tr("Check"), clicked=self._start_or_stop)
+        checks, again = tr("Checks of the project"), tr("Check")
+        self.work = Work(checks, self._show, failed, lambda: self.check.setText(again))
+        self.check = QtWidgets.QPushButton(again, clicked=self._start_or_stop)
         hint = tr("Press «Check» to check the layers, unsaved edits included.")
         self.counts = QtWidgets.QLabel(hint, wordWrap=True)
         self.filters = {name: QtWidgets.QComboBox() for name in ("severity", "rule", "table")}
@@ -39,7 +42,9 @@ class FindingsPage(QtWidgets.QWidget):
         self.accepted = QtWidgets.QCheckBox(tr("Accepted too"), toggled=self.filter)
         self.list = QtWidgets.QTreeWidget(rootIsDecorated=False, wordWrap=True)
         self.list.setHeaderLabels([tr("Severity"), tr("Where"), tr("What")])
-        self.list.header().setSectionResizeMode(QtWidgets.QHeaderView.ResizeMode.ResizeToContents)
+        self.list.header().setSectionResizeMode(0, QtWidgets.QHeaderView.ResizeMode.ResizeToContents)
+        self.list.setColumnWidth(1, WHERE)
+        self.list.itemSelectionChanged.connect(lambda: self.told.isHidden() or self.show_explanation())
         self.list.itemDoubleClicked.connect(self.go_to)
         self.explain = QtWidgets.QPushButton(tr("Explain"), clicked=self.show_explanation)
         self.accept = QtWidgets.QPushButton(tr("Accept with a reason…"), clicked=self.ask_reason)
@@ -68,9 +73,6 @@ class FindingsPage(QtWidgets.QWidget):
             return
         self.check.setText(tr("Cancel"))
         self.work.start(checked, self._layers.frames, self._layers.address, self._layers.scenario)
-
-    def _ended(self):
-        self.check.setText(tr("Check"))
 
     def _show(self, result):
         self.found, self.reasons = result
@@ -101,14 +103,16 @@ class FindingsPage(QtWidgets.QWidget):
         if sought := self.text.text().strip():
             words = rows["feature"].astype(str) + " " + rows[in_language("message")].astype(str)
             rows = rows[words.str.contains(sought, case=False, regex=False)]
+        self.told.hide()  # never that of another finding
         self.list.clear()
         self.list.addTopLevelItems([self._item(number, row) for number, row in rows.head(MOST).iterrows()])
 
     def _item(self, number, row):
-        where = f"{label(row['table'])} {row['feature']}".strip()
-        item = QtWidgets.QTreeWidgetItem([_severity(row["severity"]), where, row[in_language("message")]])
+        where, open_ = f"{label(row['table'])} {row['feature']}".strip(), self.reasons.isna()[number]
+        severity = _severity(row["severity"]) if open_ else tr("accepted")
+        item = QtWidgets.QTreeWidgetItem([severity, where, row[in_language("message")]])
         item.setData(0, Qt.ItemDataRole.UserRole, number)
-        item.setForeground(0, QBrush(QColor(COLOURS[row["severity"]])))
+        item.setForeground(0, QBrush(QColor(COLOURS[row["severity"]] if open_ else ACCEPTED)))
         item.setToolTip(2, row[in_language("message")])
         item.setSizeHint(2, QSize(0, int(LINES * self.fontMetrics().lineSpacing())))
         return item

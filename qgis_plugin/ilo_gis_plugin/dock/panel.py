@@ -49,7 +49,7 @@ class Panel:
 
     def _problem(self):
         found = library.problems()
-        text = "\n".join([tr("Ilo GIS cannot work here:"), *found])
+        text = "\n".join([tr("Ilo GIS cannot work here:"), *found, "", library.remedy()])
         return QLabel(text, wordWrap=True) if found else None
 
     def _pages(self):

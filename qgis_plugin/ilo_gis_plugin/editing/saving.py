@@ -4,10 +4,11 @@ from contextlib import nullcontext
 
 from qgis.core import QgsExpression, QgsFeatureRequest, QgsVectorLayerUndoCommandDeleteFeature
 
-from ..bridge import rows_of
+from ..bridge import rows_of, some
+from ..i18n import tr
 from ..layers import SCENARIO, first, ours
 from .pending import pending
-from .stored import Part
+from .stored import Part, among
 
 __all__ = ["found_conflicts", "save", "take_theirs"]
 
@@ -31,6 +32,7 @@ def save(session, reason=""):
     from ilo_gis import io
     from ilo_gis.io.ddl import parents_first
 
+    _pasted_over(session)
     layers, address = session.edited(), session.address()
     order = [(name, layers[name]) for name in parents_first(layers)]
     if address is None:
@@ -79,6 +81,21 @@ def _stored_now(session, name, change):
     return pd.concat(parts) if len(parts) > 1 else parts[0]
 
 
+def _pasted_over(session):
+    """Put rows that were cut and pasted into the features they had: ids that come twice are refused."""
+    from ilo_gis.editing import Edit, RowChange
+
+    twice = {}
+    for name, layer in session.edited().items():
+        gone = among(session.stored(layer), layer.editBuffer().deletedFeatureIds())
+        come = among(session.rows(name, layer), layer.editBuffer().addedFeatures())
+        if len(again := come[come.index.isin(gone.index)]):
+            twice[name] = RowChange(again, again.iloc[:0])
+    taken = Edit("changes.recover", twice)
+    if twice and session.apply(taken, whole=False) and not session.apply(taken.reversed, whole=False):
+        session.layers()[next(iter(twice))].undoStack().undo()
+
+
 def _committed(session, order):
     """Commit layers, given with their tables; stop at the first that is refused."""
     from ilo_gis.editing import Edit
@@ -90,9 +107,12 @@ def _committed(session, order):
             for one in gone[name]:
                 one.redo()
         elif gone[name]:
-            taken[name] = _only_gone(changes[name])
-    if not taken or not session.apply(Edit("changes.take", taken, _ids(taken)), whole=False):
+            taken[name] = _taken(session, name, changes[name].gone)
+    if not taken:
         return refused
+    if not session.apply(Edit("changes.take", taken, _ids(taken)), whole=False):
+        told = tr("What you took away is still there, as QGIS does not delete it. Delete it again: {}.")
+        return refused | {name: told.format(some(one.before.index)) for name, one in taken.items()}
     for name, layer in reversed(order):
         if name in taken and not refused and _commit(name, layer, refused):
             del taken[name]
@@ -102,10 +122,12 @@ def _committed(session, order):
     return refused
 
 
-def _only_gone(change):
+def _taken(session, name, keys):
+    """Return what takes rows away that are stored now with what was edited in them before they went."""
     from ilo_gis.editing import RowChange
 
-    return RowChange(change.before.loc[change.gone], change.after.iloc[:0])
+    rows, _ = session.rows(name, session.layers()[name])
+    return RowChange(rows.loc[keys], rows.iloc[:0])
 
 
 def _ids(changes):

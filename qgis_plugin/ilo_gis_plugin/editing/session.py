@@ -12,13 +12,15 @@ from ..project.server import whole
 from .rows import planned
 from .undo import Steps
 
-__all__ = ["Session", "Snapshot"]
+__all__ = ["Previews", "Session", "Snapshot"]
 
 QUICK = "clean"  # the mode of a brief
 
 
 class Snapshot:
     """A plan at one moment, never changed: what gestures are reckoned from, in any thread."""
+
+    preview, totals = False, None  # as `Previews` has them
 
     def __init__(self, known, address):
         self.known, self._address = known, address
@@ -38,6 +40,34 @@ class Snapshot:
         return kept.brief_in(self._address)
 
     @cached_property
+    def locked(self):
+        """Return why lots must stay as they are, by their ids, in the user's language."""
+        from ilo_gis.editing.locks import lock_reasons
+
+        return lock_reasons(self.known, language())
+
+    @cached_property
+    def shown(self):
+        """Return the same for previews."""
+        return Previews(self)
+
+
+class Previews(Snapshot):
+    """A snapshot for what is only to be shown: it keeps what is the same for all previews of a gesture."""
+
+    preview = True
+
+    def __init__(self, whole):
+        vars(self).update(vars(whole))
+
+    @cached_property
+    def totals(self):
+        """Return what the plan measures."""
+        from ilo_gis.editing.figures import totals
+
+        return totals(self.plan, self.brief)
+
+    @cached_property
     def quick(self):
         """Return the same with rows of lots for a brief, not searched for the most; itself where it has them.
 
@@ -47,16 +77,10 @@ class Snapshot:
 
         if self.brief.mode == QUICK:
             return self
-        other = Snapshot(self.known, self._address)
-        other.plan, other.locked, other.brief = self.plan, self.locked, replace(self.brief, mode=QUICK)
+        other = Previews(self)
+        other.plan, other.locked, other.totals = self.plan, self.locked, self.totals
+        other.brief = replace(self.brief, mode=QUICK)
         return other
-
-    @cached_property
-    def locked(self):
-        """Return why lots must stay as they are, by their ids, in the user's language."""
-        from ilo_gis.editing.locks import lock_reasons
-
-        return lock_reasons(self.known, language())
 
 
 class Session(QObject):

@@ -1,6 +1,8 @@
 """The rows of a layer, as they are now and as they were stored; after an edit what it touched is read."""
 
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing, suppress
 from functools import partial
 from threading import Lock
 
@@ -11,9 +13,25 @@ from ..bridge import rows_of
 from ..i18n import tr
 from ..work import Work
 
-__all__ = ["Known", "Part", "Rows", "among", "touched"]
+__all__ = ["Known", "Part", "Rows", "among", "show_only", "touched"]
 
 OTHERS = ("afterCommitChanges", "editingStopped", "dataChanged", "subsetStringChanged")
+
+
+def show_only(layer, wanted):
+    """Filter a layer in which nothing is changed; in edit mode QGIS would refuse.
+
+    QGIS opens a file once more for it, and takes its write-ahead log away when it closes that: layers that
+    were open without a log could not be read any more. So the log is kept until the layer is read anew.
+    """
+    layer.rollBack()
+    path = layer.source().partition("|")[0]
+    with closing(sqlite3.connect(path if path.lower().endswith(".gpkg") else ":memory:")) as db:
+        with suppress(sqlite3.OperationalError):  # somebody writes: then there is a log
+            db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA schema_version").fetchone()
+        layer.setSubsetString(wanted)
+        layer.featureCount()
 
 
 def touched(layer):

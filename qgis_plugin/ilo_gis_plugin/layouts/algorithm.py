@@ -1,6 +1,8 @@
 """The algorithm that prints sheets: from the menu, in models and batches, and without a window."""
 
 from qgis import core
+from qgis.PyQt.QtCore import QUrl
+from qgis.utils import iface
 
 from .. import library
 from ..i18n import reason, tr
@@ -53,9 +55,8 @@ class PrintSheets(core.QgsProcessingAlgorithm):
             tr("A sheet for each block"), tr("A sheet for each lot"),
         ]  # fmt: skip
         self.addParameter(core.QgsProcessingParameterEnum("KIND", tr("Sheet"), kinds, False, 0))
-        self.addParameter(
-            core.QgsProcessingParameterEnum("PAPER", tr("Paper"), list(PAPERS), False, "A3", False, True)
-        )
+        paper = "PAPER", tr("Paper"), list(PAPERS), False, "A3", False, True
+        self.addParameter(core.QgsProcessingParameterEnum(*paper))
         given = tr("Project file (empty: the plan that is open)")
         self.addParameter(core.QgsProcessingParameterFile("PROJECT", given, extension="gpkg", optional=True))
         texts = {
@@ -84,10 +85,14 @@ class PrintSheets(core.QgsProcessingAlgorithm):
             if words["PROJECT"]:
                 plan = aside(feedback, sources.of_store, words["PROJECT"], words["SCENARIO"])
             else:
-                plan = sources.of_project(context.project(), words["SCENARIO"])
+                plan = sources.of_project(context.project(), feedback, words["SCENARIO"])
             sheets.write(kind, plan, words, path, feedback)
         except Cancelled:
             return {}
         except (BridgeError, IloGisError) as error:
             raise core.QgsProcessingException(reason(error)) from error
+        if iface is not None:  # a click on the file shows it in its folder
+            file, level = QUrl.fromLocalFile(path), core.Qgis.MessageLevel.Success
+            told = tr("The sheets are in {}.").format(f'<a href="{file.toString()}">{file.fileName()}</a>')
+            iface.messageBar().pushMessage(library.TAB, told, level, 0)
         return {"OUTPUT": path}

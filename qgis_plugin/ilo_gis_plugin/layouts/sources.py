@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QColor, QFont
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..bridge import qgis_crs, to_frame, to_layer
+from ..editing.stored import Part
 from ..i18n import language
 from ..layers import PROJECT, SCENARIO, TABLE, by_table, first
 from ..project.server import whole
@@ -68,21 +69,15 @@ class Sources:
         return [self.layers[name] for name in names if name in self.layers]
 
 
-def of_project(project, scenario=""):
+def of_project(project, feedback, scenario=""):
     """Return the plan whose layers a project shows; of a named scenario, or of the uppermost layer."""
-    from ilo_gis import io
-
     nodes = [node for node in project.layerTreeRoot().findLayers() if node.layer() is not None]
     ours = [node.layer() for node in nodes if node.layer().customProperty(TABLE) in WANTED]
     scenario = scenario or first(ours, SCENARIO)
     ours = [layer for layer in ours if layer.customProperty(SCENARIO) in (scenario, None)]
     known = by_table(reversed(ours))
-    address = whole(first(ours, PROJECT))
-    facts = {}
-    if address:
-        with io.open(address) as store:
-            facts = store.info()
-    found = Sources({name: to_frame(layer) for name, layer in known.items()}, facts)
+    found, address = Sources({}, {}), whole(first(ours, PROJECT))
+    parts = {name: Part(layer, core.QgsFeatureRequest()) for name, layer in known.items()}
     for name, layer in known.items():
         style = core.QgsMapLayerStyle()
         style.readFromLayer(layer)
@@ -90,7 +85,19 @@ def of_project(project, scenario=""):
         found.chosen[name] = to_frame(layer, selected=True).index.astype(str).tolist()
     shown, marks = [node.layer() for node in nodes if node.isVisible()], {TABLE, PROJECT}
     found.around = [layer.clone() for layer in shown if not marks & {*layer.customPropertyKeys()}]
+    found.tables, found.facts = aside(feedback, _read, parts, address)
     return found
+
+
+def _read(parts, address):
+    """Return the rows of layers by table, and what their project says of itself."""
+    from ilo_gis import io
+
+    facts = {}
+    if address:
+        with io.open(address) as store:
+            facts = store.info()
+    return {name: to_frame(part) for name, part in parts.items()}, facts
 
 
 def of_store(address, scenario=""):

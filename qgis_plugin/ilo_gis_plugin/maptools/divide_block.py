@@ -197,4 +197,4 @@ def areas_of(text):
 def _divided(at, block, given, **how):
     from ilo_gis.editing.blocks import divide_block
 
-    return divide_block(at.plan, block, at.brief, locked=at.locked, **given, **how)
+    return divide_block(at.plan, block, at.brief, locked=at.locked, preview=at.totals, **given, **how)

@@ -103,4 +103,4 @@ class DrawStreet(Drawing):
 def _drawn(at, line, width, **how):
     from ilo_gis.editing.streets import add_street
 
-    return add_street(at.plan, line, at.brief, width=width, locked=at.locked, **how)
+    return add_street(at.plan, line, at.brief, width=width, locked=at.locked, preview=at.totals, **how)

@@ -97,7 +97,7 @@ class Gesture(QgsMapToolAdvancedDigitizing):
         self.hinted.emit(said.hint)
 
     def reckon(self, make):
-        """Show what `make(snapshot, findings=, progress=)` gives, an Edit; what was asked before is dropped.
+        """Show what `make(snapshot, progress=)` gives, an Edit; what was asked before is dropped.
 
         It runs in a thread: it may use the snapshot and values of its own, nothing of QGIS.
         """
@@ -120,7 +120,7 @@ class Gesture(QgsMapToolAdvancedDigitizing):
         self._next = None
         if self._make is not None and not self.busy():
             self._still()
-            self._final.start(_confirmed(self._make), self.session.snapshot)
+            self._final.start(self._make, self.session.snapshot)
         return self._make is not None
 
     def busy(self):
@@ -306,20 +306,20 @@ def _previewed(make, quick):
     """Return what makes an edit without findings, and whether the project's own way may bring more lots."""
 
     def made(snapshot, progress):
-        at = snapshot.quick if quick else snapshot
-        return make(at, findings=False, progress=progress), at is not snapshot
+        shown = snapshot.shown
+        at = shown.quick if quick else shown
+        return make(at, progress=progress), at is not shown
 
     return made
 
 
-def _confirmed(make):
-    return lambda snapshot, progress: make(snapshot, findings=True, progress=progress)
-
-
 def _read(snapshot, asked, progress):
     """Have a snapshot make what it makes but once, and read what is asked."""
-    for name in ("plan", "brief", "locked", "quick"):
+    for name in ("plan", "brief", "locked"):
         getattr(snapshot, name)
+        progress(0.0, name)
+    for name in ("totals", "quick"):
+        getattr(snapshot.shown, name)
         progress(0.0, name)
     for name in asked & snapshot.known.keys():
         progress(0.0, name)

@@ -59,4 +59,6 @@ class MergeLots(OnLots):
         if len(lots) < 2:
             self.forget()
             return
-        self.reckon(lambda at, **how: merge_lots(at.plan, lots, at.brief, locked=at.locked, **how))
+        self.reckon(
+            lambda at, **how: merge_lots(at.plan, lots, at.brief, locked=at.locked, preview=at.totals, **how)
+        )

@@ -135,10 +135,10 @@ class _Held:
 def _moved(at, line_id, line, **how):
     from ilo_gis.editing.streets import move_street
 
-    return move_street(at.plan, line_id, line, at.brief, locked=at.locked, **how)
+    return move_street(at.plan, line_id, line, at.brief, locked=at.locked, preview=at.totals, **how)
 
 
 def _dropped(at, line_id, **how):
     from ilo_gis.editing.streets import drop_street
 
-    return drop_street(at.plan, line_id, at.brief, locked=at.locked, **how)
+    return drop_street(at.plan, line_id, at.brief, locked=at.locked, preview=at.totals, **how)

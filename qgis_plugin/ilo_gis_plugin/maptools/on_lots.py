@@ -4,7 +4,7 @@ from qgis.PyQt.QtCore import Qt
 
 from ..i18n import language, tr
 from .gesture import Gesture
-from .overlay import figure_lines
+from .overlay import amount, figure_lines
 
 __all__ = ["HAND", "OnLots", "measures"]
 
@@ -44,7 +44,4 @@ class OnLots(Gesture):
 
 def measures(area, frontage):
     """Return area and front in words."""
-    from ilo_gis.tables.units import figure_text
-
-    apart = " " if language() == "es" else ","
-    return tr("{} m², {} m of front").format(figure_text(area, apart), figure_text(frontage, apart))
+    return tr("{} m², {} m of front").format(amount(area), amount(frontage))

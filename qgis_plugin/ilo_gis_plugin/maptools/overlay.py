@@ -5,9 +5,10 @@ from qgis.gui import QgsMapCanvasItem, QgsRubberBand
 from qgis.PyQt.QtCore import QPoint, QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFontMetricsF, QPen
 
+from ..dock.steps import number
 from ..i18n import in_language, language, tr
 
-__all__ = ["Overlay", "figure_lines", "reserves_line"]
+__all__ = ["Overlay", "amount", "figure_lines", "reserves_line"]
 
 BEFORE, AFTER, CHOSEN = QColor(198, 40, 40), QColor(21, 101, 192), QColor(255, 179, 0)
 PAPER, INK, WRONG = QColor(255, 255, 255, 235), QColor(33, 33, 33), QColor(198, 40, 40)
@@ -104,7 +105,8 @@ def figure_lines(figures, at_least=False):
     if not len(figures):
         return []
     asked = figures.get("required", figures["after"] * 0) > 0
-    rows = figures[(figures["before"] != figures["after"]) & figures["after"].notna() | asked]
+    before, after = (figures[side].map(amount) for side in ("before", "after"))
+    rows = figures[(before != after) & figures["after"].notna() | asked]  # what reads alike is the same
     if not at_least:
         return [_line(row) for row in rows.to_dict("records")]
     rows = figures[figures.index.isin(rows.index.union(LOTS).difference(OPEN))]
@@ -113,25 +115,28 @@ def figure_lines(figures, at_least=False):
 
 def _line(row, least=""):
     """Return a figure in words: what, before, after, how much is required, unit, article."""
-    from ilo_gis.tables.units import figure_text, unit_text
+    from ilo_gis.tables.units import unit_text
 
-    apart = " " if language() == "es" else ","
-    after = least + figure_text(row["after"], apart)
-    values = dict.fromkeys([figure_text(row["before"], apart), after])
+    values = dict.fromkeys([amount(row["before"]), least + amount(row["after"])])
     line, unit = f"{row[in_language('label')]}: {' → '.join(values)}", unit_text(row["unit"], language())
     if not row.get("required", 0) > 0:
         return f"{line} {unit}".strip()
-    line = tr("{} of {}").format(line, figure_text(row["required"], apart))
+    line = tr("{} of {}").format(line, amount(row["required"]))
     return f"{line} {unit} ({row['article']})"
 
 
 def reserves_line(figures):
     """Return the reserves that there would be, and how many the norms require, in words."""
+    return tr("Reserves: {} of {} m² required").format(
+        *figures.loc[["reserve_area", "reserve_required"], "after"].map(amount)
+    )
+
+
+def amount(value):
+    """Return a figure with as many decimals as a reader needs, as the locale of QGIS writes it."""
     from ilo_gis.tables.units import figure_text
 
-    apart = " " if language() == "es" else ","
-    amounts = figures.loc[["reserve_area", "reserve_required"], "after"]
-    return tr("Reserves: {} of {} m² required").format(*(figure_text(one, apart) for one in amounts))
+    return number(value, len(figure_text(value).partition(".")[2]))
 
 
 def _bands(canvas, colour, width, style):
@@ -157,13 +162,15 @@ def _shapes(rows):
 
 
 def _add(bands, wkbs, crs, outlined=False):
-    for wkb in wkbs:
-        shape = QgsGeometry()
+    """Draw shapes, those of one kind as one: with each that it is given, a band measures all it has."""
+    shapes = [QgsGeometry() for _ in wkbs]
+    for shape, wkb in zip(shapes, wkbs, strict=True):
         shape.fromWkb(wkb)
-        if outlined:
-            shape = QgsGeometry(shape.constGet().boundary())
-        if shape.type() in bands:
-            bands[shape.type()].addGeometry(shape, crs)
+    if outlined:
+        shapes = [QgsGeometry(shape.constGet().boundary()) for shape in shapes]
+    for kind, band in bands.items():
+        if own := [shape for shape in shapes if shape.type() == kind]:
+            band.addGeometry(QgsGeometry.collectGeometry(own), crs)
 
 
 def _reset(bands):

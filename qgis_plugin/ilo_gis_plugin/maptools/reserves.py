@@ -47,4 +47,4 @@ class Reserves(Painting):
 def _painted(at, ids, kind, **how):
     from ilo_gis.editing.reserves import paint_reserves
 
-    return paint_reserves(at.plan, ids, kind, at.brief, locked=at.locked, **how)
+    return paint_reserves(at.plan, ids, kind, at.brief, locked=at.locked, preview=at.totals, **how)

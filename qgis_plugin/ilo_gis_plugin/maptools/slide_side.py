@@ -133,4 +133,5 @@ def _change(now, new, k):
 def _slid(at, side, offset, **how):
     from ilo_gis.editing.slides import slide_side
 
-    return slide_side(at.plan, side.a, side.b, offset, at.brief, side=side, locked=at.locked, **how)
+    how |= {"side": side, "locked": at.locked, "preview": at.totals}
+    return slide_side(at.plan, side.a, side.b, offset, at.brief, **how)

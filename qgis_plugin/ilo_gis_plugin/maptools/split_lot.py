@@ -98,4 +98,4 @@ class SplitLot(OnLots, Drawing):
 def _split(at, lot, how, **told):
     from ilo_gis.editing.lots import split_lot
 
-    return split_lot(at.plan, lot, how, at.brief, locked=at.locked, **told)
+    return split_lot(at.plan, lot, how, at.brief, locked=at.locked, preview=at.totals, **told)

@@ -177,7 +177,7 @@ class _Held:
         return QgsGeometry.fromPolylineXY([first, *points, last])
 
 
-def _moved(at, pair, line, findings, progress):
+def _moved(at, pair, line, progress):
     from ilo_gis.editing import move_zone_edge, with_lot_zones, zone_figures
 
     edit = with_lot_zones(at.known, move_zone_edge(at.known[ZONES], *pair, line))

@@ -61,5 +61,5 @@ class ZonePaint(Painting):
 def _painted(at, ids, of, code, **how):
     from ilo_gis.editing import paint_zone, zone_figures
 
-    edit = paint_zone(at.known, ids, of, code, **how)
+    edit = paint_zone(at.known, ids, of, code, findings=not at.preview, **how)
     return replace(edit, figures=zone_figures(at.known, edit))

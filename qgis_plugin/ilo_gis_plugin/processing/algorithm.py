@@ -105,9 +105,7 @@ class IloAlgorithm(core.QgsProcessingAlgorithm):
             return self._written(self._reckoned(values, feedback), given, context, feedback)
         except Cancelled:
             return {}
-        except BridgeError as error:
-            raise core.QgsProcessingException(str(error)) from error
-        except IloGisError as error:
+        except (BridgeError, IloGisError) as error:
             raise core.QgsProcessingException(self._failed(error)) from error
         except ImportError as error:
             told_ = tr("A Python package is missing: {}. Ask who looks after your QGIS to add it.")
@@ -193,19 +191,11 @@ class IloAlgorithm(core.QgsProcessingAlgorithm):
         return None
 
     def _failed(self, error):
-        """Return a first line that names what failed, and the words of the library."""
-        from ilo_gis import errors
+        """Return a first line that says what failed, and the words of the library."""
+        from ilo_gis.errors import CRSError, GeometryError, SchemaError
 
-        reasons = (
-            (errors.CRSError, tr("The coordinate reference system does not serve.")),
-            (errors.SchemaError, tr("Columns or values of a layer do not serve.")),
-            (errors.GeometryError, tr("Geometries of a layer do not serve.")),
-            (errors.RuleError, tr("A parameter is missing or makes no sense.")),
-            (errors.NormError, tr("A norm is missing or broken.")),
-            (errors.ReadError, tr("A file cannot be read.")),
-            (errors.IloGisError, tr("The result is not exact: please report it.")),
-        )
-        kind = next(text for kind, text in reasons if isinstance(error, kind))
+        of_layer = isinstance(error, BridgeError | CRSError | GeometryError | SchemaError)
+        kind = tr("A layer does not serve.") if of_layer else tr("A parameter or a file does not serve.")
         return f"{self.displayName()}: {kind}\n{reason(error)}"
 
 
@@ -218,7 +208,8 @@ def _layer_problem(one, source):
         kind = KINDS.get(core.QgsWkbTypes.geometryType(source.wkbType()))
         if kind is None or one.geometry not in ("Geometry", kind):
             text = tr("«{}» has the wrong type of geometry: {} are needed.")
-            return text.format(name, _plural(one.geometry))
+            known = {"Polygon": tr("polygons"), "LineString": tr("lines"), "Point": tr("points")}
+            return text.format(name, known.get(one.geometry, tr("geometries")))
         crs = source.sourceCrs()
         if not crs.isValid():
             text = tr("«{}» has no CRS. Set it in the properties of the layer, such as EPSG:32719.")
@@ -242,8 +233,3 @@ def _needed(one):
     spec = describe(one.table)
     spec = spec.drop(index="geometry", errors="ignore")
     return spec.index[(spec["required"] == "yes") & (spec["dtype"] != "index")]
-
-
-def _plural(kind):
-    known = {"Polygon": tr("polygons"), "LineString": tr("lines"), "Point": tr("points")}
-    return known.get(kind, tr("geometries"))

@@ -65,9 +65,7 @@ def _switch(one, name, optional):
 
 def _choice(one, name, optional):
     default = one.choices.index(one.default) if one.default in one.choices else None
-    return core.QgsProcessingParameterEnum(
-        *name, [label(word) for word in one.choices], False, default, optional
-    )
+    return core.QgsProcessingParameterEnum(*name, [*map(label, one.choices)], False, default, optional)
 
 
 def _text(one, name, optional):
@@ -81,9 +79,8 @@ def _list(one, name, optional):
 
 
 def _day(one, name, optional):
-    return core.QgsProcessingParameterDateTime(
-        *name, core.QgsProcessingParameterDateTime.Type.Date, None, optional
-    )
+    kind = core.QgsProcessingParameterDateTime.Type.Date
+    return core.QgsProcessingParameterDateTime(*name, kind, None, optional)
 
 
 def _pairs(one, name, optional):

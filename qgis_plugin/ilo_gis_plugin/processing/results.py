@@ -4,6 +4,7 @@ from collections import deque
 
 from qgis import core
 from qgis.PyQt.QtXml import QDomDocument
+from qgis.utils import iface
 
 from ..bridge import fields_of, fill, qgis_crs, to_layer, wkb_type
 from ..i18n import in_language, tr
@@ -87,17 +88,19 @@ class Styler(core.QgsProcessingLayerPostProcessorInterface):
 
     def __init__(self, result, kinds, run, whole):
         super().__init__()
-        self.run, self.whole = run, whole
-        self.table, self.name, self.kinds = result.table, result.table or result.name, kinds
+        from ilo_gis.plotting.qml import qml
+
+        self.run, self.whole, self.table, self.name = run, whole, result.table, result.table or result.name
+        self.look = qml(self.table, kinds) if self.table else ""  # here, apart from the window
 
     def postProcessLayer(self, layer, context, feedback):
         """Style the layer once it is loaded."""
-        from ilo_gis.plotting.qml import ALL, qml
+        from ilo_gis.plotting.qml import ALL
 
         if not self.table:
             return
         document = QDomDocument()
-        document.setContent(qml(self.table, self.kinds))
+        document.setContent(self.look)
         layer.importNamedStyle(document)
         layer.setName(label(self.name) if self.whole else tr("{} (shapes)").format(label(self.name)))
         if self.whole:
@@ -106,6 +109,19 @@ class Styler(core.QgsProcessingLayerPostProcessorInterface):
         depth = ALL[self.table].zorder if self.table in ALL else 0
         layer.setCustomProperty(DEPTH, depth + self.whole / 2)  # shapes below their marks
         _stack(core.QgsProject.instance().layerTreeRoot(), self.run)
+        if iface is not None and layer.isSpatial() and layer.featureCount():
+            _bring_into_view(layer, self.run, iface.mapCanvas())
+
+
+def _bring_into_view(layer, run, canvas):
+    """Let the map show a result that lies where nobody looks, with the others of its run."""
+    box = canvas.mapSettings().layerExtentToOutputExtent(layer, layer.extent())
+    again, view = canvas.property(RUN) == run, canvas.extent()
+    if view.contains(box) or (view.intersects(box) and not again):
+        return
+    box.combineExtentWith(view if again else box)
+    canvas.setProperty(RUN, run)
+    canvas.zoomToFeatureExtent(box)
 
 
 def _stack(root, run):

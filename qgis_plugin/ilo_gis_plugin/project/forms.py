@@ -31,9 +31,8 @@ def _choose_from(child, column, parent, key):
     given = {"Layer": parent.id(), "LayerName": parent.name(), "LayerSource": parent.source()}
     given |= {"LayerProviderName": parent.providerType(), "Key": key, "Value": key}
     given |= {"AllowNull": True, "OrderByValue": True, "UseCompleter": True, "AllowMulti": False}
-    child.setEditorWidgetSetup(
-        child.fields().indexOf(column), core.QgsEditorWidgetSetup("ValueRelation", given)
-    )
+    setup = core.QgsEditorWidgetSetup("ValueRelation", given)
+    child.setEditorWidgetSetup(child.fields().indexOf(column), setup)
 
 
 def _relation(row, child, parent, key):
@@ -63,6 +62,5 @@ def _list(relation, title, parent):
 def _refuse_second_editor(layer):
     """Send the version that was read: the server refuses a row that another has changed since."""
     version = 'if("row_version" IS NULL, 1, -abs("row_version"))'
-    layer.setDefaultValueDefinition(
-        layer.fields().indexOf("row_version"), core.QgsDefaultValue(version, True)
-    )
+    index = layer.fields().indexOf("row_version")
+    layer.setDefaultValueDefinition(index, core.QgsDefaultValue(version, True))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsProject, QgsProviderRegistry
+from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsInterval, QgsProject, QgsProviderRegistry
 from qgis.gui import QgsProjectionSelectionDialog
 from qgis.PyQt.QtWidgets import QAction, QFileDialog, QInputDialog, QMessageBox
 
@@ -104,9 +104,8 @@ class ProjectActions:
         """Write the schematic Ilo to a folder in the background, then open it."""
         from ilo_gis.example import sample_project
 
-        folder = QFileDialog.getExistingDirectory(
-            self.iface.mainWindow(), tr("Folder for the sample project")
-        )
+        window = self.iface.mainWindow()
+        folder = QFileDialog.getExistingDirectory(window, tr("Folder for the sample project"))
         if not folder:
             return
         path = Path(folder) / "ilo_esquematico.gpkg"
@@ -126,8 +125,12 @@ class ProjectActions:
         if scenario:
             open_project(address, scenario)
             self.iface.layerTreeCanvasBridge().setCanvasLayers()  # else the first layers zoom to all there is
-            self.iface.mapCanvas().setExtent(themes.whole())
-            self.iface.mapCanvas().refresh()
+            canvas, years = self.iface.mapCanvas(), QgsProject.instance().timeSettings().temporalRange()
+            if not years.isInfinite():
+                canvas.temporalController().setTemporalExtents(years)
+                canvas.temporalController().setFrameDuration(QgsInterval(0, 1, 0, 0, 0, 0, 0))  # a month
+            canvas.setExtent(themes.whole())
+            canvas.refresh()
 
     def _present(self, address):
         from ilo_gis import io

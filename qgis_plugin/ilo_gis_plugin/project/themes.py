@@ -1,6 +1,7 @@
 """How a project is looked at and drawn in: themes, bookmarks, time, snapping."""
 
 from qgis import core
+from qgis.PyQt.QtCore import QDateTime
 
 from ..i18n import language, tr
 from ..layers import TABLE
@@ -46,9 +47,8 @@ def avoid_overlaps(layer):
     """Cut what is drawn at its neighbours where polygons lie side by side, and nowhere else."""
     modes = core.QgsProject.AvoidIntersectionsMode
     side = layer is not None and layer.customProperty(TABLE) in SIDE_BY_SIDE
-    core.QgsProject.instance().setAvoidIntersectionsMode(
-        modes.AvoidIntersectionsCurrentLayer if side else modes.AllowIntersections
-    )
+    mode = modes.AvoidIntersectionsCurrentLayer if side else modes.AllowIntersections
+    core.QgsProject.instance().setAvoidIntersectionsMode(mode)
 
 
 def _add_themes(project):
@@ -101,6 +101,6 @@ def _set_time(project):
     if occupants is None or not occupants.featureCount():
         return
     first, last = (occupants.fields().indexOf(name) for name in ("start", "end"))
-    found = core.QgsDateTimeRange(occupants.minimumValue(first), occupants.maximumValue(last))
-    if found.begin().isValid() and found.end().isValid():
-        project.timeSettings().setTemporalRange(found)
+    days = occupants.minimumValue(first), occupants.maximumValue(last)
+    if all(isinstance(day, QDateTime) and day.isValid() for day in days):  # else no day is told
+        project.timeSettings().setTemporalRange(core.QgsDateTimeRange(*days))

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from qgis import core
+from qgis.PyQt.QtCore import QEventLoop
 from qgis.PyQt.QtXml import QDomDocument
 
+from ..editing.stored import show_only
 from ..i18n import language
 from ..layers import PROJECT, SCENARIO, TABLE
 from .server import uri_of
@@ -25,7 +27,10 @@ def layers():
 
 
 def add_layers(address, there, scenario):
-    """Add all tables of a project to the tree; the first group lies on top, tables come closed."""
+    """Add all tables of a project to the tree; the first group lies on top, tables come closed.
+
+    QGIS takes a while: the window is drawn before each of them, but takes no clicks.
+    """
     from ilo_gis.plotting.layer_tree import shown
 
     heights = [HEIGHTS] if _heights(address).exists() else []
@@ -33,6 +38,7 @@ def add_layers(address, there, scenario):
         group = core.QgsProject.instance().layerTreeRoot().addGroup(title)
         group.setExpanded(group.parent().children() == [group])
         for name, (table, alias) in present.items():
+            core.QgsApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
             layer = _layer(address, name, table, alias, scenario)
             if layer.isValid():
                 core.QgsProject.instance().addMapLayer(layer, False)
@@ -51,7 +57,8 @@ def _layer(address, name, table, title, scenario):
         layer = core.QgsRasterLayer(str(_heights(address)), title)
     else:
         source = _source(address, table, server, _filter(table, scenario))
-        layer = core.QgsVectorLayer(source, title, "postgres" if server else "ogr")
+        bare = core.QgsVectorLayer.LayerOptions(False)  # else QGIS's guess of times hides those of the style
+        layer = core.QgsVectorLayer(source, title, "postgres" if server else "ogr", bare)
         layer.setReadOnly(bool(view) or table in OF_ALL)  # the store alone writes those
     if server or view or name == HEIGHTS:  # a file has the styles of its tables itself
         from ilo_gis.plotting.qml import RELIEF, qml
@@ -59,6 +66,8 @@ def _layer(address, name, table, title, scenario):
         style = QDomDocument()
         style.setContent(RELIEF if name == HEIGHTS else qml(table, view=view))
         layer.importNamedStyle(style)
+    elif layer.isValid():
+        layer.loadDefaultStyle()
     layer.setCustomProperty(NAME if view or name == HEIGHTS else TABLE, name)
     layer.setCustomProperty(PROJECT, address)
     return layer
@@ -87,7 +96,7 @@ def show(scenario):
     for name, layer in layers().items():
         if name not in (*OF_ALL, HEIGHTS):
             if layer.subsetString() != (wanted := _filter(name, scenario)):
-                layer.setSubsetString(wanted)
+                show_only(layer, wanted)
             own = core.QgsDefaultValue(core.QgsExpression.quotedString(scenario))  # new rows belong to it
             layer.setDefaultValueDefinition(layer.fields().indexOf("scenario"), own)
             layer.setCustomProperty(SCENARIO, scenario)

@@ -4,6 +4,14 @@
 <context>
     <name>IloGis</name>
     <message>
+        <source>A layer does not serve.</source>
+        <translation>Una capa no sirve.</translation>
+    </message>
+    <message>
+        <source>A parameter or a file does not serve.</source>
+        <translation>Un parámetro o un archivo no sirve.</translation>
+    </message>
+    <message>
         <source>{} (separated by commas)</source>
         <translation>{} (separados por comas)</translation>
     </message>
@@ -86,34 +94,6 @@
     <message>
         <source>A value is no number: {}.</source>
         <translation>Un valor no es un número: {}.</translation>
-    </message>
-    <message>
-        <source>The coordinate reference system does not serve.</source>
-        <translation>El sistema de referencia de coordenadas no es adecuado.</translation>
-    </message>
-    <message>
-        <source>Columns or values of a layer do not serve.</source>
-        <translation>Las columnas o los valores de una capa no son adecuados.</translation>
-    </message>
-    <message>
-        <source>Geometries of a layer do not serve.</source>
-        <translation>Las geometrías de una capa no son adecuadas.</translation>
-    </message>
-    <message>
-        <source>A parameter is missing or makes no sense.</source>
-        <translation>Falta un parámetro o no tiene sentido.</translation>
-    </message>
-    <message>
-        <source>A norm is missing or broken.</source>
-        <translation>Falta una norma o está dañada.</translation>
-    </message>
-    <message>
-        <source>A file cannot be read.</source>
-        <translation>No se puede leer un archivo.</translation>
-    </message>
-    <message>
-        <source>The result is not exact: please report it.</source>
-        <translation>El resultado no es exacto: por favor, comuníquelo.</translation>
     </message>
     <message>
         <source>«{}» has no features.</source>
@@ -1464,8 +1444,8 @@
         <translation>Si los linderos laterales son perpendiculares a la vía, o paralelos a los lados vecinos de la manzana cuando estos se inclinan igual.</translation>
     </message>
     <message>
-        <source>Share of the land that is kept for public use, or shares by kind, such as ``{"recreation": 0.08, "education": 0.02, "other": 0.03}``. A single share is recreation. The land is the site less collectors and larger roads.</source>
-        <translation>Parte del terreno que se reserva como aporte, por clase: recreation (recreación pública), parks_zonal (parques zonales), education (educación), other (otros fines); por ejemplo, recreation 0.08. El terreno es el del sitio menos las vías colectoras y mayores.</translation>
+        <source>Share of the land that is kept for public use, or shares by kind, such as ``{"recreation": 0.08, "education": 0.02, "other": 0.03}``. A single share is recreation. By default 0: a brief of a rule alone requires no reserves, whatever the norms ask; Brief.from_norms takes theirs. The land is the site less collectors and larger roads.</source>
+        <translation>Parte del terreno que se reserva como aporte, por clase: recreation (recreación pública), parks_zonal (parques zonales), education (educación), other (otros fines); por ejemplo, recreation 0.08. Si queda vacío, rigen los aportes de las normas. El terreno es el del sitio menos las vías colectoras y mayores.</translation>
     </message>
     <message>
         <source>Width of all local streets, in m, where sections does not name their class.</source>

@@ -12,24 +12,24 @@
         <translation>Pulse el nombre de una alternativa para verla en el mapa; las mejores cifras van en negrita.</translation>
     </message>
     <message>
-        <source>Letters, digits, - and _</source>
-        <translation>Letras, dígitos, - y _</translation>
+        <source>accepted</source>
+        <translation>aceptado</translation>
     </message>
     <message>
-        <source>Comparison of alternatives</source>
-        <translation>Comparación de alternativas</translation>
+        <source>Name of the alternative: letters, digits, - and _</source>
+        <translation>Nombre de la alternativa: letras, dígitos, - y _</translation>
     </message>
     <message>
         <source>Unsaved edits in {}. Save or discard them first.</source>
         <translation>Hay cambios sin guardar en {}. Guárdelos o descártelos primero.</translation>
     </message>
     <message>
-        <source>There is no result of an algorithm to save, or no project to save it in.</source>
-        <translation>No hay resultado de un algoritmo que guardar, o no hay proyecto donde guardarlo.</translation>
+        <source>Result of an algorithm</source>
+        <translation>Resultado de un algoritmo</translation>
     </message>
     <message>
-        <source>Name of the alternative</source>
-        <translation>Nombre de la alternativa</translation>
+        <source>There is no result of an algorithm to save, or no project to save it in.</source>
+        <translation>No hay resultado de un algoritmo que guardar, o no hay proyecto donde guardarlo.</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -54,10 +54,6 @@
     <message>
         <source>The map shows the alternative «{}».</source>
         <translation>El mapa muestra la alternativa «{}».</translation>
-    </message>
-    <message>
-        <source>«{}» is saved as an alternative.</source>
-        <translation>«{}» quedó guardada como alternativa.</translation>
     </message>
     <message>
         <source>{} errors · {} warnings · {} notes · {} accepted</source>

@@ -20,6 +20,10 @@
         <translation>QGIS no aceptó los cambios de «{}».</translation>
     </message>
     <message>
+        <source>What you took away is still there, as QGIS does not delete it. Delete it again: {}.</source>
+        <translation>Lo que usted quitó sigue allí, pues QGIS no lo borra. Bórrelo de nuevo: {}.</translation>
+    </message>
+    <message>
         <source>«{}» has no field {}. Make the layer again with the present version of Ilo GIS.</source>
         <translation>«{}» no tiene el campo {}. Vuelva a crear la capa con la versión actual de Ilo GIS.</translation>
     </message>
@@ -624,12 +628,24 @@
         <translation>se retiró</translation>
     </message>
     <message>
-        <source>Others saved these rows meanwhile: nothing was saved. See them, or take theirs.</source>
-        <translation>Otros guardaron estas filas mientras tanto: no se guardó nada. Véalas o tome lo suyo.</translation>
+        <source>Others saved these rows meanwhile: nothing was saved. «Take theirs» gives up your changes in all rows of this list; your other changes stay pending.</source>
+        <translation>Otros guardaron estas filas mientras tanto: no se guardó nada. «Tomar lo suyo» renuncia a sus cambios en todas las filas de esta lista; sus demás cambios siguen pendientes.</translation>
     </message>
     <message>
         <source>Write the reason, or the number of the resolution.</source>
         <translation>Escriba el motivo o el número de la resolución.</translation>
+    </message>
+    <message>
+        <source>Saved: {}.</source>
+        <translation>Guardado: {}.</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nada</translation>
+    </message>
+    <message>
+        <source>Not saved, still pending: {}.</source>
+        <translation>Sin guardar, sigue pendiente: {}.</translation>
     </message>
     <message>
         <source>QGIS did not save all; what is left stays pending.</source>

@@ -96,6 +96,10 @@
         <translation>Lámina</translation>
     </message>
     <message>
+        <source>The sheets are in {}.</source>
+        <translation>Las láminas están en {}.</translation>
+    </message>
+    <message>
         <source>Sheets</source>
         <translation>Láminas</translation>
     </message>

@@ -12,8 +12,8 @@
         <translation>{} {} es muy antiguo; se necesita la versión {} o una posterior.</translation>
     </message>
     <message>
-        <source>Python packages are missing or too old: the tools do not work until they are installed.</source>
-        <translation>Faltan paquetes de Python o son muy antiguos: las herramientas no funcionarán hasta que se instalen.</translation>
+        <source>Python packages are missing or too old: nothing works yet.</source>
+        <translation>Faltan paquetes de Python o son muy antiguos: nada funciona aún.</translation>
     </message>
     <message>
         <source>Ilo GIS itself never installs anything.</source>
@@ -24,7 +24,7 @@
         <translation>Instale desde qgis.org la versión de largo plazo (LTR) vigente de QGIS: ya los trae. O cierre QGIS, abra «OSGeo4W Setup» en el menú Inicio, elija «Advanced Install» e instale python3-geopandas, python3-pyogrio y python3-scipy. Para ambos puede hacer falta el administrador de la computadora.</translation>
     </message>
     <message>
-        <source>Install the current version of QGIS from qgis.org, or the one of conda-forge with geopandas.</source>
+        <source>Install the current QGIS of qgis.org, or the one of conda-forge with geopandas.</source>
         <translation>Instale la versión vigente de QGIS desde qgis.org, o la de conda-forge con geopandas.</translation>
     </message>
     <message>
