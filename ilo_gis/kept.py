@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -45,14 +46,22 @@ def rule_in(address: str | None) -> Rule | None:
     if address is None:
         return None
     file = Path(address)
-    return _rule(address, file.stat().st_mtime_ns) if file.is_file() else _rule.__wrapped__(address, 0)
+    return _rule(address, _moments(file)) if file.is_file() else _rule.__wrapped__(address, ())
 
 
 @lru_cache(maxsize=8)
-def _rule(address: str, _moment: int) -> Rule | None:
+def _rule(address: str, _moments: tuple[int, ...]) -> Rule | None:
     """Read the rule once for each state of a file: QGIS, which edits it, is better left alone."""
     with open_store(address) as store:
         return rule_of(store.info())
+
+
+def _moments(file: Path) -> tuple[int, ...]:
+    """Return when a file was changed, and its write-ahead log, where changes lie while QGIS has it open."""
+    log = file.with_name(f"{file.name}-wal")
+    with suppress(FileNotFoundError):  # no log, or it goes just now
+        return file.stat().st_mtime_ns, log.stat().st_mtime_ns
+    return (file.stat().st_mtime_ns,)
 
 
 def brief_in(address: str | None) -> Brief:

@@ -1,5 +1,10 @@
 """Steps, main figures and checks of a whole project, and findings that are accepted."""
 
+import contextlib
+import os
+import sqlite3
+from pathlib import Path
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -136,6 +141,22 @@ def test_findings_of_one_feature_are_accepted_one_by_one():
 def test_without_a_reason_nothing_is_accepted():
     with pytest.raises(RuleError, match="reason"):
         accept(empty("findings", 32719), "  ")
+
+
+def test_the_rule_is_read_anew_when_it_lies_in_the_log_of_an_open_file(plan, tmp_path):
+    address, other = str(tmp_path / "p.gpkg"), LotRule(min_area=90.0, min_frontage=6.0)
+    with open_store(address, create=True) as store:
+        store.write(plan, "base", info=recorded(RULE))
+    with contextlib.closing(sqlite3.connect(address)) as qgis:
+        qgis.execute("PRAGMA journal_mode=WAL")
+        assert kept.rule_in(address) == RULE
+        before = Path(address).stat().st_mtime_ns
+        qgis.execute("BEGIN")
+        qgis.execute("SELECT * FROM gpkg_contents").fetchone()  # who reads keeps the log from being emptied
+        with open_store(address) as store:
+            store.write(plan, "base", info=recorded(other))
+        os.utime(address, ns=(before, before))
+        assert kept.rule_in(address) == other
 
 
 def test_a_result_is_kept_as_an_alternative_and_compared(plan, known, tmp_path):

@@ -129,12 +129,14 @@ class GpkgStore(Store):
     @contextmanager
     def together(self) -> Iterator[None]:
         self._make_present()
-        with connected(self.path) as db, transaction(db, self.path):
-            self._held = db
-            try:
-                yield
-            finally:
-                self._held = None
+        with connected(self.path) as db:
+            with transaction(db, self.path):
+                self._held = db
+                try:
+                    yield
+                finally:
+                    self._held = None
+            db.execute("PRAGMA wal_checkpoint")  # QGIS, with the file open, has a log: a copy alone has all
 
     def scenarios(self) -> pd.DataFrame:
         return tables.conform(self._rows("scenarios", "SELECT * FROM scenarios ORDER BY fid"), "scenarios")

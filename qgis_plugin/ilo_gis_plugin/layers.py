@@ -3,7 +3,7 @@
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from .editing.stored import Known, Rows
+from .editing.stored import Known, Rows, keep_log
 
 __all__ = ["PROJECT", "RUN", "SCENARIO", "TABLE", "Frames", "by_table", "first", "ours"]
 
@@ -69,6 +69,7 @@ class Frames(QObject):
     def _watch(self, layers):
         for layer in layers:
             if isinstance(layer, QgsVectorLayer) and layer.id() not in self._kept:
+                keep_log(layer, layer.customProperty(PROJECT))
                 self._kept[layer.id()] = rows = Rows(layer)
                 rows.changed.connect(self.changed)
                 layer.selectionChanged.connect(self.selected)

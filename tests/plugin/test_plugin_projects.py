@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsExpression, QgsProject, QgsVectorLayerUtils
+from qgis.core import QgsExpression, QgsProject, QgsVectorLayerFeatureSource, QgsVectorLayerUtils
 from qgis.gui import QgsAttributeForm
 from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox
 
@@ -98,6 +98,46 @@ def test_the_tree_is_grouped_in_spanish_and_shows_one_scenario(project):
     assert tree.show("otra") == ["Lotes"]
     lots.rollBack()
     assert "esquemático, no es levantamiento" in QgsProject.instance().title()
+
+
+def with_log(path):
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        return db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_what_is_open_can_be_read_while_another_layer_is_edited(project, tmp_path):
+    layers = shown(project)
+    QgsProject.instance().write(str(tmp_path / "plan.qgz"))
+    for _ in range(2):
+        assert with_log(project)
+        numbers = {name: layer.featureCount() for name, layer in layers.items()}
+        assert numbers["lots"] == 30
+        layers["streets"].startEditing()  # QGIS makes a log now, if there is none
+        sources = {name: QgsVectorLayerFeatureSource(layer) for name, layer in layers.items()}
+        assert tree.show("base") == []
+        assert {name: layer.featureCount() for name, layer in layers.items()} == numbers
+        assert {name: len([*source.getFeatures()]) for name, source in sources.items()} == numbers
+        layers["blocks"].startEditing()
+        assert tree.show("otra") == []
+        assert {name: layer.featureCount() for name, layer in layers.items()} == numbers
+        QgsProject.instance().clear()
+        assert not with_log(project)  # it is one file again
+        QgsProject.instance().read(str(tmp_path / "plan.qgz"))  # and as QGIS opens it by itself
+        layers = tree.layers()
+
+
+def test_a_copy_of_an_open_project_has_what_was_saved(project, tmp_path):
+    lots = shown(project)["lots"]
+    lots.startEditing()
+    lots.changeAttributeValue(next(lots.getFeatures()).id(), lots.fields().indexOf("use"), "parque")
+    assert lots.commitChanges(), lots.commitErrors()
+    with io.open(project) as store:
+        store.adopt("base")
+    copy = tmp_path / "copy.gpkg"
+    copy.write_bytes(project.read_bytes())
+    with io.open(copy) as store:
+        assert (store.read("lots", "otra")["use"] == "parque").sum() == 1
+        assert store.scenarios()["state"]["base"] == "adopted"
 
 
 def test_a_wrong_value_is_refused_with_its_reason(project):

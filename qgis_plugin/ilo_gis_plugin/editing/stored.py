@@ -2,36 +2,42 @@
 
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import partial
+from pathlib import Path
 from threading import Lock
 
-from qgis.core import QgsFeatureRequest, QgsVectorLayerFeatureSource
+from qgis.core import QgsFeatureRequest, QgsProject, QgsVectorLayerFeatureSource
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..bridge import rows_of
 from ..i18n import tr
 from ..work import Work
 
-__all__ = ["Known", "Part", "Rows", "among", "show_only", "touched"]
+__all__ = ["Known", "Part", "Rows", "among", "keep_log", "show_only", "touched"]
 
 OTHERS = ("afterCommitChanges", "editingStopped", "dataChanged", "subsetStringChanged")
 
+_holders = {}  # by project file, the layer by which QGIS keeps its log: a layer may outlive the plugin
+
+
+def keep_log(layer, address):
+    """Let QGIS keep the write-ahead log of a project file while it is open: the first layer holds it.
+
+    Without a log QGIS reads a file without locks, and makes a log when a layer is edited. What it had open
+    until then cannot be read any more: filters find nothing, and rows read meanwhile end early, without a
+    word. So this comes before a second layer is opened, and before the first one is read.
+    """
+    held = QgsProject.instance().mapLayer(_holders.get(address, ""))
+    if held is None and (address or "").lower().endswith(".gpkg") and layer.dataProvider().enterUpdateMode():
+        _holders[address] = layer.id()
+
 
 def show_only(layer, wanted):
-    """Filter a layer in which nothing is changed; in edit mode QGIS would refuse.
-
-    QGIS opens a file once more for it, and takes its write-ahead log away when it closes that: layers that
-    were open without a log could not be read any more. So the log is kept until the layer is read anew.
-    """
-    layer.rollBack()
-    path = layer.source().partition("|")[0]
-    with closing(sqlite3.connect(path if path.lower().endswith(".gpkg") else ":memory:")) as db:
-        with suppress(sqlite3.OperationalError):  # somebody writes: then there is a log
-            db.execute("PRAGMA journal_mode=WAL")
-        db.execute("PRAGMA schema_version").fetchone()
+    """Filter a layer in which nothing is changed, unless it is filtered so; in edit mode QGIS would refuse."""
+    if layer.subsetString() != wanted:
+        layer.rollBack()
         layer.setSubsetString(wanted)
-        layer.featureCount()
 
 
 def touched(layer):
@@ -123,6 +129,7 @@ class Rows(QObject):
         self._work = Work(tr("Rows of «{}»").format(layer.name()), *[lambda *_: None] * 2)
         layer.editingStarted.connect(self._begun)
         layer.layerModified.connect(self._edited)
+        layer.afterCommitChanges.connect(self._empty_log)
         for name in OTHERS:
             getattr(layer, name).connect(self._other)
 
@@ -131,6 +138,7 @@ class Rows(QObject):
         self._work.stop()
         self.layer.editingStarted.disconnect(self._begun)
         self.layer.layerModified.disconnect(self._edited)
+        self.layer.afterCommitChanges.disconnect(self._empty_log)
         for name in OTHERS:
             getattr(self.layer, name).disconnect(self._other)
 
@@ -156,6 +164,13 @@ class Rows(QObject):
     def _edited(self):
         self._fresh = False
         self.changed.emit()
+
+    def _empty_log(self):
+        """Bring what was saved from the log into the file, so that a copy of the file alone has it."""
+        path = Path(self.layer.source().partition("|")[0])
+        if path.suffix.lower() == ".gpkg":
+            with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as db:
+                db.execute("PRAGMA wal_checkpoint")
 
     def _other(self):
         self._whole = True

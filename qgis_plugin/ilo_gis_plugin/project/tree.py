@@ -95,8 +95,7 @@ def show(scenario):
         return kept
     for name, layer in layers().items():
         if name not in (*OF_ALL, HEIGHTS):
-            if layer.subsetString() != (wanted := _filter(name, scenario)):
-                show_only(layer, wanted)
+            show_only(layer, _filter(name, scenario))
             own = core.QgsDefaultValue(core.QgsExpression.quotedString(scenario))  # new rows belong to it
             layer.setDefaultValueDefinition(layer.fields().indexOf("scenario"), own)
             layer.setCustomProperty(SCENARIO, scenario)
