@@ -34,7 +34,7 @@ def keep_log(layer, address):
 
 
 def show_only(layer, wanted):
-    """Filter a layer in which nothing is changed, unless it is filtered so; in edit mode QGIS would refuse."""
+    """Filter a layer in which nothing is changed, if it is not yet; in edit mode QGIS would refuse."""
     if layer.subsetString() != wanted:
         layer.rollBack()
         layer.setSubsetString(wanted)
